@@ -1,0 +1,54 @@
+package dev.vfr.model.event;
+
+import java.util.OptionalInt;
+
+/// How a call ended, as far as the source can tell.
+///
+/// @param code 0 done; positive the Linux errno; [#FAILED_CODE] failed with an errno that the source does not show;
+///     [#UNKNOWN_CODE] the source does not show how it ended, or it had not ended
+public record CallResult(int code) {
+
+    public static final int FAILED_CODE = -1;
+    public static final int UNKNOWN_CODE = -2;
+
+    public static final CallResult OK = new CallResult(0);
+
+    /// Failed, errno not shown.
+    public static final CallResult FAILED = new CallResult(FAILED_CODE);
+
+    /// Not shown whether it was done or failed.
+    public static final CallResult UNKNOWN = new CallResult(UNKNOWN_CODE);
+
+    public CallResult {
+        if (code < UNKNOWN_CODE) {
+            throw new IllegalArgumentException("result code " + code);
+        }
+    }
+
+    /// The shared instance for `code`; see the record's component for its range.
+    public static CallResult of(int code) {
+        return switch (code) {
+            case 0 -> OK;
+            case FAILED_CODE -> FAILED;
+            case UNKNOWN_CODE -> UNKNOWN;
+            default -> new CallResult(code);
+        };
+    }
+
+    public boolean isOk() {
+        return code == 0;
+    }
+
+    public boolean isFailed() {
+        return code > 0 || code == FAILED_CODE;
+    }
+
+    public boolean isUnknown() {
+        return code == UNKNOWN_CODE;
+    }
+
+    /// The errno of a failed call, empty where the call did not fail or the source does not show it.
+    public OptionalInt errno() {
+        return code > 0 ? OptionalInt.of(code) : OptionalInt.empty();
+    }
+}
