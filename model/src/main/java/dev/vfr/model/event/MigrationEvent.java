@@ -368,8 +368,7 @@ public sealed interface MigrationEvent {
         }
     }
 
-    // ----------------------------------------------------------------------------- regions and the dynamic-trap
-    // proposal
+    // regions and the dynamic-trap proposal
 
     /// VFIO_DEVICE_SET_IRQS that wires an eventfd.
     record IrqWired(EventHeader header, CallResult result, int irqIndex, OptionalInt eventFd)
