@@ -1,0 +1,115 @@
+package dev.vfr.recorder.cli;
+
+import dev.vfr.recorder.Product;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.OutputStream;
+import java.io.OutputStreamWriter;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.util.Objects;
+import java.util.ServiceLoader;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/// The `vfr` command.
+///
+/// What a command throws decides the exit status; every failure is one line on standard error:
+///
+/// | thrown | status |
+/// |---|---|
+/// | picocli's ParameterException | 2, with a hint at the command's help |
+/// | EventSourceException, IOException | 3 |
+/// | EnvironmentException, a standard output that cannot be written, no memory left | 4 |
+/// | anything else | 70, a bug of vfr; `VFR_DEBUG=1` shows its trace |
+///
+/// A reader of standard output that has gone is no failure: the command ends with the status that it has so far.
+@Command(
+        name = "vfr",
+        description = "Flight recorder and replay debugger for VFIO device live migration.",
+        versionProvider = Vfr.Version.class,
+        subcommands = CommandLine.HelpCommand.class,
+        synopsisSubcommandLabel = "COMMAND",
+        mixinStandardHelpOptions = true,
+        scope = CommandLine.ScopeType.LOCAL)
+public final class Vfr implements Runnable {
+
+    @Spec
+    private @Nullable CommandSpec spec;
+
+    private Vfr() {}
+
+    public static void main(String[] args) {
+        PrintWriter out = writer(new StandardOutput(new FileOutputStream(FileDescriptor.out)));
+        PrintWriter err = writer(new FileOutputStream(FileDescriptor.err));
+        int status = run(out, err, args);
+        System.exit(status);
+    }
+
+    /// Runs one command line in this process.
+    ///
+    /// @return the exit status
+    public static int run(PrintWriter out, PrintWriter err, String... args) {
+        Failures failures = new Failures(err, System.getenv("VFR_DEBUG") != null);
+        int status;
+        try {
+            status = commandLine(out, err, failures).execute(args);
+        } catch (Throwable e) {
+            status = failures.report(e);
+        }
+        try {
+            out.flush();
+        } catch (OutputException e) {
+            status = e.isReaderGone() ? status : failures.report(e);
+        }
+        err.flush();
+        return status;
+    }
+
+    /// The whole command with what every module contributes.
+    static CommandLine commandLine(PrintWriter out, PrintWriter err, Failures failures) {
+        CommandLine vfr = new CommandLine(new Vfr());
+        ServiceLoader.load(VfrCommand.class, Vfr.class.getClassLoader()).forEach(vfr::addSubcommand);
+        vfr.setOut(out);
+        vfr.setErr(err);
+        vfr.setUsageHelpAutoWidth(false);
+        vfr.setExecutionStrategy(parsed -> execute(parsed, failures));
+        vfr.setExecutionExceptionHandler((e, commandLine, parsed) -> failures.report(e));
+        vfr.setParameterExceptionHandler((e, ignored) -> failures.report(e));
+        return vfr;
+    }
+
+    /// picocli prints the trace of what fails while it prints a help text itself; nothing of ours may.
+    private static int execute(CommandLine.ParseResult parsed, Failures failures) {
+        try {
+            return new CommandLine.RunLast().execute(parsed);
+        } catch (OutputException e) {
+            return failures.report(e);
+        }
+    }
+
+    @Override
+    public void run() {
+        CommandSpec mine = Objects.requireNonNull(spec);
+        throw new ParameterException(
+                mine.commandLine(),
+                "which command? " + String.join(", ", mine.subcommands().keySet()));
+    }
+
+    private static PrintWriter writer(OutputStream out) {
+        // UTF-8 whatever the locale: machine formats must not depend on where they are written.
+        return new PrintWriter(new OutputStreamWriter(out, StandardCharsets.UTF_8), false);
+    }
+
+    /// The answer to `vfr --version`.
+    static final class Version implements CommandLine.IVersionProvider {
+        @Override
+        public String[] getVersion() {
+            return new String[] {Product.nameAndVersion()};
+        }
+    }
+}
