@@ -3,10 +3,12 @@ package dev.vfr.recorder.export;
 import dev.vfr.model.event.EventName;
 import dev.vfr.model.event.MigrationEvent;
 import java.io.StringWriter;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
@@ -58,6 +60,18 @@ public final class EventJson {
             print(out, event);
         }
         return text.toString();
+    }
+
+    /// The names of all fields of an event of this type in the order in which they are printed, without `event`.
+    public static List<String> fieldNames(Class<? extends MigrationEvent> type) {
+        return form(type).names();
+    }
+
+    /// The value of the field `name` of the event's JSON form, null where it is absent or the event has no such field.
+    public static @Nullable JsonNode value(MigrationEvent event, String name) {
+        return name.equals(NAME_FIELD)
+                ? MAPPER.getNodeFactory().stringNode(EventName.of(event))
+                : form(event.getClass()).value(event, name);
     }
 
     static void print(JsonGenerator out, MigrationEvent event) {

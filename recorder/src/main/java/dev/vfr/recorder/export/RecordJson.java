@@ -17,6 +17,8 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.util.TokenBuffer;
 
 /// The JSON form of one record class: a field per component, in their order, named as they are. The components of an
 /// [EventHeader] stand among those of its event.
@@ -101,6 +103,37 @@ final class RecordJson {
     private void addSlot(String name, Slot slot) {
         if (slots.put(name, slot) != null || name.equals(EventJson.NAME_FIELD)) {
             throw new IllegalArgumentException(type.getName() + " has two fields called " + name);
+        }
+    }
+
+    /// The names of the fields in the order of their components.
+    List<String> names() {
+        List<String> names = new ArrayList<>();
+        for (Component component : components) {
+            names.addAll(component.inner == null ? List.of(component.name) : component.inner.names());
+        }
+        return names;
+    }
+
+    /// The value of one field as it would be printed, null where it is absent or there is no such field.
+    @Nullable
+    JsonNode value(Object value, String name) {
+        Slot slot = slots.get(name);
+        if (slot == null) {
+            return null;
+        }
+        Component component = components[slot.position];
+        Object part = get(component.accessor, value);
+        if (component.inner != null) {
+            return component.inner.value(part, name);
+        }
+        if (part.equals(slot.value.absent())) {
+            return null;
+        }
+        TokenBuffer tokens = TokenBuffer.forGeneration();
+        slot.value.printer().print(tokens, part);
+        try (JsonParser in = tokens.asParser()) {
+            return EventJson.MAPPER.readTree(in);
         }
     }
 
