@@ -1,0 +1,176 @@
+package dev.vfr.model.fold;
+
+import dev.vfr.model.event.CallResult;
+import dev.vfr.model.event.EventHeader;
+import dev.vfr.model.event.MigrationEvent.DataRead;
+import dev.vfr.model.event.MigrationEvent.DataWritten;
+import dev.vfr.model.event.MigrationEvent.MultifdBufferSeen;
+import dev.vfr.model.event.MigrationEvent.PrecopyInfoQueried;
+import dev.vfr.model.vfio.DeviceState;
+import java.util.EnumSet;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+
+/// Folds what moved over the data_fd, and the estimates that belong to a session.
+final class DataFold {
+
+    private static final int ENOMSG = 42;
+
+    /// VFIO_PRECOPY_INFO_REINIT, include/uapi/linux/vfio.h (Linux 7.1).
+    private static final int REINIT = 1;
+
+    private static final Set<DeviceState> SAVING =
+            EnumSet.of(DeviceState.PRE_COPY, DeviceState.PRE_COPY_P2P, DeviceState.STOP_COPY);
+
+    private DataFold() {}
+
+    /// The sessions after a move: entering the saving group or RESUMING opens one, leaving closes it.
+    static DataTrack sessionAfter(DataTrack data, Optional<DeviceState> from, DeviceState to, long seq) {
+        SessionTrack.Direction wanted = directionIn(to);
+        if (wanted == SessionTrack.Direction.UNKNOWN) {
+            return data.closing();
+        }
+        boolean cameFromElsewhere = from.isPresent() && directionIn(from.get()) != wanted;
+        Optional<SessionTrack> open = data.current();
+        if (open.isEmpty() || cameFromElsewhere) {
+            return data.opening(wanted, seq);
+        }
+        return open.get().direction() == wanted ? data : data.opening(wanted, seq);
+    }
+
+    static DeviceTrack read(DeviceTrack device, DataRead read, Noted noted) {
+        DeviceState state = device.state().now().state().orElse(null);
+        CallResult result = read.result();
+        if (result.isFailed()) {
+            return result.code() == ENOMSG ? enomsg(device, read, noted) : device;
+        }
+        if (read.bytes().isEmpty()) {
+            return unsized(device, read.header(), SessionTrack.Direction.SAVING);
+        }
+        long bytes = read.bytes().getAsLong();
+        if (bytes == 0) {
+            return state == DeviceState.STOP_COPY ? ended(device) : device;
+        }
+        DataTrack data = openFor(device, read.header(), SessionTrack.Direction.SAVING);
+        SessionTrack session = data.last().orElseThrow();
+        if (session.ended() && state == DeviceState.STOP_COPY) {
+            noted.note(Anomaly.Kind.DATA_AFTER_END, bytes + " bytes were read after the end of the data in STOP_COPY");
+        }
+        DataTotals totals = session.totals();
+        if (state == DeviceState.STOP_COPY) {
+            return device.with(data.withLast(session.withTotals(totals.plusStopCopy(bytes))));
+        }
+        if (state == DeviceState.PRE_COPY || state == DeviceState.PRE_COPY_P2P) {
+            return device.with(data.withLast(session.withTotals(totals.plusPreCopy(bytes))));
+        }
+        return misplaced(device, data, bytes, SAVING, read.header(), noted);
+    }
+
+    static DeviceTrack written(DeviceTrack device, DataWritten written, Noted noted) {
+        if (written.result().isFailed()) {
+            return device;
+        }
+        if (written.bytes().isEmpty()) {
+            return unsized(device, written.header(), SessionTrack.Direction.RESUMING);
+        }
+        long bytes = written.bytes().getAsLong();
+        if (bytes == 0) {
+            return device;
+        }
+        DataTrack data = openFor(device, written.header(), SessionTrack.Direction.RESUMING);
+        if (!device.state().now().is(DeviceState.RESUMING)) {
+            return misplaced(device, data, bytes, EnumSet.of(DeviceState.RESUMING), written.header(), noted);
+        }
+        SessionTrack session = data.last().orElseThrow();
+        return device.with(data.withLast(session.withTotals(session.totals().plusResumed(bytes))));
+    }
+
+    static DeviceTrack multifd(DeviceTrack device, MultifdBufferSeen seen, Noted noted) {
+        return unsized(device, seen.header(), SessionTrack.Direction.RESUMING);
+    }
+
+    static DeviceTrack precopyInfo(DeviceTrack device, PrecopyInfoQueried query, Noted noted) {
+        if (!query.result().isOk()) {
+            return device;
+        }
+        DeviceState state = device.state().now().state().orElse(null);
+        boolean surelyOutside =
+                device.state().now() instanceof StateKnowledge.Observed && state != null && !state.isPreCopy();
+        if (surelyOutside) {
+            noted.note(Anomaly.Kind.PRECOPY_QUERY_OUTSIDE, "the precopy query was answered in " + state);
+        }
+        DeviceTrack answered = device.with(device.estimates().with(query));
+        Optional<SessionTrack> open = device.data().current();
+        if (open.isEmpty() || query.initialBytes().isEmpty()) {
+            return answered;
+        }
+        OptionalLong last = open.get().lastInitialBytes();
+        long now = query.initialBytes().getAsLong();
+        boolean reinit = device.estimates().reinitEnabled() && (query.flagsOut().orElse(0) & REINIT) != 0;
+        if (last.isPresent() && now > last.getAsLong() && !reinit) {
+            noted.note(
+                    Anomaly.Kind.INITIAL_BYTES_ROSE,
+                    "initial_bytes rose from " + last.getAsLong() + " to " + now + " without REINIT");
+        }
+        return answered.with(device.data().withLast(open.get().withInitialBytes(query.initialBytes())));
+    }
+
+    private static DeviceTrack enomsg(DeviceTrack device, DataRead read, Noted noted) {
+        if (device.state().now() instanceof StateKnowledge.Observed o && o.is(DeviceState.STOP_COPY)) {
+            noted.note(Anomaly.Kind.ENOMSG_IN_STOP_COPY, "a read in STOP_COPY failed with ENOMSG");
+        }
+        DataTrack data = openFor(device, read.header(), SessionTrack.Direction.SAVING);
+        SessionTrack session = data.last().orElseThrow();
+        return device.with(data.withLast(session.withTotals(session.totals().plusEnomsg())));
+    }
+
+    private static DeviceTrack ended(DeviceTrack device) {
+        Optional<SessionTrack> open = device.data().current();
+        return open.isEmpty() || open.get().ended()
+                ? device
+                : device.with(device.data().withLast(open.get().withEnd()));
+    }
+
+    static DeviceTrack unsized(DeviceTrack device, EventHeader header, SessionTrack.Direction direction) {
+        DataTrack data = openFor(device, header, direction);
+        SessionTrack session = data.last().orElseThrow();
+        return device.with(data.withLast(session.withTotals(session.totals().plusUnsized())));
+    }
+
+    /// Data that moved in a state which allows none. Where the state was only inferred, the inference was wrong.
+    private static DeviceTrack misplaced(
+            DeviceTrack device,
+            DataTrack data,
+            long bytes,
+            Set<DeviceState> possible,
+            EventHeader header,
+            Noted noted) {
+        if (device.state().now() instanceof StateKnowledge.Observed o) {
+            noted.note(
+                    Anomaly.Kind.DATA_OUTSIDE_SESSION,
+                    bytes + " bytes of device data moved in " + o.state().orElseThrow());
+        }
+        SessionTrack session = data.last().orElseThrow();
+        DataTrack counted = data.withLast(session.withTotals(session.totals().plusUnplaced(bytes)));
+        return StateFold.doubted(device.with(counted), possible, header);
+    }
+
+    /// The sessions with one that takes the data: the open one, or one whose opening was not shown.
+    private static DataTrack openFor(DeviceTrack device, EventHeader header, SessionTrack.Direction direction) {
+        DataTrack data = device.data();
+        Optional<SessionTrack> last = data.last();
+        boolean observed = device.state().now() instanceof StateKnowledge.Observed;
+        if (last.isPresent() && (last.get().open() || observed)) {
+            return data;
+        }
+        return data.opening(direction, header.seq());
+    }
+
+    private static SessionTrack.Direction directionIn(DeviceState state) {
+        if (state.isSaving()) {
+            return SessionTrack.Direction.SAVING;
+        }
+        return state == DeviceState.RESUMING ? SessionTrack.Direction.RESUMING : SessionTrack.Direction.UNKNOWN;
+    }
+}

@@ -1,0 +1,51 @@
+package dev.vfr.model.fold;
+
+/// What was moved, by the state in which it was moved. Lower bounds: what the source proves.
+///
+/// @param preCopy read in PRE_COPY and PRE_COPY_P2P
+/// @param stopCopy read in STOP_COPY
+/// @param resumed written in RESUMING
+/// @param unplaced moved while the device's state was not known or allowed no data
+/// @param enomsg reads that ended with ENOMSG, the temporary end of the pre-copy data
+/// @param unsized records of data whose size the source does not show
+public record DataTotals(Moved preCopy, Moved stopCopy, Moved resumed, Moved unplaced, long enomsg, long unsized) {
+
+    public static final DataTotals NONE = new DataTotals(Moved.NONE, Moved.NONE, Moved.NONE, Moved.NONE, 0, 0);
+
+    public DataTotals plus(DataTotals o) {
+        if (o.equals(NONE)) {
+            return this;
+        }
+        return new DataTotals(
+                preCopy.plus(o.preCopy),
+                stopCopy.plus(o.stopCopy),
+                resumed.plus(o.resumed),
+                unplaced.plus(o.unplaced),
+                enomsg + o.enomsg,
+                unsized + o.unsized);
+    }
+
+    DataTotals plusPreCopy(long bytes) {
+        return new DataTotals(preCopy.plus(bytes), stopCopy, resumed, unplaced, enomsg, unsized);
+    }
+
+    DataTotals plusStopCopy(long bytes) {
+        return new DataTotals(preCopy, stopCopy.plus(bytes), resumed, unplaced, enomsg, unsized);
+    }
+
+    DataTotals plusResumed(long bytes) {
+        return new DataTotals(preCopy, stopCopy, resumed.plus(bytes), unplaced, enomsg, unsized);
+    }
+
+    DataTotals plusUnplaced(long bytes) {
+        return new DataTotals(preCopy, stopCopy, resumed, unplaced.plus(bytes), enomsg, unsized);
+    }
+
+    DataTotals plusEnomsg() {
+        return new DataTotals(preCopy, stopCopy, resumed, unplaced, enomsg + 1, unsized);
+    }
+
+    DataTotals plusUnsized() {
+        return new DataTotals(preCopy, stopCopy, resumed, unplaced, enomsg, unsized + 1);
+    }
+}

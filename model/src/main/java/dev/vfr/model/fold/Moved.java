@@ -1,0 +1,18 @@
+package dev.vfr.model.fold;
+
+/// Data that was moved, in bytes and in chunks.
+///
+/// @param bytes bytes, >= 0
+/// @param chunks calls, or records of a log, that moved at least one byte
+public record Moved(long bytes, long chunks) {
+
+    public static final Moved NONE = new Moved(0, 0);
+
+    Moved plus(long moreBytes) {
+        return new Moved(bytes + moreBytes, chunks + 1);
+    }
+
+    public Moved plus(Moved other) {
+        return new Moved(bytes + other.bytes, chunks + other.chunks);
+    }
+}

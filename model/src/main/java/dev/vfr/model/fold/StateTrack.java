@@ -1,0 +1,51 @@
+package dev.vfr.model.fold;
+
+import dev.vfr.model.event.EventHeader;
+import dev.vfr.model.event.MigrationEvent.DeviceStateSet;
+import java.util.Optional;
+
+/// A device's state, since when, and how it came there.
+///
+/// @param now what is known of the state
+/// @param sinceNs time on the host clock since when `now` holds, [EventHeader#UNKNOWN_NS] where unknown
+/// @param sinceSeq the event since which `now` holds
+/// @param lastSet the last request, whatever became of it
+/// @param lastChange the last move that was shown
+/// @param arcs how often each arc was walked
+public record StateTrack(
+        StateKnowledge now,
+        long sinceNs,
+        long sinceSeq,
+        Optional<DeviceStateSet> lastSet,
+        Optional<StateChange> lastChange,
+        ArcCounts arcs) {
+
+    static StateTrack initial(long seq) {
+        return new StateTrack(
+                StateKnowledge.Inferred.INITIAL,
+                EventHeader.UNKNOWN_NS,
+                seq,
+                Optional.empty(),
+                Optional.empty(),
+                ArcCounts.NONE);
+    }
+
+    StateTrack withSet(DeviceStateSet set) {
+        return new StateTrack(now, sinceNs, sinceSeq, Optional.of(set), lastChange, arcs);
+    }
+
+    /// With other knowledge that no move explains.
+    StateTrack withNow(StateKnowledge knowledge, long ns, long seq) {
+        return new StateTrack(knowledge, ns, seq, lastSet, lastChange, arcs);
+    }
+
+    StateTrack changed(StateChange change, ArcCounts newArcs) {
+        return new StateTrack(
+                StateKnowledge.Observed.of(change.to()),
+                change.enteredNs(),
+                change.seq(),
+                lastSet,
+                Optional.of(change),
+                newArcs);
+    }
+}

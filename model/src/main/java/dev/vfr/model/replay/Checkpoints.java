@@ -1,0 +1,82 @@
+package dev.vfr.model.replay;
+
+import dev.vfr.model.event.EventHeader;
+import dev.vfr.model.fold.MigrationState;
+import java.util.ArrayList;
+import java.util.List;
+
+/// States kept at regular positions of a trace, so that any position is a short replay away.
+///
+/// Memory is bounded: when there are too many, every second one is dropped and the interval doubles. Not safe for use
+/// by two threads.
+public final class Checkpoints {
+
+    private static final int DEFAULT_INTERVAL = 1024;
+    private static final int DEFAULT_LIMIT = 16_384;
+
+    /// One kept state.
+    ///
+    /// @param state after that many events
+    /// @param latestNs the latest time on the trace's axis among these events, UNKNOWN_NS where none had one
+    record Mark(MigrationState state, long latestNs) {}
+
+    private static final Mark START = new Mark(MigrationState.EMPTY, EventHeader.UNKNOWN_NS);
+
+    private final int limit;
+    private long interval;
+    private List<Mark> marks = new ArrayList<>(List.of(START));
+
+    public Checkpoints() {
+        this(DEFAULT_INTERVAL, DEFAULT_LIMIT);
+    }
+
+    /// Checkpoints at first every `interval` events, at most `limit` of them.
+    Checkpoints(long interval, int limit) {
+        if (interval < 1 || limit < 2) {
+            throw new IllegalArgumentException("interval " + interval + ", limit " + limit);
+        }
+        this.interval = interval;
+        this.limit = limit;
+    }
+
+    /// How many events lie between two checkpoints now.
+    public long interval() {
+        return interval;
+    }
+
+    /// Takes the state if it is the one that comes next.
+    void offer(MigrationState state, long latestNs) {
+        if (state.events() != marks.size() * interval) {
+            return;
+        }
+        marks.add(new Mark(state, latestNs));
+        if (marks.size() > limit) {
+            List<Mark> half = new ArrayList<>(limit);
+            for (int i = 0; i < marks.size(); i += 2) {
+                half.add(marks.get(i));
+            }
+            marks = half;
+            interval *= 2;
+        }
+    }
+
+    /// The last checkpoint at or before `position`.
+    Mark before(long position) {
+        return marks.get((int) Math.min(marks.size() - 1L, position / interval));
+    }
+
+    /// The last checkpoint of which no event is later than `ns`.
+    Mark beforeTime(long ns) {
+        int low = 0;
+        int high = marks.size() - 1;
+        while (low < high) {
+            int middle = (low + high + 1) >>> 1;
+            if (marks.get(middle).latestNs() <= ns) {
+                low = middle;
+            } else {
+                high = middle - 1;
+            }
+        }
+        return marks.get(low);
+    }
+}

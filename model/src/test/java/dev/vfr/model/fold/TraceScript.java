@@ -1,0 +1,256 @@
+package dev.vfr.model.fold;
+
+import dev.vfr.model.event.CallResult;
+import dev.vfr.model.event.CaptureSource;
+import dev.vfr.model.event.EventHeader;
+import dev.vfr.model.event.InMemoryEvents;
+import dev.vfr.model.event.MigrationEvent;
+import dev.vfr.model.event.MigrationEvent.ClockAnchored;
+import dev.vfr.model.event.MigrationEvent.DataRead;
+import dev.vfr.model.event.MigrationEvent.DataWritten;
+import dev.vfr.model.event.MigrationEvent.DeviceNamed;
+import dev.vfr.model.event.MigrationEvent.DeviceReset;
+import dev.vfr.model.event.MigrationEvent.DeviceStateAnnounced;
+import dev.vfr.model.event.MigrationEvent.DeviceStateGot;
+import dev.vfr.model.event.MigrationEvent.DeviceStateSet;
+import dev.vfr.model.event.MigrationEvent.ErrorLinePrinted;
+import dev.vfr.model.event.MigrationEvent.EventsLost;
+import dev.vfr.model.event.MigrationEvent.MigDataSizeQueried;
+import dev.vfr.model.event.MigrationEvent.MigrationFlagsQueried;
+import dev.vfr.model.event.MigrationEvent.MigrationQueried;
+import dev.vfr.model.event.MigrationEvent.MigrationStatusChanged;
+import dev.vfr.model.event.MigrationEvent.PrecopyInfoQueried;
+import dev.vfr.model.event.MigrationEvent.ProcessNamed;
+import dev.vfr.model.event.MigrationEvent.SetCause;
+import dev.vfr.model.event.MigrationEvent.TraceClosed;
+import dev.vfr.model.event.MigrationEvent.TraceOpened;
+import dev.vfr.model.vfio.DeviceState;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+
+/// Writes a trace for a test, one short call an event; time passes by [#at].
+public final class TraceScript {
+
+    private final InMemoryEvents events = new InMemoryEvents();
+    private long timeNs = EventHeader.UNKNOWN_NS;
+    private long durationNs = EventHeader.UNKNOWN_NS;
+    private int process = EventHeader.NONE;
+    private int device = EventHeader.NONE;
+
+    /// A trace of one process and one device, captured by the given means.
+    public static TraceScript of(String label, String deviceName, CaptureSource... sources) {
+        TraceScript script = new TraceScript();
+        script.add(new TraceOpened(script.header(), List.of(sources), "test", 1));
+        return script.process(0, label, 0).device(0, deviceName);
+    }
+
+    public InMemoryEvents events() {
+        return events;
+    }
+
+    public TraceScript add(MigrationEvent event) {
+        events.append(event);
+        return this;
+    }
+
+    public EventHeader header() {
+        return new EventHeader(0, timeNs, durationNs, process, EventHeader.NONE, device, EventHeader.NONE);
+    }
+
+    /// The following events happen at this time, and calls take no known time.
+    public TraceScript at(long ns) {
+        timeNs = ns;
+        durationNs = EventHeader.UNKNOWN_NS;
+        return this;
+    }
+
+    /// The following calls are entered at `ns` and take `duration`.
+    public TraceScript at(long ns, long duration) {
+        timeNs = ns;
+        durationNs = duration;
+        return this;
+    }
+
+    /// The following events are of this device.
+    public TraceScript on(int number) {
+        device = number;
+        return this;
+    }
+
+    public TraceScript process(int number, String label, int hostClock) {
+        process = number;
+        int kept = device;
+        device = EventHeader.NONE;
+        add(new ProcessNamed(
+                header(),
+                label,
+                hostClock,
+                OptionalLong.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.of("qemu-system-x86_64"),
+                Optional.empty(),
+                List.of()));
+        device = kept;
+        return this;
+    }
+
+    public TraceScript anchor(int hostClock, long monotonicNs, long realtimeNs) {
+        return add(new ClockAnchored(header(), hostClock, monotonicNs, realtimeNs, 0));
+    }
+
+    public TraceScript device(int number, String name) {
+        device = number;
+        return add(new DeviceNamed(header(), name, List.of()));
+    }
+
+    public TraceScript flags(long bits) {
+        return add(new MigrationFlagsQueried(header(), CallResult.OK, OptionalLong.of(bits)));
+    }
+
+    public TraceScript set(DeviceState state) {
+        return set(state, CallResult.OK, SetCause.SET);
+    }
+
+    public TraceScript set(DeviceState state, CallResult result, SetCause cause) {
+        return add(DeviceStateSet.of(header(), state, result, OptionalInt.empty(), cause, Optional.empty()));
+    }
+
+    public TraceScript refused(DeviceState state, int errno) {
+        return set(state, CallResult.of(errno), SetCause.SET);
+    }
+
+    public TraceScript reset() {
+        return add(new DeviceReset(header(), CallResult.OK));
+    }
+
+    public TraceScript got(DeviceState state) {
+        return add(new DeviceStateGot(header(), CallResult.OK, Optional.of(state)));
+    }
+
+    public TraceScript announced(String state) {
+        return add(new DeviceStateAnnounced(header(), state));
+    }
+
+    public TraceScript read(long bytes) {
+        return add(new DataRead(
+                header(),
+                CallResult.OK,
+                OptionalLong.empty(),
+                OptionalLong.of(bytes),
+                OptionalLong.empty(),
+                Optional.empty()));
+    }
+
+    public TraceScript readFailed(int errno) {
+        return add(new DataRead(
+                header(),
+                CallResult.of(errno),
+                OptionalLong.empty(),
+                OptionalLong.empty(),
+                OptionalLong.empty(),
+                Optional.empty()));
+    }
+
+    public TraceScript readUnsized() {
+        return add(new DataRead(
+                header(),
+                CallResult.OK,
+                OptionalLong.empty(),
+                OptionalLong.empty(),
+                OptionalLong.empty(),
+                Optional.empty()));
+    }
+
+    public TraceScript written(long bytes) {
+        return add(new DataWritten(
+                header(),
+                CallResult.OK,
+                OptionalLong.empty(),
+                OptionalLong.of(bytes),
+                OptionalLong.empty(),
+                Optional.empty()));
+    }
+
+    public TraceScript writeFailed(int errno) {
+        return add(new DataWritten(
+                header(),
+                CallResult.of(errno),
+                OptionalLong.empty(),
+                OptionalLong.empty(),
+                OptionalLong.empty(),
+                Optional.empty()));
+    }
+
+    public TraceScript precopyInfo(long initialBytes, long dirtyBytes, int flagsOut) {
+        return add(new PrecopyInfoQueried(
+                header(),
+                CallResult.OK,
+                OptionalInt.of(0),
+                OptionalInt.of(flagsOut),
+                OptionalLong.of(initialBytes),
+                OptionalLong.of(dirtyBytes)));
+    }
+
+    public TraceScript dataSize(long bytes) {
+        return add(new MigDataSizeQueried(header(), CallResult.OK, OptionalLong.of(bytes)));
+    }
+
+    public TraceScript status(String status) {
+        return add(new MigrationStatusChanged(ofProcess(), status));
+    }
+
+    public TraceScript answered(String status, OptionalLong downtimeMs) {
+        return add(new MigrationQueried(
+                ofProcess(),
+                Optional.of(status),
+                downtimeMs,
+                OptionalLong.empty(),
+                OptionalLong.empty(),
+                OptionalLong.empty(),
+                OptionalLong.empty(),
+                OptionalLong.empty(),
+                Optional.empty()));
+    }
+
+    public TraceScript errorLine(String text) {
+        return add(new ErrorLinePrinted(ofProcess(), Optional.of("qemu-system-x86_64"), text));
+    }
+
+    public TraceScript lost(OptionalLong count) {
+        return add(new EventsLost(ofProcess(), count, "the ring was full"));
+    }
+
+    public TraceScript closed() {
+        return add(new TraceClosed(ofProcess()));
+    }
+
+    /// A header like the present one but of no device.
+    public EventHeader ofProcess() {
+        return new EventHeader(0, timeNs, durationNs, process, EventHeader.NONE, EventHeader.NONE, EventHeader.NONE);
+    }
+
+    /// The state after all events.
+    public MigrationState folded() {
+        MigrationState state = MigrationState.EMPTY;
+        for (MigrationEvent event : events.toList()) {
+            state = Fold.step(state, event).state();
+        }
+        return state;
+    }
+
+    /// The kinds of all anomalies, in order.
+    public List<Anomaly.Kind> anomalies() {
+        MigrationState state = MigrationState.EMPTY;
+        List<Anomaly.Kind> kinds = new ArrayList<>();
+        for (MigrationEvent event : events.toList()) {
+            Step step = Fold.step(state, event);
+            state = step.state();
+            step.anomalies().forEach(anomaly -> kinds.add(anomaly.kind()));
+        }
+        return kinds;
+    }
+}
