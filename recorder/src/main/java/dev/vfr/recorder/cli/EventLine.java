@@ -1,0 +1,113 @@
+package dev.vfr.recorder.cli;
+
+import dev.vfr.model.event.EventHeader;
+import dev.vfr.model.event.EventName;
+import dev.vfr.model.event.MigrationEvent;
+import dev.vfr.model.event.MigrationEvent.DeviceNamed;
+import dev.vfr.model.event.MigrationEvent.ProcessNamed;
+import dev.vfr.model.vfio.Errno;
+import dev.vfr.recorder.export.EventJson;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import tools.jackson.databind.JsonNode;
+
+/// An event as one line for people: number, time, process, device, name, fields, duration.
+///
+///         17     2.503101221 s  source  mt0  device-state-set requested=STOP_COPY result=EINVAL (77 ns)
+///
+/// Must see every event of a trace from the first on, printed or not, to know the names of processes and devices.
+final class EventLine {
+
+    private static final Set<String> IN_FRONT =
+            Set.of("seq", "timeNs", "durationNs", "process", "thread", "device", "session");
+
+    private static final Pattern SIMPLE = Pattern.compile("[\\p{Graph}&&[^\"]]+");
+    private static final Pattern CONTROL = Pattern.compile("[\\p{Cntrl}\\x7f-\\x9f\\u2028\\u2029]");
+
+    private final Map<Integer, String> processes = new HashMap<>();
+    private final Map<Integer, String> devices = new HashMap<>();
+    private final Map<Class<?>, List<String>> fields = new HashMap<>();
+
+    /// Takes notice of the names that the event introduces.
+    void learn(MigrationEvent event) {
+        if (event instanceof ProcessNamed named) {
+            processes.put(named.header().process(), named.label());
+        } else if (event instanceof DeviceNamed named) {
+            devices.put(named.header().device(), named.name());
+        }
+    }
+
+    /// The line without its end.
+    String print(MigrationEvent event) {
+        EventHeader header = event.header();
+        StringBuilder line = new StringBuilder(160);
+        pad(line, Long.toString(header.seq()), 9);
+        pad(line, header.hasTime() ? seconds(header.timeNs()) : "-", 18);
+        line.append("  ").append(name(header.process(), processes));
+        line.append("  ").append(name(header.device(), devices));
+        line.append("  ").append(EventName.of(event));
+        for (String field : fields.computeIfAbsent(event.getClass(), type -> ownFields(event.getClass()))) {
+            JsonNode value = EventJson.value(event, field);
+            if (value != null) {
+                line.append(' ').append(field).append('=').append(text(value));
+            }
+        }
+        if (header.hasDuration()) {
+            line.append(" (").append(Units.duration(header.durationNs())).append(')');
+        }
+        return visible(line.toString());
+    }
+
+    private static List<String> ownFields(Class<? extends MigrationEvent> type) {
+        return EventJson.fieldNames(type).stream()
+                .filter(name -> !IN_FRONT.contains(name))
+                .toList();
+    }
+
+    private static String name(int number, Map<Integer, String> names) {
+        return number == EventHeader.NONE ? "-" : names.getOrDefault(number, Integer.toString(number));
+    }
+
+    private static String seconds(long ns) {
+        String digits = String.format("%010d", Math.abs(ns));
+        int point = digits.length() - 9;
+        return (ns < 0 ? "-" : "") + digits.substring(0, point) + '.' + digits.substring(point) + " s";
+    }
+
+    private static void pad(StringBuilder line, String text, int width) {
+        line.repeat(' ', Math.max(0, width - text.length())).append(text);
+    }
+
+    private static String text(JsonNode value) {
+        if (value.isString()) {
+            return SIMPLE.matcher(value.asString()).matches() ? value.asString() : value.toString();
+        }
+        if (value.isArray()) {
+            return value.values().stream().map(EventLine::text).collect(Collectors.joining(",", "[", "]"));
+        }
+        if (!value.isObject()) {
+            return value.toString();
+        }
+        JsonNode errno = value.get("errno");
+        return errno != null
+                ? errno(errno.intValue())
+                : value.properties().stream()
+                        .map(part -> part.getKey() + '=' + text(part.getValue()))
+                        .collect(Collectors.joining(",", "{", "}"));
+    }
+
+    private static String errno(int number) {
+        return Errno.ofNumber(number).map(Errno::name).orElse("errno " + number);
+    }
+
+    /// What a log contains must not steer the terminal: in JSON only the first 32 characters are escaped.
+    private static String visible(String text) {
+        return CONTROL.matcher(text)
+                .replaceAll(
+                        found -> String.format("\\\\u%04X", (int) found.group().charAt(0)));
+    }
+}

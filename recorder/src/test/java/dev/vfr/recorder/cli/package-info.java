@@ -1,0 +1,4 @@
+@NullMarked
+package dev.vfr.recorder.cli;
+
+import org.jspecify.annotations.NullMarked;
