@@ -1,0 +1,193 @@
+package dev.vfr.recorder.log;
+
+import dev.vfr.model.event.EventSink;
+import dev.vfr.model.event.MigrationEvent;
+import dev.vfr.recorder.Product;
+import dev.vfr.recorder.log.Manifest.ImportedFile;
+import dev.vfr.recorder.log.TraceException.Kind;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.agrona.ExpandableArrayBuffer;
+import org.jspecify.annotations.Nullable;
+
+/// Writes a new trace: appends events, and on [#close] the totals that make it a closed one.
+///
+/// What has been appended survives the death of the process at any moment. Once an append has failed, every further
+/// one fails alike; [#close] still leaves a readable trace that says why it ends. For one thread at a time.
+public final class TraceWriter implements EventSink, AutoCloseable {
+
+    private final TraceFiles files;
+    private final QueueAppender queue;
+    private final RecordCodec codec = new RecordCodec();
+    private final RecordFrame frame = new RecordFrame();
+    private final ExpandableArrayBuffer record = new ExpandableArrayBuffer(4096);
+    private final PositionIndex index = new PositionIndex();
+    private final RecordSum sum = new RecordSum();
+    private final TraceTotals totals = new TraceTotals();
+    private List<ImportedFile> imports = List.of();
+    private @Nullable TraceException failure;
+    private boolean closed;
+
+    private TraceWriter(TraceFiles files, QueueAppender queue) {
+        this.files = files;
+        this.queue = queue;
+    }
+
+    /// Makes a trace in a directory that does not exist yet, in a folder that does.
+    ///
+    /// @throws TraceException of kind EXISTS, MISSING (the folder), DISK_FULL or IO; nothing is left behind then
+    public static TraceWriter create(Path directory) throws TraceException {
+        TraceFiles files = TraceFiles.create(directory);
+        try {
+            return begin(files);
+        } catch (TraceException e) {
+            deleteAfter(e, files);
+            throw e;
+        }
+    }
+
+    private static TraceWriter begin(TraceFiles files) throws TraceException {
+        TraceWriter writer = new TraceWriter(files, QueueAppender.create(files));
+        try {
+            ManifestFile.write(files.manifest(), writer.openManifest());
+            files.restrict();
+            return writer;
+        } catch (IOException e) {
+            throw TraceException.io(files.manifest(), "written", e);
+        }
+    }
+
+    private static void deleteAfter(TraceException reason, TraceFiles files) {
+        try {
+            files.delete();
+        } catch (IOException e) {
+            reason.addSuppressed(e);
+        }
+    }
+
+    @Override
+    public void append(MigrationEvent event) throws TraceException {
+        checkUsable();
+        int length = encode(event);
+        byte[] bytes = record.byteArray();
+        try {
+            index.add(queue.append(bytes, length));
+        } catch (TraceException e) {
+            failure = e;
+            throw e;
+        }
+        sum.add(RecordFrame.crc(bytes));
+        totals.add(event);
+    }
+
+    private int encode(MigrationEvent event) throws TraceException {
+        int end;
+        try {
+            end = codec.encode(event, record, RecordFrame.MESSAGE_AT);
+        } catch (IllegalArgumentException | IllegalStateException | IndexOutOfBoundsException e) {
+            throw tooLarge(String.valueOf(e.getMessage()));
+        }
+        if (end > RecordFrame.MAX_BYTES) {
+            throw tooLarge(end + " bytes");
+        }
+        record.checkLimit(end + 3);
+        return frame.seal(record.byteArray(), end, index.records());
+    }
+
+    private TraceException tooLarge(String found) {
+        return new TraceException(
+                Kind.TOO_LARGE,
+                files.root() + ": event " + index.records() + ": expected at most " + RecordFrame.MAX_BYTES
+                        + " bytes, found " + found);
+    }
+
+    private void checkUsable() throws TraceException {
+        if (failure != null) {
+            throw new TraceException(failure.kind(), String.valueOf(failure.getMessage()), failure);
+        }
+        if (closed) {
+            throw new IllegalStateException("append to a closed trace");
+        }
+    }
+
+    /// How many events have been appended.
+    public long count() {
+        return index.records();
+    }
+
+    /// Names the files that the events come from, for the manifest.
+    public void imports(List<ImportedFile> files) {
+        imports = List.copyOf(files);
+    }
+
+    /// Writes what makes the trace a closed one. Nothing happens the second time.
+    @Override
+    public void close() throws TraceException {
+        if (closed) {
+            return;
+        }
+        closed = true;
+        try {
+            long queueBytes = queue.close();
+            int recordsCrc = sum.value();
+            index.write(files.index(), recordsCrc);
+            ManifestFile.write(files.manifest(), closedManifest(queueBytes, recordsCrc));
+            files.restrict();
+        } catch (IOException e) {
+            throw TraceException.io(files.root(), "closed", e);
+        }
+    }
+
+    /// Closes and deletes the trace, for a recording that came to nothing.
+    public void discard() throws TraceException {
+        close();
+        try {
+            files.delete();
+        } catch (IOException e) {
+            throw TraceException.io(files.root(), "deleted", e);
+        }
+    }
+
+    private Manifest openManifest() {
+        return manifest(false, OptionalLong.empty(), Optional.empty(), OptionalLong.empty(), Optional.empty());
+    }
+
+    private Manifest closedManifest(long queueBytes, int recordsCrc) throws TraceException {
+        int queueCrc;
+        try (QueueFile file = QueueFile.open(queue.file())) {
+            queueCrc = file.checksum();
+        }
+        return manifest(
+                true,
+                OptionalLong.of(index.records()),
+                Optional.of(ManifestFile.hex(recordsCrc)),
+                OptionalLong.of(queueBytes),
+                Optional.of(ManifestFile.hex(queueCrc)));
+    }
+
+    private Manifest manifest(
+            boolean closedCleanly,
+            OptionalLong events,
+            Optional<String> recordsCrc,
+            OptionalLong queueBytes,
+            Optional<String> queueCrc) {
+        return new Manifest(
+                Manifest.FORMAT,
+                Manifest.VERSION,
+                Product.nameAndVersion(),
+                closedCleanly,
+                Optional.ofNullable(failure).map(Throwable::getMessage),
+                events,
+                recordsCrc,
+                queueBytes,
+                queueCrc,
+                totals.eventCounts(),
+                totals.sources(),
+                totals.processes(),
+                totals.clocks(),
+                imports);
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.vfr.recorder.log;
+
+import org.jspecify.annotations.NullMarked;
