@@ -1,0 +1,158 @@
+package dev.vfr.recorder.capture;
+
+import dev.vfr.model.event.EventSourceException;
+import dev.vfr.recorder.capture.qemu.LogShape;
+import dev.vfr.recorder.capture.qemu.Quote;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.regex.Pattern;
+
+/// Tells a file's format from its first bytes, and what else it is where it is none that can be imported.
+final class FormatGuess {
+
+    private static final String EXPECTED = "expected one of " + String.join(", ", ImportFormat.labels()) + ", found ";
+
+    private static final byte[] STREAM_MAGIC = "QEVM".getBytes(StandardCharsets.US_ASCII);
+    /// 0xf2b177cb0aa429b4 after eight bytes of ones, in the byte order of the machine that traced.
+    private static final byte[] SIMPLETRACE_LITTLE = {
+        -1,
+        -1,
+        -1,
+        -1,
+        -1,
+        -1,
+        -1,
+        -1,
+        (byte) 0xb4,
+        0x29,
+        (byte) 0xa4,
+        0x0a,
+        (byte) 0xcb,
+        0x77,
+        (byte) 0xb1,
+        (byte) 0xf2
+    };
+    private static final byte[] SIMPLETRACE_BIG = {
+        -1,
+        -1,
+        -1,
+        -1,
+        -1,
+        -1,
+        -1,
+        -1,
+        (byte) 0xf2,
+        (byte) 0xb1,
+        0x77,
+        (byte) 0xcb,
+        0x0a,
+        (byte) 0xa4,
+        0x29,
+        (byte) 0xb4
+    };
+
+    private static final Pattern STRACE_LINE =
+            Pattern.compile("^(\\[pid +\\d+] |\\d+ +)?([0-9:.]+ )?[a-z_0-9]+\\(.*( = |<unfinished \\.\\.\\.>)");
+    private static final Pattern FTRACE_LINE =
+            Pattern.compile("^# tracer: |^ *\\S+-\\d+ +(\\( *[-\\d]+\\) )?\\[\\d{3,}] .* \\d+\\.\\d{6}: ");
+    private static final Pattern EVENT_JSON = Pattern.compile("\"event\"\\s*:\\s*\"[a-z0-9]+(-[a-z0-9]+)+\"");
+    private static final Pattern QMP_JSON = Pattern.compile(
+            "\"(QMP|execute|exec-oob|return|msg|dir|note)\"\\s*:|\"error\"\\s*:\\s*\\{|\"event\"\\s*:\\s*\"[A-Z0-9_]+\"");
+
+    private FormatGuess() {}
+
+    /// The format of the file that begins with `head`, which is not empty.
+    static ImportFormat of(Path file, byte[] head) throws EventSourceException {
+        refuseBinary(file, head);
+        List<String> lines = firstLines(head);
+        int jsonLine = firstJson(lines);
+        if (jsonLine >= 0 && LogShape.firstTraceLine(head) < 0) {
+            return jsonFormat(file, jsonLine, lines);
+        }
+        if (LogShape.firstTraceLine(head) >= 0) {
+            return ImportFormat.QEMU_LOG;
+        }
+        refuseOtherTraces(file, lines);
+        if (LogShape.firstMessage(head) >= 0) {
+            return ImportFormat.QEMU_STDERR;
+        }
+        throw refusal(
+                file,
+                firstNonEmpty(lines),
+                Quote.of(lines.get(firstNonEmpty(lines)).strip()));
+    }
+
+    private static void refuseBinary(Path file, byte[] head) throws EventSourceException {
+        if (startsWith(head, STREAM_MAGIC)) {
+            throw refusal(file, 0, "a QEMU migration stream");
+        }
+        if (startsWith(head, SIMPLETRACE_LITTLE) || startsWith(head, SIMPLETRACE_BIG)) {
+            throw refusal(
+                    file,
+                    0,
+                    "the binary output of QEMU's simple trace backend; "
+                            + "use the log backend, or the text that scripts/simpletrace.py makes is no substitute");
+        }
+    }
+
+    private static void refuseOtherTraces(Path file, List<String> lines) throws EventSourceException {
+        for (int i = 0; i < lines.size(); i++) {
+            if (STRACE_LINE.matcher(lines.get(i)).find()) {
+                throw refusal(file, i, "the text of strace");
+            }
+            if (FTRACE_LINE.matcher(lines.get(i)).find()) {
+                throw refusal(file, i, "the text of the kernel's ftrace");
+            }
+        }
+    }
+
+    private static ImportFormat jsonFormat(Path file, int at, List<String> lines) throws EventSourceException {
+        String start = String.join("\n", lines.subList(at, Math.min(lines.size(), at + 40)));
+        if (EVENT_JSON.matcher(lines.get(at)).find()) {
+            return ImportFormat.JSONL;
+        }
+        if (QMP_JSON.matcher(start).find()) {
+            return ImportFormat.QMP;
+        }
+        throw refusal(
+                file, at, "JSON that is neither: " + Quote.of(lines.get(at).strip()));
+    }
+
+    /// The index of the first line if it, or what follows an arrow on it, is a JSON object; -1 otherwise.
+    private static int firstJson(List<String> lines) {
+        for (int i = 0; i < lines.size(); i++) {
+            String line = lines.get(i).strip();
+            if (line.startsWith("->") || line.startsWith("<-")) {
+                line = line.substring(2).strip();
+            }
+            if (line.startsWith("{")) {
+                return i;
+            }
+        }
+        return -1;
+    }
+
+    private static EventSourceException refusal(Path file, int lineIndex, String found) {
+        return new EventSourceException(file + ":" + (lineIndex + 1) + ": " + EXPECTED + found);
+    }
+
+    private static int firstNonEmpty(List<String> lines) {
+        for (int i = 0; i < lines.size(); i++) {
+            if (!lines.get(i).isBlank()) {
+                return i;
+            }
+        }
+        return 0;
+    }
+
+    private static List<String> firstLines(byte[] head) {
+        String text = new String(head, 0, Math.min(head.length, 1 << 16), StandardCharsets.UTF_8);
+        return Arrays.asList(text.split("\r?\n", -1));
+    }
+
+    private static boolean startsWith(byte[] head, byte[] magic) {
+        return head.length >= magic.length && Arrays.equals(head, 0, magic.length, magic, 0, magic.length);
+    }
+}

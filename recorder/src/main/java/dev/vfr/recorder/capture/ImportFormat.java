@@ -1,0 +1,42 @@
+package dev.vfr.recorder.capture;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+
+/// A format that can be imported.
+public enum ImportFormat {
+    QEMU_LOG("qemu-log", "a trace log of QEMU"),
+    QEMU_STDERR("qemu-stderr", "messages of QEMU"),
+    QMP("qmp", "a QMP transcript"),
+    JSONL("jsonl", "events as JSON lines");
+
+    private final String label;
+    private final String description;
+
+    ImportFormat(String label, String description) {
+        this.label = label;
+        this.description = description;
+    }
+
+    /// The name on the command line.
+    public String label() {
+        return label;
+    }
+
+    /// In words, for messages.
+    public String description() {
+        return description;
+    }
+
+    public static Optional<ImportFormat> ofLabel(String label) {
+        return Arrays.stream(values())
+                .filter(format -> format.label.equals(label))
+                .findFirst();
+    }
+
+    /// All names, for messages and completion.
+    public static List<String> labels() {
+        return Arrays.stream(values()).map(ImportFormat::label).toList();
+    }
+}

@@ -1,0 +1,27 @@
+package dev.vfr.recorder.capture;
+
+import dev.vfr.recorder.capture.qemu.SkipReason;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+
+/// What an import did.
+///
+/// @param events events appended to the trace, those about the trace itself included
+public record ImportSummary(List<OfFile> files, long events) {
+
+    public ImportSummary {
+        files = List.copyOf(files);
+    }
+
+    /// What came of one file.
+    ///
+    /// @param lines lines read
+    /// @param events facts that became events
+    /// @param skipped lines or messages that became none, by reason; a reason that did not occur is absent
+    public record OfFile(Path file, ImportFormat format, long lines, long events, Map<SkipReason, Long> skipped) {
+        public OfFile {
+            skipped = Map.copyOf(skipped);
+        }
+    }
+}

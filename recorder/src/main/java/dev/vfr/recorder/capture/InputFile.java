@@ -1,0 +1,109 @@
+package dev.vfr.recorder.capture;
+
+import dev.vfr.model.event.EventSourceException;
+import java.io.ByteArrayInputStream;
+import java.io.EOFException;
+import java.io.FilterInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.SequenceInputStream;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.function.LongConsumer;
+import java.util.zip.GZIPInputStream;
+
+/// A file to import, opened: its first bytes to look at, and all of it to read once.
+final class InputFile implements AutoCloseable {
+
+    /// Bytes at the beginning by which the format is guessed.
+    private static final int HEAD = 1 << 18;
+
+    private static final int GZIP_MAGIC_0 = 0x1f;
+    private static final int GZIP_MAGIC_1 = 0x8b;
+
+    private final Path file;
+    private final InputStream rest;
+    private final byte[] head;
+
+    private InputFile(Path file, InputStream rest, byte[] head) {
+        this.file = file;
+        this.rest = rest;
+        this.head = head;
+    }
+
+    /// @param progress is told of each number of bytes that was read from the file
+    static InputFile open(Path file, LongConsumer progress) throws EventSourceException {
+        try {
+            InputStream raw = new Counted(Files.newInputStream(file), progress);
+            byte[] magic = raw.readNBytes(2);
+            InputStream whole = new SequenceInputStream(new ByteArrayInputStream(magic), raw);
+            boolean gzip = magic.length == 2 && (magic[0] & 0xff) == GZIP_MAGIC_0 && (magic[1] & 0xff) == GZIP_MAGIC_1;
+            InputStream content = gzip ? new GZIPInputStream(whole, 1 << 16) : whole;
+            return new InputFile(file, content, content.readNBytes(HEAD));
+        } catch (NoSuchFileException e) {
+            throw new EventSourceException(file + ": expected a file to import, found none", e);
+        } catch (EOFException e) {
+            throw new EventSourceException(file + ": the compressed data is cut off", e);
+        } catch (FileSystemException e) {
+            throw new EventSourceException(file + ": cannot be read: " + e.getReason(), e);
+        } catch (IOException e) {
+            throw new EventSourceException(file + ": cannot be read: " + e.getMessage(), e);
+        }
+    }
+
+    Path file() {
+        return file;
+    }
+
+    /// The first bytes; all of them where the file is short.
+    byte[] head() {
+        return head;
+    }
+
+    boolean isEmpty() {
+        return head.length == 0;
+    }
+
+    /// All of the file, to be asked for once.
+    InputStream content() {
+        return new SequenceInputStream(new ByteArrayInputStream(head), rest);
+    }
+
+    @Override
+    public void close() {
+        try {
+            rest.close();
+        } catch (IOException e) {
+            // Nothing is lost when a file that was only read fails to close.
+        }
+    }
+
+    private static final class Counted extends FilterInputStream {
+        private final LongConsumer progress;
+
+        Counted(InputStream in, LongConsumer progress) {
+            super(in);
+            this.progress = progress;
+        }
+
+        @Override
+        public int read() throws IOException {
+            int value = super.read();
+            if (value >= 0) {
+                progress.accept(1);
+            }
+            return value;
+        }
+
+        @Override
+        public int read(byte[] bytes, int from, int length) throws IOException {
+            int count = super.read(bytes, from, length);
+            if (count > 0) {
+                progress.accept(count);
+            }
+            return count;
+        }
+    }
+}

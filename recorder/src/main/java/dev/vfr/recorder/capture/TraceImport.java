@@ -1,0 +1,125 @@
+package dev.vfr.recorder.capture;
+
+import dev.vfr.model.event.EventHeader;
+import dev.vfr.model.event.EventSink;
+import dev.vfr.model.event.EventSourceException;
+import dev.vfr.model.event.MigrationEvent;
+import dev.vfr.recorder.export.EventJsonReader;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/// Imports capture files of one process into one trace: its trace log, its QMP transcript, its messages; or the
+/// events of a trace printed as JSON lines.
+///
+/// Files are streamed: the memory needed does not depend on their size.
+public final class TraceImport {
+
+    private final EventSink sink;
+    private final ImportProgress progress;
+    private long readBytes;
+    private long totalBytes;
+    private long appended;
+
+    private TraceImport(EventSink sink, ImportProgress progress) {
+        this.sink = sink;
+        this.progress = progress;
+    }
+
+    /// Appends the events of `inputs` to `sink`.
+    ///
+    /// @param inputs at least one; several have to be captures of the same process
+    /// @param sink is not closed; what was appended before a failure stays
+    /// @throws EventSourceException where a file cannot be read or is of no format that can be imported, in
+    ///     one line
+    public static ImportSummary run(List<ImportInput> inputs, EventSink sink, ImportProgress progress)
+            throws EventSourceException {
+        if (inputs.isEmpty()) {
+            throw new IllegalArgumentException("nothing to import");
+        }
+        return new TraceImport(sink, progress).importAll(inputs);
+    }
+
+    private ImportSummary importAll(List<ImportInput> inputs) throws EventSourceException {
+        List<InputFile> files = new ArrayList<>();
+        try {
+            for (ImportInput input : inputs) {
+                totalBytes += sizeOf(input.file());
+                files.add(InputFile.open(input.file(), this::advance));
+            }
+            List<ImportFormat> formats = formatsOf(inputs, files);
+            int events = formats.indexOf(ImportFormat.JSONL);
+            if (events < 0) {
+                return ProcessImport.run(files, formats, this::append);
+            }
+            if (files.size() > 1) {
+                throw new EventSourceException(files.get(events).file()
+                        + ": expected no other file beside events of a whole trace, found "
+                        + files.get(events == 0 ? 1 : 0).file());
+            }
+            return importEvents(files.getFirst());
+        } finally {
+            files.forEach(InputFile::close);
+        }
+    }
+
+    /// An empty file is whatever its companions leave over; alone it is nothing.
+    private static List<ImportFormat> formatsOf(List<ImportInput> inputs, List<InputFile> files)
+            throws EventSourceException {
+        List<ImportFormat> formats = new ArrayList<>();
+        boolean any = false;
+        for (int i = 0; i < files.size(); i++) {
+            InputFile file = files.get(i);
+            Optional<ImportFormat> given = inputs.get(i).format();
+            any |= given.isPresent() || !file.isEmpty();
+            if (given.isPresent()) {
+                formats.add(given.get());
+            } else {
+                formats.add(file.isEmpty() ? ImportFormat.QEMU_STDERR : FormatGuess.of(file.file(), file.head()));
+            }
+        }
+        if (!any) {
+            throw new EventSourceException(files.getFirst().file() + ":1: expected one of "
+                    + String.join(", ", ImportFormat.labels()) + ", found an empty file");
+        }
+        return formats;
+    }
+
+    private ImportSummary importEvents(InputFile file) throws EventSourceException {
+        try (EventJsonReader in =
+                new EventJsonReader(file.content(), file.file().toString())) {
+            @Nullable MigrationEvent event = in.next();
+            while (event != null) {
+                append(event);
+                event = in.next();
+            }
+            return new ImportSummary(
+                    List.of(new ImportSummary.OfFile(file.file(), ImportFormat.JSONL, in.line(), appended, Map.of())),
+                    appended);
+        }
+    }
+
+    private void append(MigrationEvent event) throws EventSourceException {
+        EventHeader header = event.header();
+        sink.append(header.seq() == appended ? event : event.withHeader(header.withSeq(appended)));
+        appended++;
+    }
+
+    private void advance(long bytes) {
+        readBytes += bytes;
+        progress.read(readBytes, totalBytes);
+    }
+
+    private static long sizeOf(Path file) {
+        try {
+            return Files.isRegularFile(file) ? Files.size(file) : 0;
+        } catch (java.io.IOException e) {
+            // Opening the file will say what is wrong with it.
+            return 0;
+        }
+    }
+}

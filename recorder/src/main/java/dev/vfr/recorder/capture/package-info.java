@@ -1,0 +1,9 @@
+/// Capture: how observations from outside become events of one trace.
+///
+/// Read [dev.vfr.recorder.capture.TraceImport] first: it guesses formats, merges the files of one process by
+/// time and feeds them to the importers in `capture.qemu` and `capture.qmp`. May import these two, `export` (the
+/// JSON form of events) and `model`.
+@NullMarked
+package dev.vfr.recorder.capture;
+
+import org.jspecify.annotations.NullMarked;

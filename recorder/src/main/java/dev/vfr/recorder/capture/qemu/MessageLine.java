@@ -1,0 +1,60 @@
+package dev.vfr.recorder.capture.qemu;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+
+/// Tells a message of QEMU (`PROGRAM: text`, after a time `[GUEST ]PROGRAM: text`) from other text.
+final class MessageLine {
+
+    private static final int LONGEST_WORD = 256;
+
+    private String program = "";
+    private String text = "";
+
+    /// Whether `bytes` from `from` to `to` are a message.
+    ///
+    /// @param afterTime whether the time stamp of messages stands before it; without it only a program that is
+    ///     called after QEMU or KVM counts, so that a guest's console output does not pass for messages
+    boolean parse(byte[] bytes, int from, int to, boolean afterTime) {
+        int end = programEnd(bytes, from, to);
+        int start = from;
+        if (end < 0 && afterTime) {
+            start = endOfWord(bytes, from, to) + 1;
+            end = start < to ? programEnd(bytes, start, to) : -1;
+        }
+        if (end < 0) {
+            return false;
+        }
+        String word = new String(bytes, start, end - start, StandardCharsets.UTF_8);
+        if (!afterTime && !word.contains("qemu") && !word.contains("kvm")) {
+            return false;
+        }
+        program = word;
+        int textStart = Math.min(end + 2, to);
+        text = new String(bytes, textStart, to - textStart, StandardCharsets.UTF_8);
+        return true;
+    }
+
+    /// The end of a word that a colon and a space (or the line's end) follow, -1 where the first word is none.
+    private static int programEnd(byte[] bytes, int from, int to) {
+        int end = endOfWord(bytes, from, to);
+        boolean program = end - from >= 2 && end - from < LONGEST_WORD && bytes[end - 1] == ':';
+        return program ? end - 1 : -1;
+    }
+
+    private static int endOfWord(byte[] bytes, int from, int to) {
+        int i = from;
+        while (i < to && bytes[i] != ' ') {
+            i++;
+        }
+        return i;
+    }
+
+    Optional<String> program() {
+        return Optional.of(program);
+    }
+
+    String text() {
+        return text;
+    }
+}

@@ -1,0 +1,90 @@
+package dev.vfr.recorder.capture.qemu;
+
+import dev.vfr.model.event.EventHeader;
+import dev.vfr.model.event.EventSink;
+import dev.vfr.model.event.EventSourceException;
+import dev.vfr.model.event.MigrationEvent;
+import dev.vfr.model.event.MigrationEvent.DeviceStateAnnounced;
+import dev.vfr.model.event.MigrationEvent.ErrorLinePrinted;
+import java.util.Optional;
+
+/// One QEMU process as its captures show it: takes their facts in order of time and makes events of them.
+///
+/// What needs more than one line is put together here: attempts and adoptions of device states, errnos from
+/// messages, names of devices, sessions and stream offsets. Not safe for use by two threads.
+public final class QemuProcess {
+
+    private final Timeline timeline;
+    private final Devices devices;
+    private final ErrorTexts errorTexts;
+    private final TraceTranslator translator;
+
+    /// @param process the trace's number of the process
+    /// @param startNs the trace's time 0 in ns since 1970-01-01T00:00:00Z, [CaptureCursor#NO_TIME] where no file
+    ///     has times
+    public QemuProcess(EventSink sink, int process, long startNs) {
+        timeline = new Timeline(sink, process, startNs);
+        devices = new Devices(timeline);
+        errorTexts = new ErrorTexts(devices, timeline);
+        translator = new TraceTranslator(timeline, devices, this);
+    }
+
+    /// When and on which thread the facts that follow happened.
+    ///
+    /// @param epochNs ns since 1970-01-01T00:00:00Z, [CaptureCursor#NO_TIME] where it is not shown
+    /// @param thread the thread's id, [EventHeader#NONE] where it is not shown
+    public void at(long epochNs, int thread) {
+        timeline.at(epochNs, thread);
+    }
+
+    /// The header of a fact of the whole process at the time given last.
+    public EventHeader header() {
+        return timeline.header();
+    }
+
+    public void append(MigrationEvent event) throws EventSourceException {
+        timeline.append(event);
+    }
+
+    /// A message that QEMU printed when it happened.
+    public void errorLine(Optional<String> program, String text) throws EventSourceException {
+        message(program, text, true);
+    }
+
+    /// A message that QEMU repeats when it is asked.
+    public void reportedError(String text) throws EventSourceException {
+        errorTexts.read(text, false);
+    }
+
+    private void message(Optional<String> program, String text, boolean prompt) throws EventSourceException {
+        EventHeader header = errorTexts.subject(text).map(timeline::header).orElseGet(timeline::header);
+        timeline.append(new ErrorLinePrinted(header, program, text));
+        errorTexts.read(text, prompt);
+    }
+
+    /// QEMU told its client of a device state.
+    ///
+    /// @param id QMP's id of the device, empty for a device without one
+    public void announced(String id, String qomPath, String state) throws EventSourceException {
+        DeviceTrack device = devices.announced(id, qomPath, state);
+        timeline.append(new DeviceStateAnnounced(timeline.header(device), state));
+    }
+
+    /// A line of the trace log.
+    ///
+    /// @return false where its text is not what QEMU prints
+    boolean traced(TraceEvents.Known event, TraceText text) throws EventSourceException {
+        return translator.translate(event, text);
+    }
+
+    /// How many events were made so far.
+    public long recorded() {
+        return timeline.recorded();
+    }
+
+    /// The captures end: what still waits goes without.
+    public void finish() throws EventSourceException {
+        devices.finish();
+        timeline.finish();
+    }
+}

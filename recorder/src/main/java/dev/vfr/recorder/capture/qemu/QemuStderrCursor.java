@@ -1,0 +1,68 @@
+package dev.vfr.recorder.capture.qemu;
+
+import dev.vfr.model.event.EventHeader;
+import dev.vfr.model.event.EventSourceException;
+import java.io.InputStream;
+import java.util.Optional;
+
+/// Reads what QEMU prints on stderr: every line is kept, with its time where it shows one.
+public final class QemuStderrCursor implements CaptureCursor {
+
+    private final LineReader lines;
+    private final FileTally tally = new FileTally();
+    private final LinePrefix prefix = new LinePrefix();
+    private final MessageLine message = new MessageLine();
+
+    private long orderNs = NO_TIME;
+    private boolean named;
+
+    /// @param in the messages, closed with this cursor
+    /// @param file its name, for messages
+    public QemuStderrCursor(InputStream in, String file) {
+        this.lines = new LineReader(in, file);
+    }
+
+    @Override
+    public boolean advance() throws EventSourceException {
+        while (lines.next()) {
+            tally.line();
+            prefix.parse(lines.buffer(), lines.start(), lines.end());
+            if (lines.isOverlong()) {
+                tally.skip(SkipReason.OVERLONG);
+            } else if (prefix.bodyStart() < lines.end()) {
+                named = message.parse(lines.buffer(), prefix.bodyStart(), lines.end(), prefix.isIso());
+                tally.recognise();
+                if (prefix.hasTime()) {
+                    orderNs = Math.max(orderNs, prefix.timeNs());
+                }
+                return true;
+            }
+        }
+        return false;
+    }
+
+    @Override
+    public long orderNs() {
+        return orderNs;
+    }
+
+    @Override
+    public void deliver(QemuProcess process) throws EventSourceException {
+        process.at(prefix.timeNs(), EventHeader.NONE);
+        if (named) {
+            process.errorLine(message.program(), message.text());
+        } else {
+            process.errorLine(Optional.empty(), lines.text(prefix.bodyStart()));
+        }
+    }
+
+    @Override
+    public FileTally tally() {
+        return tally;
+    }
+
+    @Override
+    public void close() throws EventSourceException {
+        lines.close();
+    }
+}
