@@ -15,6 +15,7 @@ import dev.vfr.recorder.capture.qemu.LogShape;
 import dev.vfr.recorder.capture.qemu.QemuLogCursor;
 import dev.vfr.recorder.capture.qemu.QemuProcess;
 import dev.vfr.recorder.capture.qemu.QemuStderrCursor;
+import dev.vfr.recorder.capture.qmp.QmpCursor;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -52,22 +53,24 @@ final class ProcessImport {
         private boolean present;
         private long events;
 
-        Input(InputFile file, ImportFormat format) {
+        Input(InputFile file, ImportFormat format, boolean withTraceLog) throws EventSourceException {
             this.file = file;
             this.format = format;
-            this.cursor = cursorOf(file, format);
+            this.cursor = cursorOf(file, format, withTraceLog);
         }
 
         boolean isTimed() {
             return cursor.orderNs() != CaptureCursor.NO_TIME;
         }
 
-        private static CaptureCursor cursorOf(InputFile file, ImportFormat format) {
+        private static CaptureCursor cursorOf(InputFile file, ImportFormat format, boolean withTraceLog)
+                throws EventSourceException {
             String name = file.file().toString();
             return switch (format) {
-                case QEMU_LOG -> new QemuLogCursor(file.content(), name);
-                case QEMU_STDERR -> new QemuStderrCursor(file.content(), name);
-                case QMP, JSONL -> throw new IllegalArgumentException(format.label());
+                case QEMU_LOG -> new QemuLogCursor(file.content(), name, LogShape.firstTimeNs(file.head()));
+                case QEMU_STDERR -> new QemuStderrCursor(file.content(), name, LogShape.firstTimeNs(file.head()));
+                case QMP -> new QmpCursor(file.content(), name, withTraceLog);
+                case JSONL -> throw new IllegalArgumentException(format.label());
             };
         }
     }
@@ -76,7 +79,7 @@ final class ProcessImport {
             throws EventSourceException {
         List<Input> inputs = new ArrayList<>();
         for (int i = 0; i < files.size(); i++) {
-            inputs.add(new Input(files.get(i), formats.get(i)));
+            inputs.add(new Input(files.get(i), formats.get(i), formats.contains(ImportFormat.QEMU_LOG)));
         }
         inputs.sort(Comparator.comparing((Input input) -> input.format));
         return new ProcessImport(sink).merge(inputs);
@@ -140,7 +143,7 @@ final class ProcessImport {
                 Optional.empty(),
                 Optional.empty(),
                 program(inputs),
-                Optional.empty(),
+                version(inputs),
                 List.of()));
         if (startNs != CaptureCursor.NO_TIME) {
             append(new ClockAnchored(header(0, EventHeader.NONE), HOST_CLOCK, 0, startNs, CLOCK_UNCERTAINTY_NS));
@@ -170,6 +173,17 @@ final class ProcessImport {
                 if (program.isPresent()) {
                     return program;
                 }
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static Optional<String> version(List<Input> inputs) throws EventSourceException {
+        for (Input input : inputs) {
+            Optional<String> version =
+                    input.format == ImportFormat.QMP ? QmpCursor.version(input.file.head()) : Optional.empty();
+            if (version.isPresent()) {
+                return version;
             }
         }
         return Optional.empty();

@@ -38,8 +38,7 @@ final class Captures {
     /// The trace log, transcript and messages of one side.
     static List<ImportInput> files(String capture, String side) {
         try (Stream<Path> all = Files.list(FOLDER.resolve(capture))) {
-            return all.filter(file -> file.getFileName().toString().startsWith(side + ".")
-                            && !file.toString().contains("qmp"))
+            return all.filter(file -> file.getFileName().toString().startsWith(side + "."))
                     .sorted()
                     .map(ImportInput::of)
                     .toList();

@@ -13,7 +13,7 @@ public final class LogShape {
 
     /// The index of the first line of a trace log, -1 where there is none.
     public static int firstTraceLine(byte[] head) throws EventSourceException {
-        try (QemuLogCursor log = new QemuLogCursor(new ByteArrayInputStream(head), IN_MEMORY)) {
+        try (QemuLogCursor log = new QemuLogCursor(new ByteArrayInputStream(head), IN_MEMORY, CaptureCursor.NO_TIME)) {
             return log.firstTraceLine();
         }
     }
@@ -26,6 +26,20 @@ public final class LogShape {
     /// The program that printed the first message.
     public static Optional<String> program(byte[] head) throws EventSourceException {
         return firstMessageLine(head).map(Found::program);
+    }
+
+    /// The first time stamp, ns since 1970-01-01T00:00:00Z; [CaptureCursor#NO_TIME] where there is none.
+    public static long firstTimeNs(byte[] head) throws EventSourceException {
+        LinePrefix prefix = new LinePrefix();
+        try (LineReader lines = new LineReader(new ByteArrayInputStream(head), IN_MEMORY)) {
+            while (lines.next()) {
+                prefix.parse(lines.buffer(), lines.start(), lines.end());
+                if (prefix.hasTime()) {
+                    return prefix.timeNs();
+                }
+            }
+        }
+        return CaptureCursor.NO_TIME;
     }
 
     private record Found(int line, String program) {}

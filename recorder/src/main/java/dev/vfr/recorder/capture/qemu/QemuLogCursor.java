@@ -25,13 +25,15 @@ public final class QemuLogCursor implements CaptureCursor {
     private final TraceText text = new TraceText();
     private final MessageLine message = new MessageLine();
 
-    private long orderNs = NO_TIME;
+    private long orderNs;
     private @Nullable Known event;
     private boolean torn;
 
     /// @param in the log, closed with this cursor
     /// @param file its name, for messages
-    public QemuLogCursor(InputStream in, String file) {
+    /// @param firstTimeNs the first time in the file, by which lines before it are ordered
+    public QemuLogCursor(InputStream in, String file, long firstTimeNs) {
+        this.orderNs = firstTimeNs;
         this.lines = new LineReader(in, file);
         this.file = file;
     }

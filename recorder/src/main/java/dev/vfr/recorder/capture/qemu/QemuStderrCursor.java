@@ -13,12 +13,14 @@ public final class QemuStderrCursor implements CaptureCursor {
     private final LinePrefix prefix = new LinePrefix();
     private final MessageLine message = new MessageLine();
 
-    private long orderNs = NO_TIME;
+    private long orderNs;
     private boolean named;
 
     /// @param in the messages, closed with this cursor
     /// @param file its name, for messages
-    public QemuStderrCursor(InputStream in, String file) {
+    /// @param firstTimeNs the first time in the file, by which lines before it are ordered
+    public QemuStderrCursor(InputStream in, String file, long firstTimeNs) {
+        this.orderNs = firstTimeNs;
         this.lines = new LineReader(in, file);
     }
 
