@@ -1,0 +1,277 @@
+package dev.vfr.recorder.capture.inprocess;
+
+import dev.vfr.model.event.CallResult;
+import dev.vfr.model.event.EventHeader;
+import dev.vfr.model.event.MigrationEvent;
+import dev.vfr.model.event.MigrationEvent.DataFdClosed;
+import dev.vfr.model.event.MigrationEvent.DataFdPolled;
+import dev.vfr.model.event.MigrationEvent.DataRead;
+import dev.vfr.model.event.MigrationEvent.DataWritten;
+import dev.vfr.model.event.MigrationEvent.DeviceClosed;
+import dev.vfr.model.event.MigrationEvent.DeviceOpened;
+import dev.vfr.model.event.MigrationEvent.DeviceReset;
+import dev.vfr.model.event.MigrationEvent.DeviceStateGot;
+import dev.vfr.model.event.MigrationEvent.DeviceStateSet;
+import dev.vfr.model.event.MigrationEvent.Digest;
+import dev.vfr.model.event.MigrationEvent.DirtyPagesReported;
+import dev.vfr.model.event.MigrationEvent.DmaLoggingStarted;
+import dev.vfr.model.event.MigrationEvent.DmaLoggingStopped;
+import dev.vfr.model.event.MigrationEvent.FeatureProbed;
+import dev.vfr.model.event.MigrationEvent.IovaRange;
+import dev.vfr.model.event.MigrationEvent.MigDataSizeQueried;
+import dev.vfr.model.event.MigrationEvent.MigrationFlagsQueried;
+import dev.vfr.model.event.MigrationEvent.PrecopyInfoQueried;
+import dev.vfr.model.event.MigrationEvent.PrecopyInfoV2Enabled;
+import dev.vfr.model.event.MigrationEvent.SetCause;
+import dev.vfr.model.vfio.DeviceState;
+import dev.vfr.model.vfio.MigrationFlags;
+import dev.vfr.model.vfio.PrecopyInfo;
+import java.nio.ByteBuffer;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+import java.util.function.Function;
+import java.util.zip.CRC32C;
+
+/// Records every call on a device, and answers what the device answered.
+///
+/// Bytes that move are recorded as length, stream offset and CRC32C, never themselves.
+public final class RecordingVfioDevice implements VfioDevice {
+
+    private static final String DIGEST = "crc32c";
+
+    private final VfioDevice device;
+    private final ProcessRecorder recorder;
+    private final int number;
+    private final OpenSessions sessions = new OpenSessions();
+
+    /// @param number the trace's number of the device
+    public RecordingVfioDevice(VfioDevice device, ProcessRecorder recorder, int number) {
+        this.device = device;
+        this.recorder = recorder;
+        this.number = number;
+    }
+
+    private void record(long startNs, Function<EventHeader, MigrationEvent> event) {
+        record(startNs, EventHeader.NONE, event);
+    }
+
+    private void record(long startNs, int session, Function<EventHeader, MigrationEvent> event) {
+        recorder.append(event.apply(recorder.ofCall(number, session, startNs)));
+    }
+
+    @Override
+    public CallResult open() {
+        long start = recorder.nowNs();
+        CallResult result = device.open();
+        record(start, header -> new DeviceOpened(header, result));
+        return result;
+    }
+
+    @Override
+    public void close() {
+        long start = recorder.nowNs();
+        device.close();
+        record(start, DeviceClosed::new);
+    }
+
+    @Override
+    public CallResult reset() {
+        long start = recorder.nowNs();
+        CallResult result = device.reset();
+        record(start, header -> new DeviceReset(header, result));
+        return result;
+    }
+
+    @Override
+    public CallResult probe(int feature) {
+        long start = recorder.nowNs();
+        CallResult result = device.probe(feature);
+        record(start, header -> new FeatureProbed(header, feature, result));
+        return result;
+    }
+
+    @Override
+    public Answer<MigrationFlags> migrationFlags() {
+        long start = recorder.nowNs();
+        Answer<MigrationFlags> answer = device.migrationFlags();
+        OptionalLong bits = answer.asOptional()
+                .map(MigrationFlags::bits)
+                .map(OptionalLong::of)
+                .orElse(OptionalLong.empty());
+        record(start, header -> new MigrationFlagsQueried(header, answer.result(), bits));
+        return answer;
+    }
+
+    @Override
+    public Answer<OptionalInt> setState(long stateNumber) {
+        long start = recorder.nowNs();
+        Answer<OptionalInt> answer = device.setState(stateNumber);
+        OptionalInt dataFd = answer.asOptional().orElse(OptionalInt.empty());
+        int session = dataFd.isPresent() ? sessions.open(dataFd.getAsInt()) : EventHeader.NONE;
+        record(
+                start,
+                session,
+                header -> new DeviceStateSet(
+                        header,
+                        DeviceState.ofNumber(stateNumber),
+                        stateNumber,
+                        answer.result(),
+                        dataFd,
+                        SetCause.SET,
+                        Optional.empty()));
+        return answer;
+    }
+
+    @Override
+    public Answer<DeviceState> state() {
+        long start = recorder.nowNs();
+        Answer<DeviceState> answer = device.state();
+        record(start, header -> new DeviceStateGot(header, answer.result(), answer.asOptional()));
+        return answer;
+    }
+
+    @Override
+    public Answer<Long> migDataSize() {
+        long start = recorder.nowNs();
+        Answer<Long> answer = device.migDataSize();
+        record(start, header -> new MigDataSizeQueried(header, answer.result(), optionalLong(answer)));
+        return answer;
+    }
+
+    @Override
+    public CallResult enablePrecopyInfoV2() {
+        long start = recorder.nowNs();
+        CallResult result = device.enablePrecopyInfoV2();
+        record(start, header -> new PrecopyInfoV2Enabled(header, result));
+        return result;
+    }
+
+    @Override
+    public Answer<PrecopyInfo> precopyInfo(int dataFd, int flags) {
+        long start = recorder.nowNs();
+        Answer<PrecopyInfo> answer = device.precopyInfo(dataFd, flags);
+        record(start, sessions.numberOf(dataFd), header -> precopyInfoEvent(header, flags, answer));
+        return answer;
+    }
+
+    private static PrecopyInfoQueried precopyInfoEvent(EventHeader header, int flags, Answer<PrecopyInfo> answer) {
+        OptionalInt flagsIn = OptionalInt.of(flags);
+        return switch (answer) {
+            case Answer.Done<PrecopyInfo>(PrecopyInfo info) ->
+                new PrecopyInfoQueried(
+                        header,
+                        CallResult.OK,
+                        flagsIn,
+                        OptionalInt.of(info.flags()),
+                        OptionalLong.of(info.initialBytes()),
+                        OptionalLong.of(info.dirtyBytes()));
+            case Answer.Failed<PrecopyInfo> failed ->
+                new PrecopyInfoQueried(
+                        header,
+                        failed.result(),
+                        flagsIn,
+                        OptionalInt.empty(),
+                        OptionalLong.empty(),
+                        OptionalLong.empty());
+        };
+    }
+
+    @Override
+    public Answer<Integer> read(int dataFd, ByteBuffer into) {
+        long start = recorder.nowNs();
+        int position = into.position();
+        OptionalLong asked = OptionalLong.of(into.remaining());
+        Answer<Integer> answer = device.read(dataFd, into);
+        int moved = answer.asOptional().orElse(0);
+        OptionalLong offset = sessions.advance(dataFd, moved);
+        Optional<Digest> digest = digest(into, position, moved);
+        record(
+                start,
+                sessions.numberOf(dataFd),
+                header -> new DataRead(header, answer.result(), asked, bytes(answer), offset, digest));
+        return answer;
+    }
+
+    @Override
+    public Answer<Integer> write(int dataFd, ByteBuffer from) {
+        long start = recorder.nowNs();
+        int position = from.position();
+        OptionalLong asked = OptionalLong.of(from.remaining());
+        Answer<Integer> answer = device.write(dataFd, from);
+        int moved = answer.asOptional().orElse(0);
+        OptionalLong offset = sessions.advance(dataFd, moved);
+        Optional<Digest> digest = digest(from, position, moved);
+        record(
+                start,
+                sessions.numberOf(dataFd),
+                header -> new DataWritten(header, answer.result(), asked, bytes(answer), offset, digest));
+        return answer;
+    }
+
+    private static Optional<Digest> digest(ByteBuffer buffer, int position, int length) {
+        if (length == 0) {
+            return Optional.empty();
+        }
+        CRC32C crc = new CRC32C();
+        crc.update(buffer.slice(position, length));
+        return Optional.of(new Digest(DIGEST, crc.getValue()));
+    }
+
+    @Override
+    public Answer<Integer> poll(int dataFd, int events, OptionalLong timeoutNs) {
+        long start = recorder.nowNs();
+        Answer<Integer> answer = device.poll(dataFd, events, timeoutNs);
+        OptionalInt answered = answer.asOptional().map(OptionalInt::of).orElse(OptionalInt.empty());
+        record(
+                start,
+                sessions.numberOf(dataFd),
+                header -> new DataFdPolled(header, answer.result(), events, answered, timeoutNs));
+        return answer;
+    }
+
+    @Override
+    public CallResult closeDataFd(int dataFd) {
+        long start = recorder.nowNs();
+        int session = sessions.numberOf(dataFd);
+        CallResult result = device.closeDataFd(dataFd);
+        if (result.isOk()) {
+            sessions.close(dataFd);
+        }
+        record(start, session, header -> new DataFdClosed(header, result));
+        return result;
+    }
+
+    @Override
+    public CallResult startDmaLogging(long pageSizeBytes, List<IovaRange> ranges) {
+        long start = recorder.nowNs();
+        CallResult result = device.startDmaLogging(pageSizeBytes, ranges);
+        record(start, header -> new DmaLoggingStarted(header, result, OptionalLong.of(pageSizeBytes), ranges));
+        return result;
+    }
+
+    @Override
+    public CallResult stopDmaLogging() {
+        long start = recorder.nowNs();
+        CallResult result = device.stopDmaLogging();
+        record(start, header -> new DmaLoggingStopped(header, result));
+        return result;
+    }
+
+    @Override
+    public Answer<Long> reportDirtyPages(IovaRange range, long pageSizeBytes) {
+        long start = recorder.nowNs();
+        Answer<Long> answer = device.reportDirtyPages(range, pageSizeBytes);
+        record(start, header -> new DirtyPagesReported(header, answer.result(), range, optionalLong(answer)));
+        return answer;
+    }
+
+    private static OptionalLong optionalLong(Answer<Long> answer) {
+        return answer.asOptional().map(OptionalLong::of).orElse(OptionalLong.empty());
+    }
+
+    private static OptionalLong bytes(Answer<Integer> answer) {
+        return answer.asOptional().map(Integer::longValue).map(OptionalLong::of).orElse(OptionalLong.empty());
+    }
+}

@@ -1,0 +1,86 @@
+package dev.vfr.samples.host;
+
+import java.util.SplittableRandom;
+
+/// One host of the simulation: where it is in time, what its clocks show, and which fds are free.
+///
+/// All hosts share one true time, ns since the start of the scenario, which nobody in the simulation can read. A
+/// host's monotonic clock has an origin of its own, and its real-time clock is wrong by a few hundred
+/// microseconds.
+public final class SimulatedHost {
+
+    private static final long NS_PER_MS = 1_000_000;
+    private static final int FIRST_FREE_FD = 40;
+
+    /// How far the real-time clock may be wrong, ns.
+    public static final long REALTIME_UNCERTAINTY_NS = 500_000;
+
+    private final int number;
+    private final long monotonicOriginNs;
+    private final long realtimeOriginNs;
+    private final SplittableRandom jitter;
+
+    private long trueNs;
+    private int nextFd = FIRST_FREE_FD;
+
+    /// @param number the trace's number of the host clock
+    /// @param realtimeNs true real time at the start of the scenario, ns since 1970
+    /// @param random gives the host its clocks and the small variations of its durations
+    public SimulatedHost(int number, long realtimeNs, SplittableRandom random) {
+        this.number = number;
+        // Up for between a minute and some days.
+        this.monotonicOriginNs = random.nextLong(60_000 * NS_PER_MS, 400_000_000 * NS_PER_MS);
+        this.realtimeOriginNs = realtimeNs + random.nextLong(-REALTIME_UNCERTAINTY_NS, REALTIME_UNCERTAINTY_NS + 1);
+        this.jitter = random.split();
+    }
+
+    /// The trace's number of the host clock.
+    public int number() {
+        return number;
+    }
+
+    /// True time, ns since the start of the scenario.
+    public long trueNs() {
+        return trueNs;
+    }
+
+    /// What the monotonic clock shows, ns.
+    public long monotonicNs() {
+        return monotonicOriginNs + trueNs;
+    }
+
+    /// The true time at which the monotonic clock showed `monotonicNs`.
+    public long trueNsAt(long monotonicNs) {
+        return monotonicNs - monotonicOriginNs;
+    }
+
+    /// What the real-time clock shows, ns since 1970.
+    public long realtimeNs() {
+        return realtimeOriginNs + trueNs;
+    }
+
+    /// Lets exactly `ns` pass.
+    public void pass(long ns) {
+        if (ns < 0) {
+            throw new IllegalArgumentException("time does not go back by " + -ns + " ns");
+        }
+        trueNs += ns;
+    }
+
+    /// Lets about `ns` pass, as much as a busy machine takes: between 90 % and 130 %.
+    public void passAbout(long ns) {
+        if (ns > 0) {
+            pass(ns * jitter.nextInt(90, 131) / 100);
+        }
+    }
+
+    /// Waits until `trueNs`; no time passes where that is over.
+    public void waitUntil(long untilTrueNs) {
+        trueNs = Math.max(trueNs, untilTrueNs);
+    }
+
+    /// A fd number that was never given out before.
+    public int openFd() {
+        return nextFd++;
+    }
+}

@@ -1,0 +1,13 @@
+package dev.vfr.samples.scenario;
+
+/// How a migration really ended, whatever the VMMs say.
+public enum Outcome {
+    /// The VM runs at the destination with all of its devices' state.
+    COMPLETED,
+    /// The VM runs at the source again because something failed.
+    FAILED,
+    /// The VM runs at the source again because the client wanted it.
+    CANCELLED,
+    /// The VM runs at the destination, but a device there did not take its state.
+    STATE_LOST
+}

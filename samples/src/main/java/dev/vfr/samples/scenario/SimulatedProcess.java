@@ -1,0 +1,99 @@
+package dev.vfr.samples.scenario;
+
+import dev.vfr.model.event.EventHeader;
+import dev.vfr.model.event.EventSink;
+import dev.vfr.model.event.EventSourceException;
+import dev.vfr.model.event.MigrationEvent.DeviceNamed;
+import dev.vfr.recorder.capture.inprocess.ProcessRecorder;
+import dev.vfr.recorder.capture.inprocess.RecordingVfioDevice;
+import dev.vfr.samples.device.DeviceProfile;
+import dev.vfr.samples.device.Fault;
+import dev.vfr.samples.device.SimulatedDevice;
+import dev.vfr.samples.host.SimulatedHost;
+import dev.vfr.samples.vmm.DestinationVmm;
+import dev.vfr.samples.vmm.MigrationStream;
+import dev.vfr.samples.vmm.SourceVmm;
+import dev.vfr.samples.vmm.VmmDeviceName;
+import dev.vfr.samples.vmm.VmmLog;
+import dev.vfr.samples.vmm.VmmSettings;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.UUID;
+
+/// One VMM's process: its recorder and its devices, each behind the interposer.
+final class SimulatedProcess {
+
+    /// A VMM's migration runs on one thread here; its number is not that of any real thread.
+    private static final int THREAD = 1;
+
+    /// The first slots of a PC's PCI bus are taken.
+    private static final int FIRST_SLOT = 2;
+
+    private final int number;
+    private final SimulatedHost host;
+    private final ProcessRecorder recorder;
+    private final SplittableRandom random;
+    private final List<NamedDevice> devices = new ArrayList<>();
+
+    private record NamedDevice(RecordingVfioDevice device, VmmDeviceName name, DeviceNamed event) {}
+
+    SimulatedProcess(int number, SimulatedHost host, EventSink sink, SplittableRandom random) {
+        this.number = number;
+        this.host = host;
+        this.random = random;
+        this.recorder = new ProcessRecorder(sink, host::monotonicNs, number, () -> THREAD);
+    }
+
+    /// Plugs a device in.
+    SimulatedDevice add(int deviceNumber, DeviceProfile profile, List<Fault> faults) {
+        SimulatedDevice device = new SimulatedDevice(profile, faults, host, random.split());
+        int position = devices.size();
+        String handler = "0000:00:%02x.0/vfio".formatted(FIRST_SLOT + position);
+        String name = mdevUuid();
+        DeviceNamed event = new DeviceNamed(
+                new EventHeader(
+                        0,
+                        host.monotonicNs(),
+                        EventHeader.UNKNOWN_NS,
+                        number,
+                        EventHeader.NONE,
+                        deviceNumber,
+                        EventHeader.NONE),
+                name,
+                List.of("vf" + position, handler));
+        devices.add(new NamedDevice(
+                new RecordingVfioDevice(device, recorder, deviceNumber),
+                new VmmDeviceName(deviceNumber, name, handler),
+                event));
+        return device;
+    }
+
+    /// A random UUID of version 4, as people give to mediated devices.
+    private String mdevUuid() {
+        long high = (random.nextLong() & ~0xf000L) | 0x4000L;
+        long low = (random.nextLong() & ~(0b11L << 62)) | (0b10L << 62);
+        return new UUID(high, low).toString();
+    }
+
+    List<DeviceNamed> deviceNames() {
+        return devices.stream().map(NamedDevice::event).toList();
+    }
+
+    SourceVmm sourceVmm(VmmSettings settings, MigrationStream stream) {
+        SourceVmm vmm = new SourceVmm(host, new VmmLog(recorder, true), settings, stream);
+        devices.forEach(device -> vmm.plugIn(device.device(), device.name()));
+        return vmm;
+    }
+
+    DestinationVmm destinationVmm() {
+        DestinationVmm vmm = new DestinationVmm(host, new VmmLog(recorder, false));
+        devices.forEach(device -> vmm.plugIn(device.device(), device.name()));
+        return vmm;
+    }
+
+    /// @throws EventSourceException where an event of this process was not taken
+    void throwIfFailed() throws EventSourceException {
+        recorder.throwIfFailed();
+    }
+}

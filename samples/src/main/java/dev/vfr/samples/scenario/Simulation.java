@@ -1,0 +1,164 @@
+package dev.vfr.samples.scenario;
+
+import dev.vfr.model.event.CaptureSource;
+import dev.vfr.model.event.EventHeader;
+import dev.vfr.model.event.EventSink;
+import dev.vfr.model.event.EventSourceException;
+import dev.vfr.model.event.MigrationEvent.ClockAnchored;
+import dev.vfr.model.event.MigrationEvent.DeviceNamed;
+import dev.vfr.model.event.MigrationEvent.MarkerSet;
+import dev.vfr.model.event.MigrationEvent.ProcessNamed;
+import dev.vfr.model.event.MigrationEvent.TraceClosed;
+import dev.vfr.model.event.MigrationEvent.TraceOpened;
+import dev.vfr.samples.device.SimulatedDevice;
+import dev.vfr.samples.host.Link;
+import dev.vfr.samples.host.OneOrder;
+import dev.vfr.samples.host.SimulatedHost;
+import dev.vfr.samples.vmm.DestinationVmm;
+import dev.vfr.samples.vmm.MigrationStream;
+import dev.vfr.samples.vmm.SourceVmm;
+import dev.vfr.samples.vmm.VmmLog;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.SplittableRandom;
+
+/// Runs one scenario with one seed and records both sides. Equal arguments give equal events, always.
+public final class Simulation {
+
+    private static final int SCHEMA_VERSION = 1;
+    private static final String PRODUCER = "vfr simulate";
+
+    /// 2026-01-01T00:00:00Z, ns since 1970.
+    private static final long REALTIME_START_NS = 1_767_225_600L * 1_000_000_000L;
+
+    private static final long REALTIME_SPREAD_NS = 90L * 24 * 3600 * 1_000_000_000L;
+
+    private static final int SOURCE = 0;
+    private static final int DESTINATION = 1;
+
+    private final Scenario scenario;
+    private final EventSink sink;
+    private final SimulatedHost sourceHost;
+    private final SimulatedHost destinationHost;
+    private final SimulatedProcess source;
+    private final SimulatedProcess destination;
+    private final OneOrder order;
+    private final List<SimulatedPair> pairs = new ArrayList<>();
+
+    private Simulation(Scenario scenario, long seed, EventSink sink) {
+        this.scenario = scenario;
+        this.sink = sink;
+        SplittableRandom random = new SplittableRandom(seed);
+        long realtimeNs = REALTIME_START_NS + random.nextLong(REALTIME_SPREAD_NS);
+        this.sourceHost = new SimulatedHost(SOURCE, realtimeNs, random.split());
+        this.destinationHost = new SimulatedHost(DESTINATION, realtimeNs, random.split());
+        this.order = new OneOrder(sink, List.of(sourceHost, destinationHost));
+        this.source = new SimulatedProcess(SOURCE, sourceHost, order.sinkOf(sourceHost), random.split());
+        this.destination =
+                new SimulatedProcess(DESTINATION, destinationHost, order.sinkOf(destinationHost), random.split());
+        for (DevicePair pair : scenario.devices()) {
+            int number = pairs.size();
+            SimulatedDevice from = source.add(number, pair.source(), pair.sourceFaults());
+            SimulatedDevice to =
+                    destination.add(scenario.devices().size() + number, pair.destination(), pair.destinationFaults());
+            pairs.add(new SimulatedPair(from, to));
+        }
+    }
+
+    /// Simulates `scenario` and hands its events to `sink`.
+    ///
+    /// @throws EventSourceException where the sink cannot take them
+    public static SimulationResult run(Scenario scenario, long seed, EventSink sink) throws EventSourceException {
+        return new Simulation(scenario, seed, sink).run();
+    }
+
+    private SimulationResult run() throws EventSourceException {
+        introduce();
+        DestinationVmm destinationVmm = destination.destinationVmm();
+        Network network = scenario.network();
+        MigrationStream stream = new MigrationStream(
+                new Link<>(network::bandwidthAt, network.latencyNs()),
+                sourceHost,
+                destinationVmm,
+                order,
+                network.emptiedRecord());
+        SourceVmm sourceVmm = source.sourceVmm(scenario.settings(), stream);
+        sourceVmm.boot();
+        destinationVmm.boot();
+        SourceVmm.End end = sourceVmm.migrate();
+        order.releaseAll();
+        source.throwIfFailed();
+        destination.throwIfFailed();
+        close();
+        return result(end, sourceVmm, destinationVmm);
+    }
+
+    private SimulationResult result(SourceVmm.End end, SourceVmm sourceVmm, DestinationVmm destinationVmm) {
+        boolean lost = pairs.stream().anyMatch(pair -> pair.destination().lostState());
+        Outcome outcome = switch (end) {
+            case FAILED -> Outcome.FAILED;
+            case CANCELLED -> Outcome.CANCELLED;
+            case COMPLETED -> lost || destinationVmm.hasFailed() ? Outcome.STATE_LOST : Outcome.COMPLETED;
+        };
+        OptionalLong downtimeNs = OptionalLong.empty();
+        if (outcome == Outcome.COMPLETED) {
+            downtimeNs = OptionalLong.of(destinationVmm.runningAtTrueNs().orElseThrow()
+                    - sourceVmm.stoppedAtTrueNs().orElseThrow());
+        }
+        return new SimulationResult(outcome, end, downtimeNs, pairs);
+    }
+
+    private void introduce() throws EventSourceException {
+        sink.append(new TraceOpened(
+                header(EventHeader.NONE, EventHeader.UNKNOWN_NS),
+                List.of(CaptureSource.SIMULATOR),
+                PRODUCER,
+                SCHEMA_VERSION));
+        introduce(SOURCE, "source", sourceHost);
+        introduce(DESTINATION, "destination", destinationHost);
+        for (SimulatedProcess process : List.of(source, destination)) {
+            for (DeviceNamed name : process.deviceNames()) {
+                sink.append(name);
+            }
+        }
+        sink.append(new MarkerSet(
+                header(EventHeader.NONE, EventHeader.UNKNOWN_NS),
+                "scenario " + scenario.name() + ": " + scenario.description()));
+    }
+
+    private void introduce(int process, String label, SimulatedHost host) throws EventSourceException {
+        sink.append(new ProcessNamed(
+                header(process, host.monotonicNs()),
+                label,
+                host.number(),
+                OptionalLong.empty(),
+                Optional.of(label + "-host"),
+                Optional.empty(),
+                Optional.of(VmmLog.PROGRAM),
+                Optional.of("10.0"),
+                List.of()));
+        anchor(process, host);
+    }
+
+    private void anchor(int process, SimulatedHost host) throws EventSourceException {
+        sink.append(new ClockAnchored(
+                header(process, host.monotonicNs()),
+                host.number(),
+                host.monotonicNs(),
+                host.realtimeNs(),
+                SimulatedHost.REALTIME_UNCERTAINTY_NS));
+    }
+
+    private void close() throws EventSourceException {
+        anchor(SOURCE, sourceHost);
+        anchor(DESTINATION, destinationHost);
+        sink.append(new TraceClosed(header(EventHeader.NONE, EventHeader.UNKNOWN_NS)));
+    }
+
+    private static EventHeader header(int process, long timeNs) {
+        return new EventHeader(
+                0, timeNs, EventHeader.UNKNOWN_NS, process, EventHeader.NONE, EventHeader.NONE, EventHeader.NONE);
+    }
+}

@@ -1,0 +1,18 @@
+package dev.vfr.samples.scenario;
+
+import dev.vfr.samples.vmm.SourceVmm;
+import java.util.List;
+import java.util.OptionalLong;
+
+/// What really happened in a simulation, from the simulator's own state.
+///
+/// @param outcome how it really ended
+/// @param sourceSays how the source VMM believes that it ended
+/// @param downtimeNs ns from the source's device leaving its running state to the destination's devices running;
+///     empty where they never ran with their state
+public record SimulationResult(
+        Outcome outcome, SourceVmm.End sourceSays, OptionalLong downtimeNs, List<SimulatedPair> devices) {
+    public SimulationResult {
+        devices = List.copyOf(devices);
+    }
+}

@@ -1,0 +1,97 @@
+package dev.vfr.samples.vmm;
+
+import dev.vfr.model.event.EventHeader;
+import dev.vfr.model.event.MigrationEvent.DeviceStateWanted;
+import dev.vfr.model.event.MigrationEvent.DowntimeCheckpointPassed;
+import dev.vfr.model.event.MigrationEvent.ErrorLinePrinted;
+import dev.vfr.model.event.MigrationEvent.HandlerDowntimeMeasured;
+import dev.vfr.model.event.MigrationEvent.MigrationQueried;
+import dev.vfr.model.event.MigrationEvent.MigrationStatusChanged;
+import dev.vfr.model.event.MigrationEvent.RunStateChanged;
+import dev.vfr.model.event.MigrationEvent.StreamRecordSeen;
+import dev.vfr.model.event.MigrationEvent.VmmCommandSeen;
+import dev.vfr.model.event.MigrationEvent.VmmEstimated;
+import dev.vfr.model.event.MigrationEvent.VmmStepSeen;
+import dev.vfr.model.vfio.DeviceState;
+import dev.vfr.recorder.capture.inprocess.ProcessRecorder;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/// What one VMM says about its migration, as events.
+public final class VmmLog {
+
+    /// The program's name in its own messages.
+    public static final String PROGRAM = "simulated-vmm";
+
+    private final ProcessRecorder recorder;
+    private final boolean source;
+
+    /// @param source whether the VMM is the source of the migration
+    public VmmLog(ProcessRecorder recorder, boolean source) {
+        this.recorder = recorder;
+        this.source = source;
+    }
+
+    private EventHeader header() {
+        return recorder.ofMoment(EventHeader.NONE);
+    }
+
+    void status(String status) {
+        recorder.append(new MigrationStatusChanged(header(), status));
+    }
+
+    void runState(String runState) {
+        recorder.append(new RunStateChanged(header(), runState));
+    }
+
+    void checkpoint(String checkpoint) {
+        recorder.append(new DowntimeCheckpointPassed(header(), checkpoint));
+    }
+
+    void command(String name) {
+        recorder.append(new VmmCommandSeen(header(), name, ""));
+    }
+
+    void error(String text) {
+        recorder.append(new ErrorLinePrinted(header(), Optional.of(PROGRAM), text));
+    }
+
+    void step(int device, String name) {
+        recorder.append(new VmmStepSeen(recorder.ofMoment(device), name, ""));
+    }
+
+    void wanted(int device, boolean vmRunning, String reason, DeviceState state) {
+        recorder.append(new DeviceStateWanted(recorder.ofMoment(device), vmRunning, reason, state));
+    }
+
+    void record(int device, long tag, OptionalLong lengthBytes) {
+        recorder.append(new StreamRecordSeen(recorder.ofMoment(device), source, tag, lengthBytes));
+    }
+
+    void handlerDowntime(int device, String handler, long elapsedNs) {
+        recorder.append(new HandlerDowntimeMeasured(recorder.ofMoment(device), source, handler, 0, true, elapsedNs));
+    }
+
+    void estimate(int device, boolean exact, long initialBytes, long dirtyBytes, OptionalLong stopCopyBytes) {
+        recorder.append(new VmmEstimated(
+                recorder.ofMoment(device),
+                Optional.of(exact),
+                OptionalLong.of(initialBytes),
+                OptionalLong.of(dirtyBytes),
+                stopCopyBytes));
+    }
+
+    /// The client asks how the migration went.
+    void queried(String status, OptionalLong downtimeMs, OptionalLong totalTimeMs, OptionalLong vfioBytes) {
+        recorder.append(new MigrationQueried(
+                header(),
+                Optional.of(status),
+                downtimeMs,
+                OptionalLong.empty(),
+                totalTimeMs,
+                OptionalLong.empty(),
+                OptionalLong.empty(),
+                vfioBytes,
+                Optional.empty()));
+    }
+}

@@ -1,0 +1,130 @@
+package dev.vfr.samples.scenario;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.vfr.model.event.MigrationEvent;
+import dev.vfr.model.event.MigrationEvent.DataRead;
+import dev.vfr.model.event.MigrationEvent.DataWritten;
+import dev.vfr.model.event.MigrationEvent.DeviceReset;
+import dev.vfr.model.event.MigrationEvent.DeviceStateSet;
+import dev.vfr.model.event.MigrationEvent.Digest;
+import dev.vfr.model.event.MigrationEvent.MigrationFlagsQueried;
+import dev.vfr.model.vfio.ArcTable;
+import dev.vfr.model.vfio.DeviceState;
+import dev.vfr.model.vfio.MigrationFlags;
+import dev.vfr.samples.device.SimulatedDevice;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// Holds a recorded simulation to the kernel's rules and to the simulator's truth.
+final class TraceChecker {
+
+    /// What moved through a data_fd in one call.
+    private record Piece(long offset, long bytes, Optional<Digest> digest) {}
+
+    private final List<MigrationEvent> events;
+    private final SimulationResult result;
+    private final String where;
+
+    TraceChecker(List<MigrationEvent> events, SimulationResult result, String where) {
+        this.events = events;
+        this.result = result;
+        this.where = where;
+    }
+
+    void check() {
+        timesOfAHostNeverGoBack();
+        int devices = result.devices().size();
+        for (int i = 0; i < devices; i++) {
+            SimulatedPair pair = result.devices().get(i);
+            everySetWalksTheTruth(i, pair.source());
+            everySetWalksTheTruth(devices + i, pair.destination());
+            List<Piece> read = pieces(i);
+            List<Piece> written = pieces(devices + i);
+            assertEquals(pair.source().preCopyBytes() + pair.source().stopCopyBytes(), sum(read), where);
+            assertEquals(pair.destination().resumedBytes(), sum(written), where);
+            if (result.outcome() == Outcome.COMPLETED) {
+                assertEquals(read, written, where + ": what was read and what was written");
+            }
+        }
+    }
+
+    private void timesOfAHostNeverGoBack() {
+        Map<Integer, Long> last = new HashMap<>();
+        for (int i = 0; i < events.size(); i++) {
+            MigrationEvent event = events.get(i);
+            assertEquals(i, event.header().seq(), where);
+            if (event.header().hasTime()) {
+                long before = last.getOrDefault(event.header().process(), Long.MIN_VALUE);
+                assertTrue(event.header().timeNs() >= before, where + ": time goes back at " + event);
+                last.put(event.header().process(), event.header().timeNs());
+            }
+        }
+    }
+
+    private static long sum(List<Piece> pieces) {
+        return pieces.stream().mapToLong(Piece::bytes).sum();
+    }
+
+    private List<Piece> pieces(int device) {
+        List<Piece> pieces = new ArrayList<>();
+        for (MigrationEvent event : events) {
+            if (event.header().device() != device) {
+                continue;
+            }
+            if (event instanceof DataRead read && read.bytes().orElse(0) > 0) {
+                pieces.add(new Piece(
+                        read.streamOffset().orElseThrow(), read.bytes().orElseThrow(), read.digest()));
+            }
+            if (event instanceof DataWritten write && write.bytes().orElse(0) > 0) {
+                pieces.add(new Piece(
+                        write.streamOffset().orElseThrow(), write.bytes().orElseThrow(), write.digest()));
+            }
+        }
+        return pieces;
+    }
+
+    /// Walks the states that the events imply, and sees that the device was in exactly these.
+    private void everySetWalksTheTruth(int device, SimulatedDevice truth) {
+        List<DeviceState> walked = truth.walked();
+        MigrationFlags flags = MigrationFlags.NONE;
+        int at = 0;
+        for (MigrationEvent event : events) {
+            if (event.header().device() != device) {
+                continue;
+            }
+            if (event instanceof MigrationFlagsQueried queried) {
+                flags = new MigrationFlags(queried.flags().orElseThrow());
+            } else if (event instanceof DeviceStateSet set) {
+                at = walk(set, flags, walked, at);
+            } else if (event instanceof DeviceReset reset
+                    && reset.result().isOk()
+                    && walked.get(at) != DeviceState.RUNNING) {
+                at++;
+                assertEquals(DeviceState.RUNNING, walked.get(at), where + ": " + event);
+            }
+        }
+        assertEquals(walked.size() - 1, at, where + ": device " + device + " walked " + walked);
+    }
+
+    private int walk(DeviceStateSet set, MigrationFlags flags, List<DeviceState> walked, int from) {
+        int at = from;
+        List<DeviceState> path = ArcTable.path(walked.get(at), set.requested().orElseThrow(), flags)
+                .orElseThrow(() -> new AssertionError(where + ": no way for " + set));
+        for (int i = 1; i < path.size(); i++) {
+            boolean reached = at + 1 < walked.size() && walked.get(at + 1) == path.get(i);
+            if (!reached) {
+                assertTrue(set.result().isFailed(), where + ": the device never was in " + path.get(i) + ": " + set);
+                return at + 1 < walked.size() && walked.get(at + 1) == DeviceState.ERROR ? at + 1 : at;
+            }
+            at++;
+        }
+        assertTrue(set.result().isOk(), where + ": " + set);
+        assertEquals(ArcTable.dataFdEffect(path).opens(), set.dataFd().isPresent(), where + ": data_fd of " + set);
+        return at;
+    }
+}
