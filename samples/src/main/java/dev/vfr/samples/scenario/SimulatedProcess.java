@@ -92,6 +92,8 @@ final class SimulatedProcess {
         return vmm;
     }
 
+    /// Tells the caller that events were not taken, if so.
+    ///
     /// @throws EventSourceException where an event of this process was not taken
     void throwIfFailed() throws EventSourceException {
         recorder.throwIfFailed();

@@ -10,6 +10,7 @@ import dev.vfr.model.event.MigrationEvent.MarkerSet;
 import dev.vfr.model.event.MigrationEvent.ProcessNamed;
 import dev.vfr.model.event.MigrationEvent.TraceClosed;
 import dev.vfr.model.event.MigrationEvent.TraceOpened;
+import dev.vfr.recorder.Product;
 import dev.vfr.samples.device.SimulatedDevice;
 import dev.vfr.samples.host.Link;
 import dev.vfr.samples.host.OneOrder;
@@ -28,7 +29,6 @@ import java.util.SplittableRandom;
 public final class Simulation {
 
     private static final int SCHEMA_VERSION = 1;
-    private static final String PRODUCER = "vfr simulate";
 
     /// 2026-01-01T00:00:00Z, ns since 1970.
     private static final long REALTIME_START_NS = 1_767_225_600L * 1_000_000_000L;
@@ -114,7 +114,7 @@ public final class Simulation {
         sink.append(new TraceOpened(
                 header(EventHeader.NONE, EventHeader.UNKNOWN_NS),
                 List.of(CaptureSource.SIMULATOR),
-                PRODUCER,
+                Product.nameAndVersion(),
                 SCHEMA_VERSION));
         introduce(SOURCE, "source", sourceHost);
         introduce(DESTINATION, "destination", destinationHost);

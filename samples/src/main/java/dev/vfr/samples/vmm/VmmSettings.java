@@ -16,7 +16,7 @@ public record VmmSettings(
 
     /// A small guest, the VMM's default limit of 300 ms, nobody cancels.
     public static VmmSettings standard() {
-        return new VmmSettings(300_000_000, 256 * MIB, 16 * MIB, (int) MIB, OptionalLong.empty());
+        return new VmmSettings(300_000_000, 1024 * MIB, 64 * MIB, (int) MIB, OptionalLong.empty());
     }
 
     public VmmSettings withRam(long newRamBytes, long newDirtyBytesPerSecond) {
