@@ -3,6 +3,7 @@ package dev.vfr.recorder.log;
 import dev.vfr.recorder.log.TraceException.Kind;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import net.openhft.chronicle.bytes.Bytes;
@@ -25,6 +26,8 @@ final class QueueAppender {
 
     /// What an append may write beside its record: two pages of Chronicle's index with their headers.
     private static final int OVERHEAD_BYTES = 2 * (INDEX_COUNT * Long.BYTES + 64);
+
+    private static final long MIN_SPACE_BYTES = 4 << 20;
 
     /// Zeros after the last record, by which a reader knows that it is the last.
     private static final int END_BYTES = 8;
@@ -55,6 +58,7 @@ final class QueueAppender {
 
     static QueueAppender create(TraceFiles files) throws TraceException {
         requireJvmFlags(files);
+        requireSpace(files);
         ChronicleQueue queue = null;
         try {
             // The time never passes: the queue never rolls over to a second file.
@@ -91,6 +95,21 @@ final class QueueAppender {
                     files.root() + ": cannot be written by a JVM without --add-opens java.base/sun.nio.ch=ALL-UNNAMED, "
                             + "--add-opens java.base/java.lang.reflect=ALL-UNNAMED and --add-exports "
                             + "java.base/jdk.internal.ref=ALL-UNNAMED, which the vfr command passes");
+        }
+    }
+
+    /// Chronicle Queue writes the head of its file before any space can be reserved in it.
+    private static void requireSpace(TraceFiles files) throws TraceException {
+        try {
+            long usable = Files.getFileStore(files.root()).getUsableSpace();
+            if (usable < MIN_SPACE_BYTES) {
+                throw new TraceException(
+                        Kind.DISK_FULL,
+                        files.root() + ": no space left on the disk: expected at least " + MIN_SPACE_BYTES
+                                + " bytes, found " + usable);
+            }
+        } catch (IOException e) {
+            throw TraceException.io(files.root(), "created", e);
         }
     }
 

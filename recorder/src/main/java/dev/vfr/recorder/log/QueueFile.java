@@ -20,6 +20,7 @@ import java.util.zip.CRC32C;
 final class QueueFile implements AutoCloseable {
 
     private static final ValueLayout.OfInt WORD = ValueLayout.JAVA_INT.withOrder(ByteOrder.LITTLE_ENDIAN);
+    private static final ValueLayout.OfLong SEQ = ValueLayout.JAVA_LONG_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
     private static final int CHECKSUM_STEP = 1 << 20;
 
     private final Path path;
@@ -65,8 +66,9 @@ final class QueueFile implements AutoCloseable {
         return bytes.get(WORD, place);
     }
 
-    byte at(long place) {
-        return bytes.get(ValueLayout.JAVA_BYTE, place);
+    /// The sequence number in the record at `record`.
+    long seq(long record) {
+        return bytes.get(SEQ, record + RecordFrame.SEQ_AT);
     }
 
     void copy(long place, byte[] to, int length) {

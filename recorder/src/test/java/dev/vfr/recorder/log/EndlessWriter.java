@@ -1,0 +1,25 @@
+package dev.vfr.recorder.log;
+
+import dev.vfr.model.event.MigrationEvent;
+import dev.vfr.recorder.testing.RandomEvents;
+import java.nio.file.Path;
+import java.util.List;
+
+/// Writes the same events again and again and tells how many, until it is killed.
+final class EndlessWriter {
+
+    static final List<MigrationEvent> EVENTS = new RandomEvents(30).everyKind(5);
+
+    private EndlessWriter() {}
+
+    public static void main(String[] arguments) throws Exception {
+        try (TraceWriter writer = TraceWriter.create(Path.of(arguments[0]))) {
+            while (true) {
+                for (MigrationEvent event : EVENTS) {
+                    writer.append(event);
+                }
+                System.out.println(writer.count());
+            }
+        }
+    }
+}
