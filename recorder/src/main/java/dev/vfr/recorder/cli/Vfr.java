@@ -33,7 +33,13 @@ import picocli.CommandLine.Spec;
         name = "vfr",
         description = "Flight recorder and replay debugger for VFIO device live migration.",
         versionProvider = Vfr.Version.class,
-        subcommands = {HomeCommand.class, CommandLine.HelpCommand.class, AutoComplete.GenerateCompletion.class},
+        subcommands = {
+            EventsCommand.class,
+            ExportCommand.class,
+            HomeCommand.class,
+            CommandLine.HelpCommand.class,
+            AutoComplete.GenerateCompletion.class
+        },
         synopsisSubcommandLabel = "COMMAND",
         mixinStandardHelpOptions = true,
         scope = CommandLine.ScopeType.LOCAL)
@@ -75,6 +81,7 @@ public final class Vfr implements Runnable {
     static CommandLine commandLine(PrintWriter out, PrintWriter err, Failures failures) {
         CommandLine vfr = new CommandLine(new Vfr());
         ServiceLoader.load(VfrCommand.class, Vfr.class.getClassLoader()).forEach(vfr::addSubcommand);
+        vfr.setCaseInsensitiveEnumValuesAllowed(true);
         vfr.setOut(out);
         vfr.setErr(err);
         vfr.setUsageHelpAutoWidth(false);

@@ -4,6 +4,7 @@ import dev.vfr.model.event.MigrationEvent;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.io.Writer;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonGenerator;
 
@@ -15,6 +16,11 @@ public final class EventJsonWriter implements Closeable {
     /// Writes to `stream`, which stays open when this is closed.
     public EventJsonWriter(OutputStream stream) {
         out = EventJson.MAPPER.createGenerator(stream);
+    }
+
+    /// Writes to `writer`, which stays open when this is closed.
+    public EventJsonWriter(Writer writer) {
+        out = EventJson.MAPPER.createGenerator(writer);
     }
 
     public void write(MigrationEvent event) throws IOException {
