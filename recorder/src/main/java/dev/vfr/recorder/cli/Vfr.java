@@ -35,6 +35,7 @@ import picocli.CommandLine.Spec;
         versionProvider = Vfr.Version.class,
         subcommands = {
             EventsCommand.class,
+            ImportCommand.class,
             ExportCommand.class,
             HomeCommand.class,
             CommandLine.HelpCommand.class,
