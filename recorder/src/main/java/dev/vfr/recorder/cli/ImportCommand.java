@@ -71,7 +71,7 @@ final class ImportCommand implements Callable<Integer> {
                             .toList());
             trace.finish();
             summary.files().forEach(file -> err.println(describe(file)));
-            err.printf(Locale.ROOT, "%s: %,d events%n", target, summary.events());
+            err.printf(Locale.ROOT, "%s: %,d events%n", target, trace.writer().count());
         }
         mine.commandLine().getOut().println(target);
         return ExitStatus.OK;

@@ -40,6 +40,7 @@ public final class EventJson {
     static final String NAME_FIELD = "event";
 
     static final JsonMapper MAPPER = JsonMapper.builder(JsonFactory.builder()
+                    .rootValueSeparator("")
                     .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
                     .disable(StreamWriteFeature.AUTO_CLOSE_CONTENT)
                     .build())

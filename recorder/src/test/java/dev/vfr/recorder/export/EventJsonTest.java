@@ -53,7 +53,9 @@ class EventJsonTest {
                 writer.write(event);
             }
         }
-        assertEquals(events.size(), bytes.toString(UTF_8).lines().count());
+        assertEquals(
+                events.stream().map(EventJson::toJson).toList(),
+                bytes.toString(UTF_8).lines().toList());
         assertEquals(events, readAll(bytes.toString(UTF_8)));
     }
 
