@@ -1,0 +1,202 @@
+package dev.vfr.ui.events;
+
+import dev.vfr.model.event.CallResult;
+import dev.vfr.model.event.MigrationEvent;
+import dev.vfr.model.event.MigrationEvent.*;
+import dev.vfr.model.vfio.DeviceState;
+import dev.vfr.model.vfio.Errno;
+import dev.vfr.model.vfio.MigrationFlags;
+import dev.vfr.ui.scale.Units;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+import java.util.StringJoiner;
+
+/// An event in words that fit into one row.
+public final class EventText {
+
+    private EventText() {}
+
+    /// How a call ended: `OK`, an errno's name, `failed`, or nothing where unknown.
+    public static String result(CallResult result) {
+        if (result.isOk()) {
+            return "OK";
+        }
+        if (result.errno().isPresent()) {
+            int number = result.errno().getAsInt();
+            return Errno.ofNumber(number).map(Errno::name).orElse("errno " + number);
+        }
+        return result.isFailed() ? "failed" : "";
+    }
+
+    /// How the event's call ended, empty where the event is no call.
+    public static Optional<CallResult> resultOf(MigrationEvent event) {
+        return switch (event) {
+            case DeviceOpened e -> Optional.of(e.result());
+            case MigrationFlagsQueried e -> Optional.of(e.result());
+            case DeviceReset e -> Optional.of(e.result());
+            case FeatureProbed e -> Optional.of(e.result());
+            case DeviceStateSet e -> Optional.of(e.result());
+            case DeviceStateGot e -> Optional.of(e.result());
+            case PrecopyInfoQueried e -> Optional.of(e.result());
+            case PrecopyInfoV2Enabled e -> Optional.of(e.result());
+            case MigDataSizeQueried e -> Optional.of(e.result());
+            case DataRead e -> Optional.of(e.result());
+            case DataWritten e -> Optional.of(e.result());
+            case DataFdPolled e -> Optional.of(e.result());
+            case DataFdClosed e -> Optional.of(e.result());
+            case DmaLoggingStarted e -> Optional.of(e.result());
+            case DmaLoggingStopped e -> Optional.of(e.result());
+            case DirtyPagesReported e -> Optional.of(e.result());
+            case IrqWired e -> Optional.of(e.result());
+            case RegionInfoRead e -> Optional.of(e.result());
+            case TraceOpened _, ProcessNamed _, ClockAnchored _, EventsLost _, MarkerSet _, TraceClosed _ ->
+                Optional.empty();
+            case DeviceNamed _, DeviceClosed _, TrapSignalled _, RegionMapped _, RegionUnmapped _ -> Optional.empty();
+            case RunStateChanged _, MigrationStatusChanged _, MigrationQueried _, DowntimeCheckpointPassed _ ->
+                Optional.empty();
+            case HandlerDowntimeMeasured _, StreamRecordSeen _, MultifdBufferSeen _, VmmEstimated _ -> Optional.empty();
+            case DeviceStateWanted _, DeviceStateAnnounced _, VmmCommandSeen _, VmmStepSeen _, ErrorLinePrinted _ ->
+                Optional.empty();
+        };
+    }
+
+    /// What the event says beyond its name.
+    public static String summary(MigrationEvent event) {
+        return switch (event) {
+            case TraceOpened e -> "by " + e.producer() + ", schema " + e.schemaVersion() + sources(e);
+            case ProcessNamed e ->
+                e.label()
+                        + e.vmm().map(vmm -> ", " + vmm).orElse("")
+                        + e.vmmVersion().map(version -> " " + version).orElse("");
+            case ClockAnchored e -> "host clock " + e.hostClock() + " ± " + Units.duration(e.uncertaintyNs());
+            case EventsLost e ->
+                (e.count().isPresent() ? Units.count(e.count().getAsLong()) : "unknown many") + ": " + e.reason();
+            case MarkerSet e -> e.text();
+            case TraceClosed _ -> "";
+            case DeviceNamed e -> e.name() + (e.aliases().isEmpty() ? "" : " = " + String.join(", ", e.aliases()));
+            case DeviceOpened _, DeviceClosed _, DeviceReset _ -> "";
+            case MigrationFlagsQueried e -> flags(e.flags());
+            case FeatureProbed e -> "feature " + e.feature();
+            case DeviceStateSet e -> stateSet(e);
+            case DeviceStateGot e -> e.state().map(DeviceState::name).orElse("");
+            case PrecopyInfoQueried e -> pair("initial", e.initialBytes()) + pair("dirty", e.dirtyBytes()) + reinit(e);
+            case PrecopyInfoV2Enabled _ -> "opt-in to VFIO_PRECOPY_INFO_REINIT";
+            case MigDataSizeQueried e -> pair("stop_copy_length", e.stopCopyLength());
+            case DataRead e -> moved(e.bytes(), e.askedBytes(), e.streamOffset());
+            case DataWritten e -> moved(e.bytes(), e.askedBytes(), e.streamOffset());
+            case DataFdPolled e -> "asked " + Units.hex(e.askedEvents()) + answered(e.answeredEvents());
+            case DataFdClosed _ -> "";
+            case DmaLoggingStarted e ->
+                e.ranges().size() + " ranges"
+                        + (e.pageSizeBytes().isPresent()
+                                ? ", pages of " + Units.bytes(e.pageSizeBytes().getAsLong())
+                                : "");
+            case DmaLoggingStopped _ -> "";
+            case DirtyPagesReported e ->
+                range(e.range())
+                        + (e.dirtyPages().isPresent()
+                                ? "  " + Units.count(e.dirtyPages().getAsLong()) + " dirty pages"
+                                : "");
+            case IrqWired e ->
+                "irq " + e.irqIndex()
+                        + (e.eventFd().isPresent()
+                                ? " to eventfd " + e.eventFd().getAsInt()
+                                : "");
+            case TrapSignalled _ -> "";
+            case RegionInfoRead e -> "region " + e.region();
+            case RegionMapped e -> e.region();
+            case RegionUnmapped e -> e.region();
+            case RunStateChanged e -> e.runState();
+            case MigrationStatusChanged e -> e.status();
+            case MigrationQueried e -> queried(e);
+            case DowntimeCheckpointPassed e -> e.checkpoint();
+            case HandlerDowntimeMeasured e ->
+                (e.saving() ? "save " : "load ") + e.handler() + "  " + Units.duration(e.elapsedNs());
+            case StreamRecordSeen e ->
+                (e.saving() ? "saved " : "loaded ") + Units.hex(e.tag()) + pair("", e.lengthBytes());
+            case MultifdBufferSeen e -> e.step() + " buffer " + e.index();
+            case VmmEstimated e ->
+                pair("initial", e.initialBytes())
+                        + pair("dirty", e.dirtyBytes())
+                        + pair("stop-copy", e.stopCopyBytes());
+            case DeviceStateWanted e ->
+                e.wanted() + ", VM " + (e.vmRunning() ? "running" : "not running") + " (" + e.reason() + ")";
+            case DeviceStateAnnounced e -> e.state();
+            case VmmCommandSeen e -> e.name() + " " + e.arguments();
+            case VmmStepSeen e -> e.name() + " " + e.text();
+            case ErrorLinePrinted e -> e.text();
+        };
+    }
+
+    private static String sources(TraceOpened event) {
+        StringJoiner joiner = new StringJoiner(", ", ", from ", "");
+        event.sources().forEach(source -> joiner.add(source.label()));
+        return joiner.toString();
+    }
+
+    private static String stateSet(DeviceStateSet set) {
+        String wanted = set.requested().map(DeviceState::name).orElse("state number " + set.requestedNumber());
+        String cause = switch (set.cause()) {
+            case SET -> "";
+            case RECOVER -> " (recover)";
+            case RESET -> " (by reset)";
+        };
+        return "→ " + wanted + cause
+                + set.recover().map(state -> ", else " + state).orElse("");
+    }
+
+    private static String flags(OptionalLong bits) {
+        if (bits.isEmpty()) {
+            return "";
+        }
+        MigrationFlags flags = new MigrationFlags(bits.getAsLong());
+        StringJoiner names = new StringJoiner(" | ");
+        if (flags.hasStopCopy()) {
+            names.add("STOP_COPY");
+        }
+        if (flags.hasP2p()) {
+            names.add("P2P");
+        }
+        if (flags.hasPreCopy()) {
+            names.add("PRE_COPY");
+        }
+        return names.length() == 0 ? Units.hex(flags.bits()) : names.toString();
+    }
+
+    private static String reinit(PrecopyInfoQueried query) {
+        return query.flagsOut().isPresent() && query.flagsOut().getAsInt() != 0
+                ? "flags " + Units.hex(query.flagsOut().getAsInt())
+                : "";
+    }
+
+    private static String moved(OptionalLong bytes, OptionalLong asked, OptionalLong offset) {
+        StringBuilder text = new StringBuilder();
+        bytes.ifPresent(count -> text.append(Units.bytes(count)));
+        asked.ifPresent(count -> text.append(" of ").append(Units.bytes(count)));
+        offset.ifPresent(at -> text.append(" at ").append(Units.count(at)));
+        return text.toString().strip();
+    }
+
+    private static String answered(OptionalInt events) {
+        return events.isPresent() ? ", answered " + Units.hex(events.getAsInt()) : "";
+    }
+
+    private static String range(IovaRange range) {
+        return Units.hex(range.iova()) + " + " + Units.bytes(range.lengthBytes());
+    }
+
+    private static String pair(String name, OptionalLong bytes) {
+        return bytes.isPresent() ? name + " " + Units.bytes(bytes.getAsLong()) + "   " : "";
+    }
+
+    private static String queried(MigrationQueried query) {
+        StringJoiner parts = new StringJoiner(", ");
+        query.status().ifPresent(parts::add);
+        query.downtimeMs().ifPresent(ms -> parts.add("downtime " + ms + " ms"));
+        query.totalTimeMs().ifPresent(ms -> parts.add("total " + ms + " ms"));
+        query.vfioTransferredBytes().ifPresent(bytes -> parts.add("vfio " + Units.bytes(bytes)));
+        query.errorText().ifPresent(parts::add);
+        return parts.toString();
+    }
+}

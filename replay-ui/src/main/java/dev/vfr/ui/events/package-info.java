@@ -1,0 +1,8 @@
+/// The table of events: a window onto the trace that holds only the rows in sight, and the filter on it.
+///
+/// Read [dev.vfr.ui.events.EventTable] first, then [dev.vfr.ui.events.EventPages] and
+/// [dev.vfr.ui.events.EventText]. May import `model`, `ui.session`, `ui.picture`, `ui.scale`.
+@NullMarked
+package dev.vfr.ui.events;
+
+import org.jspecify.annotations.NullMarked;

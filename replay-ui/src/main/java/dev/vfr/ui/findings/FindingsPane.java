@@ -1,0 +1,90 @@
+package dev.vfr.ui.findings;
+
+import dev.vfr.ui.scale.Units;
+import dev.vfr.ui.session.ReplayModel;
+import java.util.List;
+import java.util.Locale;
+import javafx.beans.value.ObservableValue;
+import javafx.geometry.Pos;
+import javafx.scene.control.Label;
+import javafx.scene.control.ListCell;
+import javafx.scene.control.ListView;
+import javafx.scene.layout.HBox;
+import javafx.scene.layout.Priority;
+import javafx.scene.layout.Region;
+import javafx.scene.layout.VBox;
+
+/// Findings, worst first.
+public final class FindingsPane extends VBox {
+
+    private final ReplayModel replay;
+    private final ListView<FindingItem> list = new ListView<>();
+    private final Label count = new Label();
+
+    public FindingsPane(ReplayModel replay, ObservableValue<List<FindingItem>> findings) {
+        this.replay = replay;
+        getStyleClass().addAll("panel", "findings");
+        Label title = new Label("Findings");
+        title.getStyleClass().add("panel-title");
+        count.getStyleClass().add("muted");
+        Region gap = new Region();
+        HBox.setHgrow(gap, Priority.ALWAYS);
+        HBox header = new HBox(10, title, gap, count);
+        header.setAlignment(Pos.CENTER_LEFT);
+        header.getStyleClass().add("panel-header");
+        list.setCellFactory(_ -> new Cell());
+        list.getStyleClass().add("edge-to-edge");
+        list.setPlaceholder(new Label("nothing found"));
+        VBox.setVgrow(list, Priority.ALWAYS);
+        getChildren().addAll(header, list);
+        findings.subscribe(this::show);
+        list.getSelectionModel().selectedItemProperty().subscribe(this::jump);
+    }
+
+    private void show(List<FindingItem> findings) {
+        list.getItems().setAll(findings);
+        long errors = findings.stream()
+                .filter(finding -> finding.severity() == FindingItem.Severity.ERROR)
+                .count();
+        count.setText(findings.isEmpty() ? "" : findings.size() + (errors > 0 ? ", " + errors + " errors" : ""));
+    }
+
+    private void jump(@org.jspecify.annotations.Nullable FindingItem finding) {
+        if (finding != null) {
+            finding.seq().ifPresent(replay::seekAndReveal);
+        }
+    }
+
+    /// One finding: a coloured edge, its summary, what it means.
+    private static final class Cell extends ListCell<FindingItem> {
+        private final Label summary = new Label();
+        private final Label more = new Label();
+        private final VBox box = new VBox(summary, more);
+
+        Cell() {
+            summary.setWrapText(true);
+            summary.getStyleClass().add("summary");
+            more.setWrapText(true);
+            more.getStyleClass().add("more");
+            box.getStyleClass().add("finding");
+            setPrefWidth(0);
+        }
+
+        @Override
+        protected void updateItem(FindingItem finding, boolean empty) {
+            super.updateItem(finding, empty);
+            if (empty || finding == null) {
+                setGraphic(null);
+                return;
+            }
+            summary.setText(finding.summary());
+            String event = finding.seq().isPresent()
+                    ? "event " + Units.count(finding.seq().getAsLong()) + " · "
+                    : "";
+            more.setText(
+                    event + finding.rule() + (finding.explanation().isEmpty() ? "" : "\n" + finding.explanation()));
+            box.getStyleClass().setAll("finding", finding.severity().name().toLowerCase(Locale.ROOT));
+            setGraphic(box);
+        }
+    }
+}

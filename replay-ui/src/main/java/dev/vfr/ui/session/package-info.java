@@ -1,0 +1,7 @@
+/// The one replay that all panes follow: where it stands, what is in view, and whether it plays.
+///
+/// Read [dev.vfr.ui.session.ReplayModel] first. May import `model`, `ui.picture`, `ui.scale` and `javafx.beans`.
+@NullMarked
+package dev.vfr.ui.session;
+
+import org.jspecify.annotations.NullMarked;

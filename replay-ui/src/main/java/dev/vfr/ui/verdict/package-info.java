@@ -1,0 +1,7 @@
+/// The verdict bar: how the migration ended, how long the guest stood still, and what is to blame.
+///
+/// Read [dev.vfr.ui.verdict.VerdictBar] first. May import `ui.session`, `ui.scale`.
+@NullMarked
+package dev.vfr.ui.verdict;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/// Tests of `ui.events`.
+@NullMarked
+package dev.vfr.ui.events;
+
+import org.jspecify.annotations.NullMarked;

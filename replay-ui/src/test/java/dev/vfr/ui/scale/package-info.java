@@ -1,0 +1,5 @@
+/// Tests of `ui.scale`.
+@NullMarked
+package dev.vfr.ui.scale;
+
+import org.jspecify.annotations.NullMarked;
