@@ -135,7 +135,10 @@ final class DataFold {
     static DeviceTrack unsized(DeviceTrack device, EventHeader header, SessionTrack.Direction direction) {
         DataTrack data = openFor(device, header, direction);
         SessionTrack session = data.last().orElseThrow();
-        return device.with(data.withLast(session.withTotals(session.totals().plusUnsized())));
+        DataTotals totals = direction == SessionTrack.Direction.RESUMING
+                ? session.totals().plusUnsizedWritten()
+                : session.totals().plusUnsizedRead();
+        return device.with(data.withLast(session.withTotals(totals)));
     }
 
     /// Data that moved in a state which allows none. Where the state was only inferred, the inference was wrong.

@@ -7,10 +7,18 @@ package dev.vfr.model.fold;
 /// @param resumed written in RESUMING
 /// @param unplaced moved while the device's state was not known or allowed no data
 /// @param enomsg reads that ended with ENOMSG, the temporary end of the pre-copy data
-/// @param unsized records of data whose size the source does not show
-public record DataTotals(Moved preCopy, Moved stopCopy, Moved resumed, Moved unplaced, long enomsg, long unsized) {
+/// @param unsizedRead pieces of data on their way out whose size the source does not show
+/// @param unsizedWritten pieces of data on their way in whose size the source does not show
+public record DataTotals(
+        Moved preCopy,
+        Moved stopCopy,
+        Moved resumed,
+        Moved unplaced,
+        long enomsg,
+        long unsizedRead,
+        long unsizedWritten) {
 
-    public static final DataTotals NONE = new DataTotals(Moved.NONE, Moved.NONE, Moved.NONE, Moved.NONE, 0, 0);
+    public static final DataTotals NONE = new DataTotals(Moved.NONE, Moved.NONE, Moved.NONE, Moved.NONE, 0, 0, 0);
 
     public DataTotals plus(DataTotals o) {
         if (o.equals(NONE)) {
@@ -22,30 +30,35 @@ public record DataTotals(Moved preCopy, Moved stopCopy, Moved resumed, Moved unp
                 resumed.plus(o.resumed),
                 unplaced.plus(o.unplaced),
                 enomsg + o.enomsg,
-                unsized + o.unsized);
+                unsizedRead + o.unsizedRead,
+                unsizedWritten + o.unsizedWritten);
     }
 
     DataTotals plusPreCopy(long bytes) {
-        return new DataTotals(preCopy.plus(bytes), stopCopy, resumed, unplaced, enomsg, unsized);
+        return new DataTotals(preCopy.plus(bytes), stopCopy, resumed, unplaced, enomsg, unsizedRead, unsizedWritten);
     }
 
     DataTotals plusStopCopy(long bytes) {
-        return new DataTotals(preCopy, stopCopy.plus(bytes), resumed, unplaced, enomsg, unsized);
+        return new DataTotals(preCopy, stopCopy.plus(bytes), resumed, unplaced, enomsg, unsizedRead, unsizedWritten);
     }
 
     DataTotals plusResumed(long bytes) {
-        return new DataTotals(preCopy, stopCopy, resumed.plus(bytes), unplaced, enomsg, unsized);
+        return new DataTotals(preCopy, stopCopy, resumed.plus(bytes), unplaced, enomsg, unsizedRead, unsizedWritten);
     }
 
     DataTotals plusUnplaced(long bytes) {
-        return new DataTotals(preCopy, stopCopy, resumed, unplaced.plus(bytes), enomsg, unsized);
+        return new DataTotals(preCopy, stopCopy, resumed, unplaced.plus(bytes), enomsg, unsizedRead, unsizedWritten);
     }
 
     DataTotals plusEnomsg() {
-        return new DataTotals(preCopy, stopCopy, resumed, unplaced, enomsg + 1, unsized);
+        return new DataTotals(preCopy, stopCopy, resumed, unplaced, enomsg + 1, unsizedRead, unsizedWritten);
     }
 
-    DataTotals plusUnsized() {
-        return new DataTotals(preCopy, stopCopy, resumed, unplaced, enomsg, unsized + 1);
+    DataTotals plusUnsizedRead() {
+        return new DataTotals(preCopy, stopCopy, resumed, unplaced, enomsg, unsizedRead + 1, unsizedWritten);
+    }
+
+    DataTotals plusUnsizedWritten() {
+        return new DataTotals(preCopy, stopCopy, resumed, unplaced, enomsg, unsizedRead, unsizedWritten + 1);
     }
 }

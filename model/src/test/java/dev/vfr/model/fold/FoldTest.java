@@ -192,7 +192,7 @@ class FoldTest {
                         .set(STOP))
                 .data()
                 .totals();
-        assertEquals(new DataTotals(new Moved(30, 2), new Moved(36, 1), Moved.NONE, Moved.NONE, 1, 0), source);
+        assertEquals(new DataTotals(new Moved(30, 2), new Moved(36, 1), Moved.NONE, Moved.NONE, 1, 0, 0), source);
         DataTotals destination = device(
                         interposed().set(RESUMING).written(24).written(36).set(RUNNING))
                 .data()
@@ -205,7 +205,7 @@ class FoldTest {
         DataTotals totals =
                 device(interposed().set(STOP_COPY).readUnsized()).data().totals();
         assertEquals(Moved.NONE, totals.stopCopy());
-        assertEquals(1, totals.unsized());
+        assertEquals(1, totals.unsizedRead());
     }
 
     @Test

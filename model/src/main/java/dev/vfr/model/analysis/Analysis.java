@@ -1,0 +1,69 @@
+package dev.vfr.model.analysis;
+
+import dev.vfr.model.event.CaptureSource;
+import dev.vfr.model.event.EventSourceException;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+
+/// Analyses one or several traces: one pass over each, then everything else from what the passes have learned.
+///
+/// Memory does not grow with the number of events, only with that of devices, migrations and state changes.
+public final class Analysis {
+
+    private Analysis() {}
+
+    /// The report on the traces taken together: sides of a migration that are in different traces are joined.
+    ///
+    /// @throws EventSourceException where a trace cannot be read
+    public static Report of(List<TraceInput> traces) throws EventSourceException {
+        List<TraceScan> scans = new ArrayList<>();
+        for (TraceInput trace : traces) {
+            scans.add(TraceScan.of(scans.size(), trace));
+        }
+        List<Sides> sides = Pairing.of(scans);
+        List<MigrationCase> migrations = sides.stream().map(MigrationCase::of).toList();
+        CaseFile file = new CaseFile(scans, migrations);
+        Map<Leg, Integer> migrationOf = new HashMap<>();
+        for (int i = 0; i < sides.size(); i++) {
+            Sides.Side source = sides.get(i).source();
+            Sides.Side destination = sides.get(i).destination();
+            if (source != null) {
+                migrationOf.put(source.leg(), i);
+            }
+            if (destination != null) {
+                migrationOf.put(destination.leg(), i);
+            }
+        }
+        List<Report.DeviceSummary> devices = new ArrayList<>();
+        scans.forEach(scan -> devices.addAll(new DeviceReports(scan, migrationOf).all()));
+        return new Report(
+                scans.stream().map(Analysis::summary).toList(),
+                migrations.stream().map(MigrationCase::summary).toList(),
+                devices,
+                findings(file));
+    }
+
+    private static Report.TraceSummary summary(TraceScan scan) {
+        return new Report.TraceSummary(
+                scan.name,
+                scan.state.trace().sources().stream().map(CaptureSource::label).toList(),
+                scan.state.events(),
+                scan.state.trace().eventsLost(),
+                scan.state.trace().lossUncounted(),
+                scan.isIntact(),
+                scan.clock.startRealtimeNs(),
+                scan.anyTime ? scan.clock.durationNs() : OptionalLong.empty());
+    }
+
+    /// The worst first, otherwise in the order of the rules.
+    private static List<Finding> findings(CaseFile file) {
+        List<Finding> findings = new ArrayList<>();
+        Rules.ALL.forEach(rule -> findings.addAll(rule.findings(file)));
+        findings.sort(Comparator.comparing(Finding::severity));
+        return findings;
+    }
+}

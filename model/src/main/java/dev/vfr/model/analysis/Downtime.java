@@ -1,0 +1,83 @@
+package dev.vfr.model.analysis;
+
+import dev.vfr.model.event.EventHeader;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/// Measures how long no device ran: from the entry of the SET that took the first source device out of RUNNING or
+/// PRE_COPY to the return of the SET that made the last destination device RUNNING.
+final class Downtime {
+
+    private Downtime() {}
+
+    /// Empty where the destination never ran, where the source was not stopped for the migration, or where the two
+    /// clocks cannot be compared.
+    static Optional<Interval> of(Sides sides, ClockComparison clocks) {
+        Sides.Side source = sides.source();
+        Sides.Side destination = sides.destination();
+        if (source == null || destination == null || clocks.usedNs().isEmpty()) {
+            return Optional.empty();
+        }
+        OptionalLong earliest = OptionalLong.empty();
+        OptionalLong called = OptionalLong.empty();
+        for (DeviceLeg part : source.leg().devices.values()) {
+            Call left = part.left;
+            if (left != null && left.hasTime()) {
+                earliest = least(earliest, sides.comparable(source, left.earliestNs()));
+                called = least(called, sides.comparable(source, left.calledNs()));
+            }
+        }
+        OptionalLong ran = runningNs(sides, destination);
+        if (earliest.isEmpty() || called.isEmpty() || ran.isEmpty()) {
+            return Optional.empty();
+        }
+        Interval offset = clocks.usedNs().get();
+        long min = ran.getAsLong() - called.getAsLong() - offset.max();
+        long max = ran.getAsLong() - earliest.getAsLong() - offset.min();
+        return max < 0 ? Optional.empty() : Optional.of(new Interval(Math.max(0, min), max));
+    }
+
+    /// How long the device at the source stood still in a migration that was given up.
+    static OptionalLong sourceStoppedNs(Sides sides) {
+        Sides.Side source = sides.source();
+        if (source == null) {
+            return OptionalLong.empty();
+        }
+        long longest = -1;
+        for (DeviceLeg part : source.leg().devices.values()) {
+            Call left = part.left;
+            Call back = part.running;
+            if (left != null && back != null && left.hasTime() && back.hasTime()) {
+                longest = Math.max(longest, back.returnedNs() - left.calledNs());
+            }
+        }
+        return longest < 0 ? OptionalLong.empty() : OptionalLong.of(longest);
+    }
+
+    /// When the last of the destination's devices ran; empty unless all of them did.
+    private static OptionalLong runningNs(Sides sides, Sides.Side destination) {
+        OptionalLong last = OptionalLong.empty();
+        for (DeviceLeg part : destination.leg().devices.values()) {
+            if (part.resuming == null) {
+                continue;
+            }
+            Call running = part.running;
+            if (running == null || running.returnedNs() == EventHeader.UNKNOWN_NS) {
+                return OptionalLong.empty();
+            }
+            OptionalLong ns = sides.comparable(destination, running.returnedNs());
+            if (ns.isEmpty()) {
+                return ns;
+            }
+            last = last.isPresent() ? OptionalLong.of(Math.max(last.getAsLong(), ns.getAsLong())) : ns;
+        }
+        return last;
+    }
+
+    private static OptionalLong least(OptionalLong a, OptionalLong b) {
+        if (a.isEmpty() || b.isEmpty()) {
+            return a.isEmpty() ? b : a;
+        }
+        return OptionalLong.of(Math.min(a.getAsLong(), b.getAsLong()));
+    }
+}

@@ -1,0 +1,60 @@
+package dev.vfr.model.analysis;
+
+import dev.vfr.model.vfio.DeviceState;
+
+/// How one side of a migration ended, as far as that side shows.
+enum Ending {
+    COMPLETED,
+    FAILED,
+    CANCELLED,
+    /// The trace ends before it does.
+    OPEN;
+
+    static Ending of(Leg leg) {
+        if (leg.devices.values().stream().anyMatch(DeviceLeg::lostState)) {
+            return FAILED;
+        }
+        if (leg.end().isPresent()) {
+            return switch (leg.end().get()) {
+                case "completed" -> COMPLETED;
+                case "cancelled" -> CANCELLED;
+                default -> FAILED;
+            };
+        }
+        if (leg.side == Report.Side.DESTINATION) {
+            return ofDestination(leg);
+        }
+        return leg.hasStatus ? OPEN : ofSource(leg);
+    }
+
+    private static Ending ofDestination(Leg leg) {
+        boolean broke =
+                leg.devices.values().stream().anyMatch(part -> part.failedTransfer != null || part.refusal != null);
+        String error = leg.errorText;
+        if (broke || (error != null && error.contains("load of migration failed"))) {
+            return FAILED;
+        }
+        boolean ran = leg.devices.values().stream().anyMatch(leg::took)
+                && leg.devices.values().stream().filter(leg::took).allMatch(part -> part.running != null);
+        return ran && !leg.hasStatus ? COMPLETED : OPEN;
+    }
+
+    /// Without a word of the VMM the device's own states tell.
+    private static Ending ofSource(Leg leg) {
+        boolean broke = false;
+        boolean saving = leg.devices.isEmpty();
+        boolean stopped = true;
+        for (DeviceLeg part : leg.devices.values()) {
+            broke |= part.refusal != null || part.failedTransfer != null;
+            saving |= part.lastState != null && part.lastState.isSaving();
+            stopped &= part.lastState == DeviceState.STOP && part.stopCopy != null;
+        }
+        if (saving) {
+            return OPEN;
+        }
+        if (stopped && !broke) {
+            return COMPLETED;
+        }
+        return broke ? FAILED : CANCELLED;
+    }
+}

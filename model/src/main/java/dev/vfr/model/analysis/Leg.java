@@ -1,0 +1,100 @@
+package dev.vfr.model.analysis;
+
+import dev.vfr.model.event.EventHeader;
+import dev.vfr.model.event.MigrationEvent.MigrationQueried;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/// One side of one migration, as one process shows it. Filled by [LegTracker] in the pass, read only afterwards.
+final class Leg {
+
+    /// How many different named moments are kept.
+    private static final int MOMENTS_MAX = 64;
+
+    final int trace;
+    final int process;
+    final long startSeq;
+    final long startNs;
+
+    Report.@Nullable Side side;
+    /// The VMM told a status in this migration.
+    boolean hasStatus;
+
+    @Nullable
+    String status;
+
+    @Nullable
+    String terminal;
+
+    long terminalSeq = -1;
+    boolean failing;
+
+    @Nullable
+    MigrationQueried answer;
+
+    @Nullable
+    String errorText;
+
+    long errorSeq = -1;
+    /// The stream surely goes through a socket, so that the destination listened before the source could connect.
+    /// Through
+    /// a file the destination may start long after the source ended.
+    boolean throughSocket;
+    boolean vmRunning;
+    long lastSeq;
+    long lastNs = EventHeader.UNKNOWN_NS;
+
+    final Map<Integer, DeviceLeg> devices = new LinkedHashMap<>();
+    private final Map<String, Long> moments = new HashMap<>();
+
+    Leg(int trace, int process, long startSeq, long startNs) {
+        this.trace = trace;
+        this.process = process;
+        this.startSeq = startSeq;
+        this.startNs = startNs;
+        this.lastSeq = startSeq;
+    }
+
+    DeviceLeg device(int number) {
+        return devices.computeIfAbsent(number, DeviceLeg::new);
+    }
+
+    /// Notes the first time that something named happened.
+    void moment(String name, long ns) {
+        if (ns != EventHeader.UNKNOWN_NS && moments.size() < MOMENTS_MAX) {
+            moments.putIfAbsent(name, ns);
+        }
+    }
+
+    /// The first time that something named happened on the host clock, UNKNOWN_NS where it is not shown.
+    long momentNs(String name) {
+        return moments.getOrDefault(name, EventHeader.UNKNOWN_NS);
+    }
+
+    /// Something happened whose name begins like this.
+    boolean hasMomentOf(String prefix) {
+        return moments.keySet().stream().anyMatch(name -> name.startsWith(prefix));
+    }
+
+    /// The device takes part in the migration.
+    boolean took(DeviceLeg device) {
+        return device.entered || device.bytes > 0;
+    }
+
+    /// The last word of the VMM on how it ended; empty where it has not said so.
+    Optional<String> end() {
+        if (terminal != null) {
+            return Optional.of(terminal);
+        }
+        MigrationQueried asked = answer;
+        Optional<String> said = asked == null ? Optional.empty() : asked.status();
+        return said.filter(Leg::isTerminal);
+    }
+
+    static boolean isTerminal(String status) {
+        return status.equals("completed") || status.equals("failed") || status.equals("cancelled");
+    }
+}

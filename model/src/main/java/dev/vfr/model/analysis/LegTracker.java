@@ -1,0 +1,433 @@
+package dev.vfr.model.analysis;
+
+import dev.vfr.model.event.EventHeader;
+import dev.vfr.model.event.MigrationEvent;
+import dev.vfr.model.event.MigrationEvent.DataRead;
+import dev.vfr.model.event.MigrationEvent.DataWritten;
+import dev.vfr.model.event.MigrationEvent.DeviceReset;
+import dev.vfr.model.event.MigrationEvent.DeviceStateSet;
+import dev.vfr.model.event.MigrationEvent.DowntimeCheckpointPassed;
+import dev.vfr.model.event.MigrationEvent.ErrorLinePrinted;
+import dev.vfr.model.event.MigrationEvent.MigrationQueried;
+import dev.vfr.model.event.MigrationEvent.MigrationStatusChanged;
+import dev.vfr.model.event.MigrationEvent.MultifdBufferSeen;
+import dev.vfr.model.event.MigrationEvent.RunStateChanged;
+import dev.vfr.model.event.MigrationEvent.VmmCommandSeen;
+import dev.vfr.model.event.MigrationEvent.VmmStepSeen;
+import dev.vfr.model.fold.MigrationState;
+import dev.vfr.model.fold.StateChange;
+import dev.vfr.model.vfio.DeviceState;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/// Cuts what one process does into the sides of migrations that it takes part in.
+///
+/// A side begins with the VMM's status `setup`, or, where no status is shown, with the device state that only a
+/// migration needs. It takes in everything up to the next beginning.
+final class LegTracker {
+
+    /// More migrations than this in one trace are folded into the last one.
+    private static final int LEGS_MAX = 10_000;
+
+    private final int trace;
+    private final int process;
+    private final List<Leg> legs = new ArrayList<>();
+    private final Map<Integer, Call> lastLeft = new HashMap<>();
+    private @Nullable Leg current;
+    private long previousNs = EventHeader.UNKNOWN_NS;
+    private boolean vmRunning = true;
+
+    LegTracker(int trace, int process) {
+        this.trace = trace;
+        this.process = process;
+    }
+
+    List<Leg> legs() {
+        return legs;
+    }
+
+    /// Ends the pass: a side that nothing told apart is told by how its process is called, and is else the source.
+    void finish(String label) {
+        String name = label.toLowerCase(Locale.ROOT);
+        for (Leg leg : legs) {
+            if (leg.side == null) {
+                boolean incoming = leg.hasMomentOf("dst-")
+                        || leg.hasMomentOf("loadvm_")
+                        || leg.hasMomentOf("migration_socket_incoming")
+                        || leg.hasMomentOf("process_incoming")
+                        || name.contains("dst")
+                        || name.contains("dest");
+                leg.side = incoming ? Report.Side.DESTINATION : Report.Side.SOURCE;
+            }
+        }
+    }
+
+    /// The side that is going on or was the last, null before the first.
+    @Nullable
+    Leg current() {
+        return current;
+    }
+
+    /// The side that a device's present path entry belongs to, null where it belongs to none.
+    @Nullable
+    Leg legOf(int device) {
+        settle();
+        Leg leg = current;
+        if (leg == null) {
+            return null;
+        }
+        DeviceLeg part = leg.devices.get(device);
+        return part != null && part.settled ? null : leg;
+    }
+
+    /// Takes the next event of the process; the states are those around it.
+    void observe(MigrationEvent event, MigrationState before, MigrationState after) {
+        EventHeader header = event.header();
+        switch (event) {
+            case MigrationStatusChanged e -> status(e);
+            case MigrationQueried e -> answered(e);
+            case VmmCommandSeen e -> commanded(e);
+            case DeviceStateSet e -> requested(e, before);
+            case DeviceReset e -> reset(e);
+            case DataRead e -> read(e, after);
+            case DataWritten e -> written(e, after);
+            case MultifdBufferSeen e -> unsized(e.header());
+            case RunStateChanged e -> {
+                settle();
+                vmRunning = e.runState().equals("running");
+            }
+            case DowntimeCheckpointPassed e -> moment(e.checkpoint(), header);
+            case VmmStepSeen e -> step(e);
+            case ErrorLinePrinted e -> error(e);
+            default -> {
+                // The other events say nothing of where a migration begins, ends or stands.
+            }
+        }
+        if (header.hasDevice()) {
+            changed(header, after);
+        }
+        Leg leg = current;
+        if (leg != null) {
+            leg.lastSeq = header.seq();
+            leg.vmRunning = vmRunning;
+            if (header.hasTime()) {
+                leg.lastNs = header.timeNs();
+            }
+        }
+        if (header.hasTime()) {
+            previousNs = header.hasDuration() ? header.endNs() : header.timeNs();
+        }
+    }
+
+    /// Ends the migration for each device that is back at rest after it: what it does from now on is another matter.
+    private void settle() {
+        Leg leg = current;
+        if (leg == null || (leg.hasStatus && leg.end().isEmpty())) {
+            return;
+        }
+        boolean completed = leg.end().equals(Optional.of("completed")) || !leg.hasStatus;
+        for (DeviceLeg part : leg.devices.values()) {
+            boolean atRest = part.lastState == DeviceState.STOP || part.lastState == DeviceState.RUNNING;
+            boolean running = part.lastState == DeviceState.RUNNING && vmRunning;
+            part.settled |= leg.took(part) && atRest && (completed || running);
+        }
+    }
+
+    private Leg begin(EventHeader header) {
+        if (legs.size() >= LEGS_MAX && current != null) {
+            return current;
+        }
+        Leg leg = new Leg(trace, process, header.seq(), header.timeNs());
+        legs.add(leg);
+        current = leg;
+        return leg;
+    }
+
+    private Leg currentOr(EventHeader header) {
+        return current == null ? begin(header) : current;
+    }
+
+    private void status(MigrationStatusChanged event) {
+        String status = event.status();
+        Leg leg = current;
+        if (status.equals("setup")) {
+            if (leg == null || leg.hasStatus || !leg.devices.isEmpty()) {
+                leg = begin(event.header());
+            }
+        } else if (leg == null) {
+            leg = begin(event.header());
+        }
+        leg.hasStatus = true;
+        leg.status = status;
+        leg.moment("status-" + status, event.header().timeNs());
+        if (Leg.isTerminal(status)) {
+            leg.terminal = status;
+            leg.terminalSeq = event.header().seq();
+        } else if (status.equals("failing")) {
+            leg.failing = true;
+        }
+    }
+
+    private void answered(MigrationQueried event) {
+        String status = event.status().orElse("none");
+        if (status.equals("none")) {
+            return;
+        }
+        Leg leg = currentOr(event.header());
+        leg.hasStatus = true;
+        MigrationQueried last = leg.answer;
+        boolean tellsMore = last == null
+                || last.downtimeMs().isEmpty()
+                || event.downtimeMs().isPresent();
+        if (tellsMore) {
+            leg.answer = event;
+        }
+        if (event.errorText().isPresent()) {
+            leg.errorText = event.errorText().get();
+            leg.errorSeq = event.header().seq();
+        }
+    }
+
+    private void commanded(VmmCommandSeen event) {
+        boolean outgoing = event.name().equals("migrate");
+        if (!outgoing && !event.name().equals("migrate-incoming")) {
+            return;
+        }
+        Report.Side side = outgoing ? Report.Side.SOURCE : Report.Side.DESTINATION;
+        Leg leg = current;
+        boolean goesOn = leg != null && leg.end().isEmpty() && (leg.side == null || leg.side == side);
+        if (leg == null || !goesOn) {
+            leg = begin(event.header());
+        }
+        leg.side = side;
+        String arguments = event.arguments();
+        leg.throughSocket =
+                arguments.contains("tcp:") || arguments.contains("unix:") || arguments.contains("\"socket\"");
+    }
+
+    private void requested(DeviceStateSet event, MigrationState before) {
+        if (!event.result().isFailed() || event.requested().isEmpty() || current == null) {
+            return;
+        }
+        Optional<DeviceState> from = before.device(event.header().device())
+                .flatMap(device -> device.state().now().state());
+        DeviceLeg part = current.device(event.header().device());
+        boolean loses = from.isPresent()
+                && from.get() == DeviceState.RESUMING
+                && event.requested().get() != DeviceState.RESUMING;
+        Refusal refused =
+                new Refusal(event.header().seq(), from, event.requested().get(), event.result(), loses);
+        Refusal earlier = part.refusal;
+        if (earlier == null || (loses && !earlier.losesState())) {
+            part.refusal = refused;
+        }
+    }
+
+    private void reset(DeviceReset event) {
+        Leg leg = current;
+        DeviceLeg part = leg == null ? null : leg.devices.get(event.header().device());
+        if (part != null && part.refusal != null && event.result().isOk()) {
+            part.wasReset = true;
+        }
+    }
+
+    private void changed(EventHeader header, MigrationState after) {
+        Optional<StateChange> change = after.device(header.device())
+                .flatMap(device -> device.state().lastChange())
+                .filter(c -> c.seq() == header.seq());
+        if (change.isEmpty()) {
+            return;
+        }
+        DeviceState to = change.get().to();
+        Optional<DeviceState> from = change.get().from();
+        Call call = Call.of(header, previousNs);
+        if (from.isPresent() && from.get().isRunning() && !to.isRunning()) {
+            lastLeft.put(header.device(), call);
+        }
+        settle();
+        enter(header, from, to, call, change.get().cause());
+        if (to.isRunning()) {
+            lastLeft.remove(header.device());
+        }
+    }
+
+    private void enter(
+            EventHeader header, Optional<DeviceState> from, DeviceState to, Call call, StateChange.Cause cause) {
+        boolean entersSaving = to.isSaving() && !(from.isPresent() && from.get().isSaving());
+        if (entersSaving) {
+            sideFor(header, Report.Side.SOURCE);
+        } else if (to == DeviceState.RESUMING) {
+            sideFor(header, Report.Side.DESTINATION);
+        }
+        Leg leg = current;
+        if (leg == null) {
+            return;
+        }
+        DeviceLeg part = leg.device(header.device());
+        if (part.settled) {
+            return;
+        }
+        part.lastState = to;
+        part.entered |= to.isSaving() || to == DeviceState.RESUMING;
+        switch (to) {
+            case RESUMING -> part.resuming = call;
+            case STOP_COPY -> {
+                if (part.stopCopy == null) {
+                    part.stopCopy = call;
+                    takeLeft(leg, part);
+                }
+            }
+            case PRE_COPY_P2P -> takeLeft(leg, part);
+            case RUNNING -> back(leg, part, call, cause);
+            case RUNNING_P2P, STOP -> {
+                if (part.resuming != null && part.resumeBegun == null) {
+                    part.resumeBegun = call;
+                }
+            }
+            case ERROR, PRE_COPY -> {}
+        }
+    }
+
+    /// The device is on its way into STOP_COPY: what took it out of its running state began the switchover, unless
+    /// that was before the migration, as with a VM that was stopped by hand.
+    private void takeLeft(Leg leg, DeviceLeg part) {
+        Call call = lastLeft.get(part.device);
+        if (part.left == null && call != null && (call.seq() >= leg.startSeq || !leg.hasStatus)) {
+            part.left = call;
+        }
+    }
+
+    private void back(Leg leg, DeviceLeg part, Call call, StateChange.Cause cause) {
+        if (cause == StateChange.Cause.RESET && part.refusal != null) {
+            part.wasReset = true;
+        }
+        if (part.resuming != null) {
+            boolean loaded = cause != StateChange.Cause.RESET && !part.lostState();
+            if (part.running == null && loaded) {
+                part.running = call;
+                if (part.resumeBegun == null) {
+                    part.resumeBegun = call;
+                }
+            }
+        } else if (part.left != null && (part.running == null || !leg.vmRunning)) {
+            // The first RUNNING need not be the end: QEMU 11 sets it while the VM still stands.
+            part.running = call;
+        }
+    }
+
+    private void sideFor(EventHeader header, Report.Side side) {
+        Leg leg = current;
+        boolean repeated = leg != null
+                && !leg.hasStatus
+                && leg.side == side
+                && leg.devices.containsKey(header.device())
+                && leg.took(leg.device(header.device()));
+        if (leg == null || (leg.side != null && leg.side != side) || repeated) {
+            leg = begin(header);
+        }
+        leg.side = side;
+    }
+
+    private void read(DataRead event, MigrationState after) {
+        EventHeader header = event.header();
+        Leg leg = current;
+        if (leg == null) {
+            return;
+        }
+        DeviceLeg part = leg.device(header.device());
+        Optional<DeviceState> state = after.device(header.device())
+                .flatMap(device -> device.state().now().state());
+        boolean stopCopy = state.isPresent() && state.get() == DeviceState.STOP_COPY;
+        if (event.result().isFailed()) {
+            boolean temporaryEnd = event.result().code() == Errnos.ENOMSG;
+            if (!temporaryEnd && part.failedTransfer == null) {
+                part.failedTransfer = new DeviceLeg.FailedTransfer(header.seq(), true, event.result(), state);
+            }
+        } else if (event.bytes().isEmpty()) {
+            unsized(header);
+        } else if (event.bytes().getAsLong() == 0) {
+            part.endOfData |= stopCopy;
+        } else {
+            moved(part, event.bytes().getAsLong(), header, header.timeNs());
+            if (!stopCopy) {
+                part.preCopyBytes = part.bytes;
+            }
+            if (stopCopy && header.hasTime()) {
+                if (part.firstStopCopyReadNs == EventHeader.UNKNOWN_NS) {
+                    part.firstStopCopyReadNs = header.timeNs();
+                }
+                part.lastStopCopyReadNs = header.hasDuration() ? header.endNs() : header.timeNs();
+            }
+        }
+    }
+
+    private void written(DataWritten event, MigrationState after) {
+        EventHeader header = event.header();
+        Leg leg = current;
+        if (leg == null) {
+            return;
+        }
+        DeviceLeg part = leg.device(header.device());
+        if (event.result().isFailed()) {
+            if (part.failedTransfer == null) {
+                Optional<DeviceState> state = after.device(header.device())
+                        .flatMap(device -> device.state().now().state());
+                part.failedTransfer = new DeviceLeg.FailedTransfer(header.seq(), false, event.result(), state);
+            }
+        } else if (event.bytes().isEmpty()) {
+            unsized(header);
+        } else if (event.bytes().getAsLong() > 0) {
+            moved(part, event.bytes().getAsLong(), header, header.hasDuration() ? header.endNs() : header.timeNs());
+        }
+    }
+
+    private static void moved(DeviceLeg part, long bytes, EventHeader header, long markNs) {
+        part.bytes += bytes;
+        if (!header.hasTime()) {
+            return;
+        }
+        part.marks.add(part.bytes, markNs);
+        if (part.firstMovedNs == EventHeader.UNKNOWN_NS) {
+            part.firstMovedNs = header.timeNs();
+        }
+        part.lastMovedNs = header.hasDuration() ? header.endNs() : header.timeNs();
+    }
+
+    private void unsized(EventHeader header) {
+        if (current != null && header.hasDevice()) {
+            DeviceLeg part = current.device(header.device());
+            part.unsized = true;
+            part.marks.loseCount();
+        }
+    }
+
+    private void moment(String name, EventHeader header) {
+        if (current != null) {
+            current.moment(name, header.timeNs());
+        }
+    }
+
+    private void step(VmmStepSeen event) {
+        moment(event.name(), event.header());
+        if (current != null && event.name().startsWith("migration_socket_")) {
+            current.throughSocket = true;
+        }
+        boolean byThread = event.name().equals("vfio_save_complete_precopy_thread_start")
+                || event.name().equals("vfio_load_bufs_thread_start");
+        if (byThread) {
+            unsized(event.header());
+        }
+    }
+
+    private void error(ErrorLinePrinted event) {
+        if (current != null && ErrorLines.isFailure(event.text()) && current.errorText == null) {
+            current.errorText = event.text();
+            current.errorSeq = event.header().seq();
+        }
+    }
+}

@@ -1,0 +1,58 @@
+package dev.vfr.model.analysis;
+
+import dev.vfr.model.event.EventHeader;
+import dev.vfr.model.event.MigrationEvent.MigrationQueried;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/// One migration as the rules see it: its sides, how their clocks compare, and how it ended.
+record MigrationCase(Sides sides, ClockComparison clocks, Report.Outcome outcome) {
+
+    private static final long NS_PER_MS = 1_000_000;
+
+    static MigrationCase of(Sides sides) {
+        return new MigrationCase(sides, ClockComparison.of(sides), Outcomes.of(sides));
+    }
+
+    Report.MigrationSummary summary() {
+        Optional<Interval> downtime = Downtime.of(sides, clocks);
+        OptionalLong vmm = vmmDowntimeNs();
+        boolean bothSides = sides.source() != null && sides.destination() != null;
+        return new Report.MigrationSummary(
+                outcome,
+                Verdict.of(sides, outcome, downtime, vmm),
+                downtime,
+                vmm,
+                checkpointDowntimeNs(),
+                outcome == Report.Outcome.CANCELLED ? List.of() : Phases.of(sides),
+                clocks.offsetNs(),
+                bothSides ? Optional.of(clocks.basis()) : Optional.empty(),
+                Downtime.sourceStoppedNs(sides),
+                Optional.ofNullable(sides.source()).map(side -> side.scan().name),
+                Optional.ofNullable(sides.destination()).map(side -> side.scan().name));
+    }
+
+    /// The VMM's own figure: its answer to the query, and only without one what its checkpoints say.
+    OptionalLong vmmDowntimeNs() {
+        Sides.Side source = sides.source();
+        MigrationQueried answer = source == null ? null : source.leg().answer;
+        boolean completed =
+                answer != null && answer.status().filter("completed"::equals).isPresent();
+        if (answer != null && completed && answer.downtimeMs().isPresent()) {
+            return OptionalLong.of(answer.downtimeMs().getAsLong() * NS_PER_MS);
+        }
+        return answer == null ? checkpointDowntimeNs() : OptionalLong.empty();
+    }
+
+    OptionalLong checkpointDowntimeNs() {
+        Sides.Side source = sides.source();
+        if (source == null) {
+            return OptionalLong.empty();
+        }
+        long start = source.leg().momentNs("src-downtime-start");
+        long end = source.leg().momentNs("src-downtime-end");
+        boolean known = start != EventHeader.UNKNOWN_NS && end != EventHeader.UNKNOWN_NS && end >= start;
+        return known ? OptionalLong.of(end - start) : OptionalLong.empty();
+    }
+}

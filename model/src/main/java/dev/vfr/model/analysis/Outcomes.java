@@ -1,0 +1,51 @@
+package dev.vfr.model.analysis;
+
+import org.jspecify.annotations.Nullable;
+
+/// Decides how a migration ended from how its sides ended.
+final class Outcomes {
+
+    private Outcomes() {}
+
+    static Report.Outcome of(Sides sides) {
+        Sides.Side source = sides.source();
+        Sides.Side destination = sides.destination();
+        if (source == null || destination == null) {
+            Sides.Side only = source == null ? destination : source;
+            return only == null ? Report.Outcome.INCOMPLETE : alone(only.leg());
+        }
+        Ending sent = Ending.of(source.leg());
+        Ending taken = Ending.of(destination.leg());
+        if (stateLost(sides)) {
+            return Report.Outcome.FAILED;
+        }
+        if (sent == Ending.CANCELLED) {
+            return Report.Outcome.CANCELLED;
+        }
+        if (sent == Ending.FAILED || taken == Ending.FAILED) {
+            return Report.Outcome.FAILED;
+        }
+        if (taken == Ending.COMPLETED) {
+            return Report.Outcome.COMPLETED;
+        }
+        // A source that said "failing" and then "completed" has lost its peer.
+        return sent == Ending.COMPLETED && source.leg().failing ? Report.Outcome.FAILED : Report.Outcome.INCOMPLETE;
+    }
+
+    static boolean stateLost(Sides sides) {
+        return lost(sides.source()) || lost(sides.destination());
+    }
+
+    private static boolean lost(Sides.@Nullable Side side) {
+        return side != null && side.leg().devices.values().stream().anyMatch(DeviceLeg::lostState);
+    }
+
+    private static Report.Outcome alone(Leg leg) {
+        return switch (Ending.of(leg)) {
+            case COMPLETED -> leg.failing ? Report.Outcome.FAILED : Report.Outcome.COMPLETED;
+            case FAILED -> Report.Outcome.FAILED;
+            case CANCELLED -> Report.Outcome.CANCELLED;
+            case OPEN -> Report.Outcome.INCOMPLETE;
+        };
+    }
+}

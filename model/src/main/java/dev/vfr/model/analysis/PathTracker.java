@@ -1,0 +1,88 @@
+package dev.vfr.model.analysis;
+
+import dev.vfr.model.event.EventHeader;
+import dev.vfr.model.fold.StateChange;
+import dev.vfr.model.vfio.DeviceState;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// Collects the path of one device as the events come.
+final class PathTracker {
+
+    /// A path is for people; one that is longer than this keeps its beginning and says so by its count.
+    private static final int ENTRIES_MAX = 100_000;
+
+    /// One state, with times on the host clock.
+    static final class Entry {
+        final DeviceState state;
+        final long enteredNs;
+        final long seq;
+        final boolean observed;
+        final Report.Cause cause;
+        final @Nullable Leg leg;
+        long leftNs = EventHeader.UNKNOWN_NS;
+
+        Entry(DeviceState state, long enteredNs, long seq, boolean observed, Report.Cause cause, @Nullable Leg leg) {
+            this.state = state;
+            this.enteredNs = enteredNs;
+            this.seq = seq;
+            this.observed = observed;
+            this.cause = cause;
+            this.leg = leg;
+        }
+    }
+
+    private final List<Entry> entries = new ArrayList<>();
+    private long dropped;
+
+    /// The device was introduced: RUNNING, as every device that was just opened.
+    void begin(long seq) {
+        if (entries.isEmpty()) {
+            entries.add(new Entry(DeviceState.RUNNING, EventHeader.UNKNOWN_NS, seq, false, Report.Cause.INITIAL, null));
+        }
+    }
+
+    void add(StateChange change, @Nullable Leg leg) {
+        for (DeviceState state : change.middle()) {
+            append(new Entry(state, EventHeader.UNKNOWN_NS, change.seq(), false, Report.Cause.INFERRED, leg));
+        }
+        Report.Cause cause = switch (change.cause()) {
+            case SET, ANNOUNCED -> Report.Cause.SET;
+            case RECOVER -> Report.Cause.RECOVER;
+            case RESET -> Report.Cause.RESET;
+            case FOUND -> Report.Cause.INFERRED;
+        };
+        append(new Entry(change.to(), change.enteredNs(), change.seq(), true, cause, leg), change.calledNs());
+    }
+
+    List<Entry> entries() {
+        return entries;
+    }
+
+    private void append(Entry entry) {
+        append(entry, entry.enteredNs);
+    }
+
+    /// @param leavesNs when the state before was left: the entry of the call that ended it
+    private void append(Entry entry, long leavesNs) {
+        if (entries.size() >= ENTRIES_MAX) {
+            dropped++;
+            return;
+        }
+        Entry last = entries.isEmpty() ? null : entries.getLast();
+        if (last == null || last.state != entry.state) {
+            if (last != null && last.leftNs == EventHeader.UNKNOWN_NS) {
+                last.leftNs = leavesNs;
+            }
+            entries.add(entry);
+        } else if (!last.observed && entry.cause != Report.Cause.RESET) {
+            // What was only inferred so far is now shown.
+            entries.set(entries.size() - 1, entry);
+        }
+    }
+
+    long dropped() {
+        return dropped;
+    }
+}

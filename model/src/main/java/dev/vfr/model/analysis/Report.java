@@ -1,0 +1,205 @@
+package dev.vfr.model.analysis;
+
+import dev.vfr.model.vfio.DeviceState;
+import dev.vfr.model.vfio.MigrationFlags;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+
+/// What happened in one or several traces. Every figure that the traces do not prove is empty, never 0.
+public record Report(
+        List<TraceSummary> traces,
+        List<MigrationSummary> migrations,
+        List<DeviceSummary> devices,
+        List<Finding> findings) {
+
+    public Report {
+        traces = List.copyOf(traces);
+        migrations = List.copyOf(migrations);
+        devices = List.copyOf(devices);
+        findings = List.copyOf(findings);
+    }
+
+    /// One trace that went into the report.
+    ///
+    /// @param name as given by whoever asked for the report
+    /// @param sources the ways of capture, as [dev.vfr.model.event.CaptureSource#label]
+    /// @param lost how many events were reported lost, a lower bound where `lostUncounted`
+    /// @param intact closed in order, without holes
+    /// @param startRealtimeNs ns since 1970-01-01T00:00:00Z
+    /// @param durationNs ns from the start to the last time in the trace
+    public record TraceSummary(
+            String name,
+            List<String> sources,
+            long events,
+            long lost,
+            boolean lostUncounted,
+            boolean intact,
+            OptionalLong startRealtimeNs,
+            OptionalLong durationNs) {
+        public TraceSummary {
+            sources = List.copyOf(sources);
+        }
+    }
+
+    /// How a migration ended.
+    public enum Outcome {
+        COMPLETED,
+        FAILED,
+        CANCELLED,
+        /// The traces do not show its end.
+        INCOMPLETE;
+
+        /// The word in reports.
+        public String word() {
+            return name().toLowerCase(java.util.Locale.ROOT);
+        }
+    }
+
+    /// How the clocks of the two sides were compared.
+    public enum ClockBasis {
+        /// Both sides are on one clock.
+        SAME_HOST,
+        /// Facts that must precede each other bound the offset from both ends.
+        CAUSAL,
+        /// One bound is missing, and the wall clocks do not contradict the other facts.
+        WALL_CLOCK,
+        /// Neither: times of the two sides cannot be compared.
+        NONE;
+
+        /// The word in reports.
+        public String word() {
+            return name().toLowerCase(java.util.Locale.ROOT).replace('_', '-');
+        }
+    }
+
+    /// One migration, with both its sides where the traces show them.
+    ///
+    /// @param verdict one sentence
+    /// @param downtimeNs from the entry of the SET that takes the source device out of RUNNING or PRE_COPY to the
+    ///     return of the destination's SET RUNNING; empty where the destination never ran
+    /// @param vmmDowntimeNs what the VMM answered
+    /// @param vmmCheckpointDowntimeNs from the VMM's first downtime checkpoint to its last at the source
+    /// @param clockOffsetNs destination minus source
+    /// @param clockBasis how the two clocks were compared; empty where only one side is known
+    /// @param sourceStoppedNs how long the device at the source stood still in a migration that was given up
+    public record MigrationSummary(
+            Outcome outcome,
+            String verdict,
+            Optional<Interval> downtimeNs,
+            OptionalLong vmmDowntimeNs,
+            OptionalLong vmmCheckpointDowntimeNs,
+            List<Phase> downtimePhases,
+            Optional<Interval> clockOffsetNs,
+            Optional<ClockBasis> clockBasis,
+            OptionalLong sourceStoppedNs,
+            Optional<String> sourceTrace,
+            Optional<String> destinationTrace) {
+        public MigrationSummary {
+            downtimePhases = List.copyOf(downtimePhases);
+        }
+    }
+
+    /// Which end of a migration.
+    public enum Side {
+        SOURCE,
+        DESTINATION;
+
+        /// The word in reports.
+        public String word() {
+            return name().toLowerCase(java.util.Locale.ROOT);
+        }
+    }
+
+    /// A span inside the downtime.
+    ///
+    /// @param name such as `p2p-quiesce`
+    /// @param device the device's name
+    /// @param startNs ns since the start of the trace that shows it
+    /// @param ns its length
+    public record Phase(String name, Side side, String device, long startNs, long ns) {}
+
+    /// What a device did in the migrations of its trace.
+    public enum Role {
+        SOURCE,
+        DESTINATION,
+        BOTH,
+        NONE;
+
+        /// The word in reports.
+        public String word() {
+            return name().toLowerCase(java.util.Locale.ROOT);
+        }
+    }
+
+    /// One device of one trace.
+    ///
+    /// @param trace the trace's name
+    /// @param process the label of the process that used it
+    /// @param flags empty where the driver's answer is not shown
+    /// @param enomsg reads that ended with ENOMSG; empty where the source cannot show them
+    public record DeviceSummary(
+            String name,
+            String trace,
+            String process,
+            Role role,
+            Optional<MigrationFlags> flags,
+            List<String> aliases,
+            List<PathEntry> path,
+            Amounts bytes,
+            Amounts chunks,
+            OptionalLong enomsg,
+            Estimates estimates) {
+        public DeviceSummary {
+            aliases = List.copyOf(aliases);
+            path = List.copyOf(path);
+        }
+    }
+
+    /// Why a device came into a state.
+    public enum Cause {
+        SET,
+        RECOVER,
+        RESET,
+        INITIAL,
+        INFERRED;
+
+        /// The word in reports.
+        public String word() {
+            return name().toLowerCase(java.util.Locale.ROOT);
+        }
+    }
+
+    /// One state of a device's path.
+    ///
+    /// @param enteredNs ns since the start of the trace when the device was surely in the state
+    /// @param ns how long it stayed, as far as the trace shows
+    /// @param observed a source showed it, as opposed to inferred
+    /// @param migration index into [Report#migrations]
+    public record PathEntry(
+            DeviceState state,
+            OptionalLong enteredNs,
+            OptionalLong ns,
+            boolean observed,
+            Cause cause,
+            OptionalInt migration) {}
+
+    /// Bytes or chunks by the state in which they moved: lower bounds.
+    ///
+    /// @param complete nothing may be missing
+    public record Amounts(OptionalLong preCopy, OptionalLong stopCopy, OptionalLong resumed, boolean complete) {}
+
+    /// Estimates of what was left to read, in bytes.
+    ///
+    /// @param stopCopyError bytes read in STOP_COPY minus stopCopyLength
+    /// @param fromVmm the figures are the VMM's copy, because the trace does not show the driver's answers
+    public record Estimates(
+            OptionalLong initialBytesFirst,
+            OptionalLong initialBytesLast,
+            OptionalLong dirtyBytesLast,
+            OptionalLong dirtyBytesMax,
+            OptionalLong stopCopyLength,
+            OptionalLong stopCopyError,
+            Optional<Boolean> fromVmm) {}
+}

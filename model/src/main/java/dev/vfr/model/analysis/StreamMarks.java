@@ -1,0 +1,61 @@
+package dev.vfr.model.analysis;
+
+import java.util.Arrays;
+
+/// When the k-th byte of a device's stream had moved, for some k: a bounded sample.
+///
+/// A mark says "byte `position` moved no later than `ns`". Leaving marks out makes the bounds drawn from them weaker,
+/// never wrong.
+final class StreamMarks {
+
+    private static final int LIMIT = 1024;
+
+    private final long[] positions = new long[LIMIT];
+    private final long[] times = new long[LIMIT];
+    private int size;
+    private long stride = 1;
+    private long seen;
+    private boolean exact = true;
+
+    /// The stream has reached `position` bytes at `ns`.
+    void add(long position, long ns) {
+        if (!exact || seen++ % stride != 0) {
+            return;
+        }
+        if (size == LIMIT) {
+            for (int i = 0; i < LIMIT / 2; i++) {
+                positions[i] = positions[2 * i];
+                times[i] = times[2 * i];
+            }
+            size = LIMIT / 2;
+            stride *= 2;
+        }
+        positions[size] = position;
+        times[size] = ns;
+        size++;
+    }
+
+    /// From here on positions are not known: data moved whose size is not shown.
+    void loseCount() {
+        exact = false;
+    }
+
+    int size() {
+        return size;
+    }
+
+    long position(int i) {
+        return positions[i];
+    }
+
+    long ns(int i) {
+        return times[i];
+    }
+
+    /// Index of the first mark at or after byte `position`, -1 where there is none.
+    int firstFrom(long position) {
+        int found = Arrays.binarySearch(positions, 0, size, position);
+        int at = found >= 0 ? found : -found - 1;
+        return at < size ? at : -1;
+    }
+}

@@ -1,0 +1,184 @@
+package dev.vfr.model.analysis;
+
+import dev.vfr.model.event.CaptureSource;
+import dev.vfr.model.event.EventHeader;
+import dev.vfr.model.event.EventSource;
+import dev.vfr.model.event.EventSourceException;
+import dev.vfr.model.event.MigrationEvent;
+import dev.vfr.model.event.MigrationEvent.DeviceNamed;
+import dev.vfr.model.event.MigrationEvent.DeviceReset;
+import dev.vfr.model.event.MigrationEvent.DeviceStateAnnounced;
+import dev.vfr.model.event.MigrationEvent.DeviceStateGot;
+import dev.vfr.model.event.MigrationEvent.DeviceStateSet;
+import dev.vfr.model.event.MigrationEvent.ErrorLinePrinted;
+import dev.vfr.model.event.MigrationEvent.EventsLost;
+import dev.vfr.model.event.MigrationEvent.MigDataSizeQueried;
+import dev.vfr.model.event.MigrationEvent.PrecopyInfoQueried;
+import dev.vfr.model.event.MigrationEvent.VmmEstimated;
+import dev.vfr.model.event.MigrationEvent.VmmStepSeen;
+import dev.vfr.model.fold.Anomaly;
+import dev.vfr.model.fold.DeviceTrack;
+import dev.vfr.model.fold.Fold;
+import dev.vfr.model.fold.MigrationState;
+import dev.vfr.model.fold.StateChange;
+import dev.vfr.model.fold.Step;
+import dev.vfr.model.replay.TraceClock;
+import dev.vfr.model.vfio.DeviceState;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/// The one pass over a trace, and everything that the rest of the analysis needs of it.
+final class TraceScan {
+
+    /// A SET that failed, with the state it was made in.
+    record FailedSet(DeviceStateSet event, Optional<DeviceState> from) {}
+
+    final int index;
+    final String name;
+    final TraceClock.Builder clockBuilder = new TraceClock.Builder();
+    final Map<Integer, PathTracker> paths = new LinkedHashMap<>();
+    final Map<Integer, EstimateTracker> estimates = new LinkedHashMap<>();
+    final Map<Integer, LegTracker> trackers = new LinkedHashMap<>();
+    final Map<Anomaly.Kind, Evidence<Anomaly>> anomalies = new EnumMap<>(Anomaly.Kind.class);
+    final Evidence<FailedSet> failedSets = new Evidence<>();
+    final Evidence<ErrorLinePrinted> errorLines = new Evidence<>();
+    final Evidence<EventsLost> losses = new Evidence<>();
+    boolean anyTime;
+    /// The log is of a release that prints when the pre-copy data ran out.
+    boolean showsEmptyHits;
+    MigrationState state = MigrationState.EMPTY;
+    TraceClock clock;
+
+    private TraceScan(int index, String name) {
+        this.index = index;
+        this.name = name;
+        this.clock = clockBuilder.build();
+    }
+
+    static TraceScan of(int index, TraceInput input) throws EventSourceException {
+        TraceScan scan = new TraceScan(index, input.name());
+        try (EventSource.EventReader reader = input.events().readFrom(0)) {
+            for (MigrationEvent event = reader.next(); event != null; event = reader.next()) {
+                scan.observe(event);
+            }
+        }
+        scan.clock = scan.clockBuilder.build();
+        scan.trackers.forEach((process, tracker) -> tracker.finish(scan.processLabel(process)));
+        return scan;
+    }
+
+    List<Leg> legs() {
+        List<Leg> legs = new ArrayList<>();
+        trackers.values().forEach(tracker -> legs.addAll(tracker.legs()));
+        return legs;
+    }
+
+    Evidence<Anomaly> anomalies(Anomaly.Kind kind) {
+        return anomalies.getOrDefault(kind, new Evidence<>());
+    }
+
+    boolean isIntact() {
+        return state.trace().closed() && anomalies(Anomaly.Kind.SEQUENCE_BROKEN).count() == 0;
+    }
+
+    boolean has(CaptureSource source) {
+        return state.trace().sources().contains(source);
+    }
+
+    String deviceName(int device) {
+        return state.device(device).map(DeviceTrack::name).orElse("device " + device);
+    }
+
+    String processLabel(int process) {
+        return state.process(process).map(p -> p.label()).orElse("process " + process);
+    }
+
+    /// The clock that the process's times are on, as a number of this trace.
+    int hostClock(int process) {
+        return state.process(process).map(p -> p.hostClock()).orElse(EventHeader.NONE);
+    }
+
+    private void observe(MigrationEvent event) {
+        MigrationState before = state;
+        Step step = Fold.step(before, event);
+        MigrationState after = step.state();
+        state = after;
+        clockBuilder.observe(event);
+        for (Anomaly anomaly : step.anomalies()) {
+            anomalies.computeIfAbsent(anomaly.kind(), _ -> new Evidence<>()).add(anomaly);
+        }
+        EventHeader header = event.header();
+        anyTime |= header.hasTime();
+        LegTracker tracker = tracker(header.process());
+        Leg legBefore = tracker == null ? null : tracker.current();
+        Leg legOfDevice = tracker == null || !mayMove(event) ? null : tracker.legOf(header.device());
+        if (tracker != null) {
+            tracker.observe(event, before, after);
+        }
+        if (header.hasDevice()) {
+            Leg legNow = tracker == null ? null : tracker.current();
+            track(event, legNow == legBefore ? legOfDevice : legNow, after);
+        }
+        note(event, before, after);
+    }
+
+    private static boolean mayMove(MigrationEvent event) {
+        return event instanceof DeviceStateSet
+                || event instanceof DeviceReset
+                || event instanceof DeviceStateGot
+                || event instanceof DeviceStateAnnounced;
+    }
+
+    private @Nullable LegTracker tracker(int process) {
+        return process == EventHeader.NONE ? null : trackers.computeIfAbsent(process, p -> new LegTracker(index, p));
+    }
+
+    private void note(MigrationEvent event, MigrationState before, MigrationState after) {
+        switch (event) {
+            case DeviceStateSet e -> {
+                if (e.result().isFailed()) {
+                    failedSets.add(new FailedSet(e, stateOf(before, e.header())));
+                }
+            }
+            case ErrorLinePrinted e -> errorLines.add(e);
+            case VmmStepSeen e -> showsEmptyHits |= e.name().equals("vfio_save_complete_precopy_start");
+            case EventsLost e -> losses.add(e);
+            case PrecopyInfoQueried e -> estimatesOf(e.header()).observe(e);
+            case MigDataSizeQueried e -> estimatesOf(e.header()).observe(e);
+            case VmmEstimated e -> estimatesOf(e.header()).observe(e, isPreCopy(after, e.header()));
+            default -> {
+                // The other events are counted by the fold.
+            }
+        }
+    }
+
+    private void track(MigrationEvent event, @Nullable Leg leg, MigrationState after) {
+        EventHeader header = event.header();
+        PathTracker path = paths.computeIfAbsent(header.device(), _ -> new PathTracker());
+        if (event instanceof DeviceNamed) {
+            path.begin(header.seq());
+        }
+        Optional<DeviceTrack> device = after.device(header.device());
+        Optional<StateChange> change =
+                device.flatMap(d -> d.state().lastChange()).filter(c -> c.seq() == header.seq());
+        change.ifPresent(shown -> path.add(shown, leg));
+    }
+
+    private EstimateTracker estimatesOf(EventHeader header) {
+        return estimates.computeIfAbsent(header.device(), _ -> new EstimateTracker());
+    }
+
+    private static Optional<DeviceState> stateOf(MigrationState state, EventHeader header) {
+        return state.device(header.device())
+                .flatMap(device -> device.state().now().state());
+    }
+
+    private static boolean isPreCopy(MigrationState state, EventHeader header) {
+        return stateOf(state, header).filter(DeviceState::isPreCopy).isPresent();
+    }
+}

@@ -1,0 +1,187 @@
+package dev.vfr.recorder.export;
+
+import dev.vfr.model.analysis.Figures;
+import dev.vfr.model.analysis.Finding;
+import dev.vfr.model.analysis.Report;
+import dev.vfr.model.analysis.Report.Amounts;
+import dev.vfr.model.analysis.Report.DeviceSummary;
+import dev.vfr.model.analysis.Report.Estimates;
+import dev.vfr.model.analysis.Report.MigrationSummary;
+import dev.vfr.model.analysis.Report.PathEntry;
+import dev.vfr.model.analysis.Report.Phase;
+import dev.vfr.model.analysis.Report.TraceSummary;
+import java.util.List;
+import java.util.Locale;
+import java.util.OptionalLong;
+
+/// A report for people: first what happened, whose fault it was and how long it took, then each device, then what is
+/// to be done.
+public final class ReportText {
+
+    private static final String INDENT = "  ";
+    private static final String UNKNOWN = "unknown";
+
+    private final StringBuilder text = new StringBuilder();
+    private final Paint paint;
+
+    private ReportText(boolean colour) {
+        this.paint = new Paint(colour);
+    }
+
+    /// The report as text that ends with a line end.
+    ///
+    /// @param colour with the escape sequences of a terminal
+    public static String of(Report report, boolean colour) {
+        ReportText printed = new ReportText(colour);
+        printed.print(report);
+        return printed.text.toString();
+    }
+
+    private void print(Report report) {
+        if (report.migrations().isEmpty()) {
+            line("No migration in " + (report.traces().size() == 1 ? "this trace." : "these traces."));
+        }
+        for (int i = 0; i < report.migrations().size(); i++) {
+            migration(report.migrations().get(i), report.migrations().size() > 1 ? "Migration " + (i + 1) + ": " : "");
+        }
+        findings(report.findings());
+        report.devices().forEach(this::device);
+        report.traces().forEach(this::trace);
+    }
+
+    private void migration(MigrationSummary migration, String number) {
+        line(number + paint.outcome(migration.outcome()) + "  " + migration.verdict());
+        migration
+                .downtimeNs()
+                .ifPresent(
+                        ns -> field("downtime", Figures.time(ns) + "  (source device stopped to destination running)"));
+        if (migration.vmmDowntimeNs().isPresent()) {
+            field("VMM's figure", Figures.time(migration.vmmDowntimeNs().getAsLong()));
+        }
+        if (migration.sourceStoppedNs().isPresent()) {
+            field("source stood", Figures.time(migration.sourceStoppedNs().getAsLong()));
+        }
+        migration.clockOffsetNs().ifPresent(ns -> {
+            if (ns.min() != 0 || ns.max() != 0) {
+                field("clock offset", Figures.time(ns) + "  (destination minus source)");
+            }
+        });
+        for (Phase phase : migration.downtimePhases()) {
+            field(
+                    phase.side().word(),
+                    String.format(
+                            Locale.ROOT, "%-18s %10s  %s", phase.name(), Figures.time(phase.ns()), phase.device()));
+        }
+        line("");
+    }
+
+    private void findings(List<Finding> findings) {
+        if (findings.isEmpty()) {
+            return;
+        }
+        line(paint.bold("Findings"));
+        for (Finding finding : findings) {
+            String where = finding.device().map(device -> "  [" + device + "]").orElse("");
+            line(INDENT + paint.severity(finding.severity()) + " " + finding.summary() + where);
+            String evidence = finding.trace().orElse("")
+                    + (finding.seq().isPresent() ? ", event " + finding.seq().getAsLong() : "");
+            line(INDENT + INDENT + finding.rule() + (evidence.isEmpty() ? "" : " (" + evidence + ")"));
+            line(INDENT + INDENT + finding.explanation());
+            if (!finding.remedy().isEmpty()) {
+                line(INDENT + INDENT + "-> " + finding.remedy());
+            }
+        }
+        line("");
+    }
+
+    private void device(DeviceSummary device) {
+        String aliases = device.aliases().isEmpty() ? "" : " (" + String.join(", ", device.aliases()) + ")";
+        line(paint.bold("Device " + device.name()) + aliases + "  "
+                + device.role().word() + " in " + device.trace());
+        device.flags().ifPresent(flags -> field("flags", flags.toString()));
+        device.path().forEach(this::entry);
+        field("bytes", bytes(device.bytes()));
+        field("chunks", chunks(device.chunks()));
+        field(
+                "ENOMSG",
+                device.enomsg().isPresent() ? Long.toString(device.enomsg().getAsLong()) : UNKNOWN);
+        estimates(device.estimates());
+        line("");
+    }
+
+    private void entry(PathEntry entry) {
+        String at = entry.enteredNs().isPresent()
+                ? "+" + Figures.time(entry.enteredNs().getAsLong())
+                : "";
+        String stay = entry.ns().isPresent() ? "for " + Figures.time(entry.ns().getAsLong()) : "";
+        String how = entry.observed()
+                ? switch (entry.cause()) {
+                    case SET, INITIAL -> "";
+                    case RECOVER -> "recover state";
+                    case RESET -> "device reset";
+                    case INFERRED -> "found there";
+                }
+                : "inferred";
+        String name =
+                entry.observed() ? entry.state().name() : "(" + entry.state().name() + ")";
+        String padded = String.format(Locale.ROOT, "%-14s", name);
+        line((INDENT
+                        + String.format(
+                                Locale.ROOT, "%12s  %s %-16s %s", at, paint.state(entry.state(), padded), stay, how))
+                .stripTrailing());
+    }
+
+    private void estimates(Estimates estimates) {
+        if (estimates.fromVmm().isEmpty()) {
+            return;
+        }
+        String origin = estimates.fromVmm().get() ? "  (the VMM's copy)" : "  (the driver's answers)";
+        field(
+                "estimates",
+                "initial_bytes " + size(estimates.initialBytesFirst()) + " -> " + size(estimates.initialBytesLast())
+                        + ", dirty_bytes last " + size(estimates.dirtyBytesLast()) + ", most "
+                        + size(estimates.dirtyBytesMax()) + origin);
+        String error = estimates.stopCopyError().isPresent()
+                ? "; read " + Figures.bytes(Math.abs(estimates.stopCopyError().getAsLong()))
+                        + (estimates.stopCopyError().getAsLong() < 0 ? " less" : " more")
+                : "";
+        field("", "stop_copy_length " + size(estimates.stopCopyLength()) + error);
+    }
+
+    private void trace(TraceSummary trace) {
+        String lost = trace.lost() > 0 || trace.lostUncounted()
+                ? ", " + trace.lost() + (trace.lostUncounted() ? " or more" : "") + " lost"
+                : "";
+        String span = trace.durationNs().isPresent()
+                ? ", " + Figures.time(trace.durationNs().getAsLong())
+                : ", no times";
+        line(paint.bold("Trace " + trace.name()) + "  " + String.join("+", trace.sources()) + ", " + trace.events()
+                + " events" + lost + span + (trace.intact() ? "" : ", NOT INTACT"));
+    }
+
+    private static String bytes(Amounts bytes) {
+        return "pre-copy " + size(bytes.preCopy()) + ", stop-copy " + size(bytes.stopCopy()) + ", resumed "
+                + size(bytes.resumed()) + (bytes.complete() ? "" : "  (some may be missing)");
+    }
+
+    private static String chunks(Amounts chunks) {
+        return "pre-copy " + count(chunks.preCopy()) + ", stop-copy " + count(chunks.stopCopy()) + ", resumed "
+                + count(chunks.resumed());
+    }
+
+    private static String size(OptionalLong bytes) {
+        return bytes.isPresent() ? Figures.bytes(bytes.getAsLong()) : UNKNOWN;
+    }
+
+    private static String count(OptionalLong count) {
+        return count.isPresent() ? Long.toString(count.getAsLong()) : UNKNOWN;
+    }
+
+    private void field(String name, String value) {
+        line(INDENT + String.format(Locale.ROOT, "%-13s %s", name, value));
+    }
+
+    private void line(String line) {
+        text.append(line).append('\n');
+    }
+}
