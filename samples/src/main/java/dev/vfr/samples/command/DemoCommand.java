@@ -64,12 +64,15 @@ public final class DemoCommand implements VfrCommand, Callable<Integer> {
     }
 
     private static int view(Map<String, CommandLine> commands, String trace, PrintWriter out) {
+        if (!commands.containsKey("ui")) {
+            return ExitStatus.OK;
+        }
         if (hasDisplay(System.getenv())) {
             out.flush();
             return run(commands, "ui", trace);
         }
-        out.println(
-                "There is no display here. Draw it with: vfr ui " + trace + " --screenshot demo.png --size 1600x1000");
+        out.println("There is no display here to open the viewer on. Draw it with: vfr ui " + trace
+                + " --screenshot demo.png --size 1600x1000");
         return ExitStatus.OK;
     }
 

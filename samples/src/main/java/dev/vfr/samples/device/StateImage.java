@@ -4,6 +4,7 @@ import dev.vfr.model.vfio.Errno;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.zip.CRC32C;
@@ -126,8 +127,8 @@ final class StateImage {
         /// What is wrong with what was taken: EINVAL for another type's data, for missing and for changed bytes.
         Optional<Errno> refusal() {
             boolean ok = length >= HEADER_BYTES + TRAILER_BYTES
-                    && java.util.Arrays.equals(start, header)
-                    && java.util.Arrays.equals(tail, trailer(crc));
+                    && Arrays.equals(start, header)
+                    && Arrays.equals(tail, trailer(crc));
             return ok ? Optional.empty() : Optional.of(Errno.EINVAL);
         }
     }

@@ -21,7 +21,7 @@ public record Network(
 
     /// Too slow for a busy device until it opens up.
     public static Network slowUntil(long laterNs) {
-        return new Network(30 * MIB, 1_100 * MIB, laterNs, 400_000, OptionalInt.empty());
+        return new Network(12 * MIB, 1_100 * MIB, laterNs, 400_000, OptionalInt.empty());
     }
 
     public Network withEmptiedRecord(int position) {

@@ -10,6 +10,7 @@ import dev.vfr.model.event.MigrationEvent;
 import dev.vfr.model.event.MigrationEvent.DataRead;
 import dev.vfr.model.event.MigrationEvent.ErrorLinePrinted;
 import dev.vfr.model.event.MigrationEvent.MigrationQueried;
+import dev.vfr.model.fold.Anomaly;
 import dev.vfr.model.vfio.Errno;
 import dev.vfr.samples.vmm.SourceVmm;
 import java.util.List;
@@ -48,7 +49,18 @@ class SimulationTest {
             Run run = run(scenario, seed);
             assertEquals(scenario.expected(), run.result().outcome(), where);
             new TraceChecker(run.events(), run.result(), where).check();
+            List<Anomaly> anomalies = new FoldChecker(run.result(), where).check(run.events());
+            if (isHealthy(scenario)) {
+                assertEquals(List.of(), anomalies, where);
+            }
         }
+    }
+
+    private static boolean isHealthy(Scenario scenario) {
+        return scenario.expected() == Outcome.COMPLETED
+                && scenario.devices().stream()
+                        .allMatch(pair -> pair.sourceFaults().isEmpty()
+                                && pair.destinationFaults().isEmpty());
     }
 
     @Test
