@@ -4,7 +4,6 @@ import dev.vfr.model.event.CaptureSource;
 import dev.vfr.model.event.EventHeader;
 import dev.vfr.model.event.EventSink;
 import dev.vfr.model.event.EventSourceException;
-import dev.vfr.model.event.MigrationEvent;
 import dev.vfr.model.event.MigrationEvent.ClockAnchored;
 import dev.vfr.model.event.MigrationEvent.ProcessNamed;
 import dev.vfr.model.event.MigrationEvent.TraceClosed;
@@ -40,7 +39,6 @@ final class ProcessImport {
     private static final long CLOCK_UNCERTAINTY_NS = 1_000;
 
     private final EventSink sink;
-    private long ownEvents;
 
     private ProcessImport(EventSink sink) {
         this.sink = sink;
@@ -53,45 +51,47 @@ final class ProcessImport {
         private boolean present;
         private long events;
 
-        Input(InputFile file, ImportFormat format, boolean withTraceLog) throws EventSourceException {
+        Input(InputFile file, ImportFormat format, List<ImportFormat> all) throws EventSourceException {
             this.file = file;
             this.format = format;
-            this.cursor = cursorOf(file, format, withTraceLog);
+            this.cursor = cursorOf(file, format, all);
         }
 
         boolean isTimed() {
             return cursor.orderNs() != CaptureCursor.NO_TIME;
         }
 
-        private static CaptureCursor cursorOf(InputFile file, ImportFormat format, boolean withTraceLog)
+        private static CaptureCursor cursorOf(InputFile file, ImportFormat format, List<ImportFormat> all)
                 throws EventSourceException {
             String name = file.file().toString();
+            boolean withTraceLog = all.contains(ImportFormat.QEMU_LOG);
+            boolean alone = all.size() == 1;
             return switch (format) {
                 case QEMU_LOG -> new QemuLogCursor(file.content(), name, LogShape.firstTimeNs(file.head()));
-                case QEMU_STDERR -> new QemuStderrCursor(file.content(), name, LogShape.firstTimeNs(file.head()));
+                case QEMU_STDERR ->
+                    new QemuStderrCursor(file.content(), name, LogShape.firstTimeNs(file.head()), alone);
                 case QMP -> new QmpCursor(file.content(), name, withTraceLog);
                 case JSONL -> throw new IllegalArgumentException(format.label());
             };
         }
     }
 
-    static ImportSummary run(List<InputFile> files, List<ImportFormat> formats, EventSink sink)
+    static List<ImportSummary.OfFile> run(List<InputFile> files, List<ImportFormat> formats, EventSink sink)
             throws EventSourceException {
         List<Input> inputs = new ArrayList<>();
         for (int i = 0; i < files.size(); i++) {
-            inputs.add(new Input(files.get(i), formats.get(i), formats.contains(ImportFormat.QEMU_LOG)));
+            inputs.add(new Input(files.get(i), formats.get(i), formats));
         }
         inputs.sort(Comparator.comparing((Input input) -> input.format));
         return new ProcessImport(sink).merge(inputs);
     }
 
-    private ImportSummary merge(List<Input> inputs) throws EventSourceException {
+    private List<ImportSummary.OfFile> merge(List<Input> inputs) throws EventSourceException {
         long startNs = Long.MAX_VALUE;
         for (Input input : inputs) {
+            startNs = Math.min(startNs, input.isTimed() ? input.cursor.orderNs() : startNs);
             input.present = input.cursor.advance();
-            if (input.present && input.isTimed()) {
-                startNs = Math.min(startNs, input.cursor.orderNs());
-            }
+            startNs = Math.min(startNs, input.isTimed() ? input.cursor.orderNs() : startNs);
         }
         boolean timed = startNs != Long.MAX_VALUE;
         long start = timed ? startNs : CaptureCursor.NO_TIME;
@@ -108,8 +108,8 @@ final class ProcessImport {
         }
         process.at(CaptureCursor.NO_TIME, EventHeader.NONE);
         process.finish();
-        append(new TraceClosed(traceHeader()));
-        return summary(inputs, process);
+        sink.append(new TraceClosed(traceHeader()));
+        return summary(inputs);
     }
 
     private static Optional<Input> earliest(List<Input> inputs) {
@@ -134,8 +134,8 @@ final class ProcessImport {
         for (Input input : inputs) {
             sources.add(sourceOf(input.format));
         }
-        append(new TraceOpened(traceHeader(), List.copyOf(sources), Product.nameAndVersion(), SCHEMA_VERSION));
-        append(new ProcessNamed(
+        sink.append(new TraceOpened(traceHeader(), List.copyOf(sources), Product.nameAndVersion(), SCHEMA_VERSION));
+        sink.append(new ProcessNamed(
                 header(startNs == CaptureCursor.NO_TIME ? EventHeader.UNKNOWN_NS : 0, PROCESS),
                 label(inputs.getFirst()),
                 HOST_CLOCK,
@@ -146,7 +146,7 @@ final class ProcessImport {
                 version(inputs),
                 List.of()));
         if (startNs != CaptureCursor.NO_TIME) {
-            append(new ClockAnchored(header(0, EventHeader.NONE), HOST_CLOCK, 0, startNs, CLOCK_UNCERTAINTY_NS));
+            sink.append(new ClockAnchored(header(0, EventHeader.NONE), HOST_CLOCK, 0, startNs, CLOCK_UNCERTAINTY_NS));
         }
     }
 
@@ -189,11 +189,6 @@ final class ProcessImport {
         return Optional.empty();
     }
 
-    private void append(MigrationEvent event) throws EventSourceException {
-        ownEvents++;
-        sink.append(event);
-    }
-
     private static EventHeader traceHeader() {
         return header(EventHeader.UNKNOWN_NS, EventHeader.NONE);
     }
@@ -203,7 +198,7 @@ final class ProcessImport {
                 0, timeNs, EventHeader.UNKNOWN_NS, process, EventHeader.NONE, EventHeader.NONE, EventHeader.NONE);
     }
 
-    private ImportSummary summary(List<Input> inputs, QemuProcess process) throws EventSourceException {
+    private static List<ImportSummary.OfFile> summary(List<Input> inputs) throws EventSourceException {
         List<ImportSummary.OfFile> files = new ArrayList<>();
         for (Input input : inputs) {
             var tally = input.cursor.tally();
@@ -214,6 +209,6 @@ final class ProcessImport {
             files.add(new ImportSummary.OfFile(
                     input.file.file(), input.format, tally.lines(), input.events, tally.skipped()));
         }
-        return new ImportSummary(files, ownEvents + process.recorded());
+        return files;
     }
 }

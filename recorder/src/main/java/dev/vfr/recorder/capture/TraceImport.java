@@ -54,7 +54,7 @@ public final class TraceImport {
             List<ImportFormat> formats = formatsOf(inputs, files);
             int events = formats.indexOf(ImportFormat.JSONL);
             if (events < 0) {
-                return ProcessImport.run(files, formats, this::append);
+                return new ImportSummary(ProcessImport.run(files, formats, this::append), appended);
             }
             if (files.size() > 1) {
                 throw new EventSourceException(files.get(events).file()

@@ -90,8 +90,10 @@ final class Devices {
                 entry = of(key);
             }
             byQmpId.put(key, entry);
-            addAlias(entry.track(), id);
-            addAlias(entry.track(), qomPath);
+            boolean idIsNew = entry.track().addAlias(id);
+            if (entry.track().addAlias(qomPath) || idIsNew) {
+                announceNames(entry.track());
+            }
         }
         return entry.track();
     }

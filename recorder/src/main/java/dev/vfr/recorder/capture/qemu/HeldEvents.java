@@ -68,6 +68,7 @@ final class HeldEvents {
 
     /// Keeps a place for events to come; [Slot#await] has to follow.
     Slot hold() {
+        recorded++;
         Slot slot = new Slot(null);
         queue.add(slot);
         return slot;
@@ -99,7 +100,7 @@ final class HeldEvents {
         release();
     }
 
-    /// How many events were taken so far, held ones included, slots not.
+    /// How many events were taken so far, a slot counting as one.
     long recorded() {
         return recorded;
     }

@@ -51,6 +51,11 @@ public final class QemuProcess {
         message(program, text, true);
     }
 
+    /// A message of which it is not known when QEMU printed it among the other facts.
+    public void errorLineOfUnknownTime(Optional<String> program, String text) throws EventSourceException {
+        message(program, text, false);
+    }
+
     /// A message that QEMU repeats when it is asked.
     public void reportedError(String text) throws EventSourceException {
         errorTexts.read(text, false);

@@ -15,11 +15,14 @@ public final class QemuStderrCursor implements CaptureCursor {
 
     private long orderNs;
     private boolean named;
+    private final boolean alone;
 
     /// @param in the messages, closed with this cursor
     /// @param file its name, for messages
     /// @param firstTimeNs the first time in the file, by which lines before it are ordered
-    public QemuStderrCursor(InputStream in, String file, long firstTimeNs) {
+    /// @param alone whether no other capture is merged, so that the order of lines is known even without times
+    public QemuStderrCursor(InputStream in, String file, long firstTimeNs, boolean alone) {
+        this.alone = alone;
         this.orderNs = firstTimeNs;
         this.lines = new LineReader(in, file);
     }
@@ -51,10 +54,12 @@ public final class QemuStderrCursor implements CaptureCursor {
     @Override
     public void deliver(QemuProcess process) throws EventSourceException {
         process.at(prefix.timeNs(), EventHeader.NONE);
-        if (named) {
-            process.errorLine(message.program(), message.text());
+        Optional<String> program = named ? message.program() : Optional.empty();
+        String text = named ? message.text() : lines.text(prefix.bodyStart());
+        if (alone || orderNs != NO_TIME) {
+            process.errorLine(program, text);
         } else {
-            process.errorLine(Optional.empty(), lines.text(prefix.bodyStart()));
+            process.errorLineOfUnknownTime(program, text);
         }
     }
 
