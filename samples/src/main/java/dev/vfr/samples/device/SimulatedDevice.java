@@ -2,8 +2,6 @@ package dev.vfr.samples.device;
 
 import dev.vfr.model.event.CallResult;
 import dev.vfr.model.event.MigrationEvent.IovaRange;
-import dev.vfr.model.vfio.Arc;
-import dev.vfr.model.vfio.ArcTable;
 import dev.vfr.model.vfio.DeviceFeature;
 import dev.vfr.model.vfio.DeviceState;
 import dev.vfr.model.vfio.Errno;
@@ -14,7 +12,6 @@ import dev.vfr.recorder.capture.inprocess.Answer;
 import dev.vfr.recorder.capture.inprocess.VfioDevice;
 import dev.vfr.samples.host.SimulatedHost;
 import java.nio.ByteBuffer;
-import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
@@ -24,7 +21,6 @@ import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.SplittableRandom;
-import org.jspecify.annotations.Nullable;
 
 /// A device with the kernel's semantics: the core's checks, arcs walked one after the other, data transfer
 /// sessions.
@@ -37,15 +33,11 @@ public final class SimulatedDevice implements VfioDevice {
     private final DeviceProfile profile;
     private final Faults faults;
     private final SimulatedHost host;
-    private final SplittableRandom random;
+    private final StateMachine machine;
     private final DmaLogging dmaLogging;
     private final Map<Integer, DataSession> dataFds = new HashMap<>();
-    private final List<DeviceState> walked = new ArrayList<>();
 
-    private DeviceState state = DeviceState.RUNNING;
-    private @Nullable DataSession current;
     private boolean precopyInfoV2;
-    private boolean lostState;
     private long preCopyBytes;
     private long stopCopyBytes;
     private long resumedBytes;
@@ -54,19 +46,18 @@ public final class SimulatedDevice implements VfioDevice {
         this.profile = profile;
         this.faults = new Faults(faults);
         this.host = host;
-        this.random = random;
+        this.machine = new StateMachine(profile, this.faults, host, random.split());
         this.dmaLogging = new DmaLogging(profile.abilities().dmaLogging(), random.split());
-        walked.add(state);
     }
 
     /// The truth: every state that the device was in, in order, those inside of combination transitions too.
     public List<DeviceState> walked() {
-        return List.copyOf(walked);
+        return machine.walked();
     }
 
     /// The truth: the device was given state in RESUMING and left it without having taken it.
     public boolean lostState() {
-        return lostState;
+        return machine.lostState();
     }
 
     /// The truth: bytes that were read in PRE_COPY and PRE_COPY_P2P.
@@ -93,31 +84,15 @@ public final class SimulatedDevice implements VfioDevice {
     @Override
     public void close() {
         host.passAbout(CALL_NS);
-        endSession();
+        machine.endSession();
         precopyInfoV2 = false;
     }
 
     @Override
     public CallResult reset() {
         host.passAbout(profile.speed().arcNs());
-        lostState |= state == DeviceState.RESUMING;
-        endSession();
-        enter(DeviceState.RUNNING);
+        machine.reset();
         return CallResult.OK;
-    }
-
-    private void enter(DeviceState next) {
-        if (next != state) {
-            state = next;
-            walked.add(next);
-        }
-    }
-
-    private void endSession() {
-        if (current != null) {
-            current.end();
-            current = null;
-        }
     }
 
     private Set<DeviceFeature> features() {
@@ -154,88 +129,35 @@ public final class SimulatedDevice implements VfioDevice {
     @Override
     public Answer<OptionalInt> setState(long stateNumber) {
         host.passAbout(CALL_NS);
-        Optional<Errno> refusal = ArcTable.refusal(state, stateNumber, profile.flags());
-        if (refusal.isPresent()) {
-            return Answer.failed(refusal.get());
-        }
-        if (stateNumber == state.number()) {
-            return Answer.done(OptionalInt.empty());
-        }
-        DeviceState requested = DeviceState.ofNumber(stateNumber).orElseThrow();
-        OptionalInt dataFd = OptionalInt.empty();
-        List<DeviceState> path =
-                ArcTable.path(state, requested, profile.flags()).orElseThrow();
-        for (Arc arc : ArcTable.arcsOf(path)) {
-            Optional<Errno> failure = walk(arc);
-            if (failure.isPresent()) {
-                return Answer.failed(failure.get());
-            }
-            if (arc.dataFdEffect().opens()) {
-                dataFd = OptionalInt.of(openSession(arc.to()));
-            }
-        }
-        return Answer.done(dataFd);
+        return switch (machine.request(stateNumber)) {
+            case Answer.Done<Optional<DataSession>>(Optional<DataSession> opened) ->
+                Answer.done(opened.map(this::hand).orElse(OptionalInt.empty()));
+            case Answer.Failed<Optional<DataSession>>(Errno errno) -> Answer.failed(errno);
+        };
     }
 
-    private Optional<Errno> walk(Arc arc) {
-        host.passAbout(profile.speed().arcNs() + faults.extraNs(arc));
-        countDirty();
-        Optional<Fault.ArcFails> fault = faults.arcFails(arc);
-        if (fault.isPresent()) {
-            if (fault.get().leftIn() == DeviceState.ERROR) {
-                endSession();
-            }
-            enter(fault.get().leftIn());
-            return Optional.of(fault.get().errno());
-        }
-        if (current instanceof ResumingSession resuming) {
-            Optional<Errno> refusal = resuming.refusal();
-            if (refusal.isPresent()) {
-                return refusal;
-            }
-        }
-        if (arc.dataFdEffect().ends()) {
-            endSession();
-        }
-        enter(arc.to());
-        return Optional.empty();
-    }
-
-    private int openSession(DeviceState entered) {
-        DataSession session = entered == DeviceState.RESUMING
-                ? new ResumingSession(profile.type())
-                : new SavingSession(
-                        profile.sizes(),
-                        new StateImage.Source(profile.type(), random.split()),
-                        entered.isPreCopy(),
-                        host.trueNs());
-        current = session;
+    /// Gives a new session its fd.
+    private OptionalInt hand(DataSession session) {
         int dataFd = host.openFd();
         dataFds.put(dataFd, session);
-        return dataFd;
-    }
-
-    private void countDirty() {
-        if (current instanceof SavingSession saving && state.isPreCopy()) {
-            saving.countDirty(host.trueNs());
-        }
+        return OptionalInt.of(dataFd);
     }
 
     @Override
     public Answer<DeviceState> state() {
         host.passAbout(CALL_NS);
-        return Answer.done(state);
+        return Answer.done(machine.state());
     }
 
     @Override
     public Answer<Long> migDataSize() {
         host.passAbout(CALL_NS);
-        countDirty();
+        machine.countDirty();
         Optional<Errno> failure = faults.dataSizeFails();
         if (failure.isPresent()) {
             return Answer.failed(failure.get());
         }
-        long size = current instanceof SavingSession saving
+        long size = machine.session() instanceof SavingSession saving
                 ? saving.allLeft()
                 : profile.sizes().initialBytes() + profile.sizes().stopCopyBytes() + StateImage.TRAILER_BYTES;
         return Answer.done(size);
@@ -253,12 +175,12 @@ public final class SimulatedDevice implements VfioDevice {
     @Override
     public Answer<PrecopyInfo> precopyInfo(int dataFd, int flags) {
         host.passAbout(CALL_NS);
-        countDirty();
+        machine.countDirty();
         return switch (dataFds.get(dataFd)) {
             case null -> Answer.failed(Errno.EBADF);
             case ResumingSession ignored -> Answer.failed(Errno.ENOTTY);
             case SavingSession saving when saving.isEnded() -> Answer.failed(Errno.ENODEV);
-            case SavingSession ignored when !state.isPreCopy() -> Answer.failed(Errno.EINVAL);
+            case SavingSession ignored when !machine.state().isPreCopy() -> Answer.failed(Errno.EINVAL);
             case SavingSession saving ->
                 Answer.done(new PrecopyInfo(
                         PrecopyInfo.SIZE_BYTES,
@@ -271,7 +193,7 @@ public final class SimulatedDevice implements VfioDevice {
     @Override
     public Answer<Integer> read(int dataFd, ByteBuffer into) {
         host.passAbout(CALL_NS);
-        countDirty();
+        machine.countDirty();
         return switch (dataFds.get(dataFd)) {
             case null -> Answer.failed(Errno.EBADF);
             case ResumingSession ignored -> Answer.failed(Errno.EBADF);
@@ -285,14 +207,14 @@ public final class SimulatedDevice implements VfioDevice {
         if (failure.isPresent()) {
             return Answer.failed(failure.get());
         }
-        int moved = saving.read(into, profile.sizes().readMaxBytes(), state == DeviceState.STOP_COPY);
+        int moved = saving.read(into, profile.sizes().readMaxBytes(), machine.state() == DeviceState.STOP_COPY);
         host.passAbout(profile.speed().dataNs(moved));
-        if (state == DeviceState.STOP_COPY) {
+        if (machine.state() == DeviceState.STOP_COPY) {
             stopCopyBytes += moved;
         } else {
             preCopyBytes += moved;
         }
-        boolean temporaryEnd = moved == 0 && state.isPreCopy();
+        boolean temporaryEnd = moved == 0 && machine.state().isPreCopy();
         return temporaryEnd && profile.abilities().temporaryEndIsEnomsg()
                 ? Answer.failed(Errno.ENOMSG)
                 : Answer.done(moved);
@@ -318,12 +240,13 @@ public final class SimulatedDevice implements VfioDevice {
     @Override
     public Answer<Integer> poll(int dataFd, int events, OptionalLong timeoutNs) {
         host.passAbout(CALL_NS);
-        countDirty();
+        machine.countDirty();
         int ready = switch (dataFds.get(dataFd)) {
             case null -> PollBits.NVAL;
             case DataSession session when session.isEnded() -> PollBits.ERR;
             case ResumingSession ignored -> PollBits.OUT;
-            case SavingSession saving -> state == DeviceState.STOP_COPY || saving.preCopyLeft() > 0 ? PollBits.IN : 0;
+            case SavingSession saving ->
+                machine.state() == DeviceState.STOP_COPY || saving.preCopyLeft() > 0 ? PollBits.IN : 0;
         };
         int answered = ready & (events | PollBits.ERR | PollBits.NVAL);
         if (answered == 0) {

@@ -6,9 +6,7 @@ import dev.vfr.model.vfio.Errno;
 import dev.vfr.recorder.capture.inprocess.Answer;
 import dev.vfr.recorder.capture.inprocess.VfioDevice;
 import dev.vfr.samples.host.SimulatedHost;
-import java.nio.ByteBuffer;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -30,11 +28,10 @@ public final class SourceVmm {
     private final VmmSettings settings;
     private final MigrationStream stream;
     private final GuestMemory memory;
-    private final byte[] buffer;
+    private final DeviceSaver saver;
 
     private long startNs;
     private OptionalLong stoppedAtTrueNs = OptionalLong.empty();
-    private long vfioBytes;
 
     /// How a migration ended, as the source VMM believes.
     public enum End {
@@ -49,7 +46,7 @@ public final class SourceVmm {
         this.settings = settings;
         this.stream = stream;
         this.memory = new GuestMemory(settings);
-        this.buffer = new byte[settings.bufferBytes()];
+        this.saver = new DeviceSaver(host, log, stream, settings.bufferBytes());
     }
 
     /// Plugs a device in, before the VM is started.
@@ -120,10 +117,8 @@ public final class SourceVmm {
         return Optional.empty();
     }
 
-    private void record(int device, long tag) throws EventSourceException {
-        host.passAbout(STEP_NS / 50);
-        log.record(devices.get(device).number(), tag, OptionalLong.empty());
-        stream.send(new StreamMessage.DeviceRecord(device, tag));
+    private void record(int position, long tag) throws EventSourceException {
+        saver.record(devices.get(position), position, tag);
     }
 
     /// Compares what is left with what the network can carry within the downtime limit: first by the numbers at
@@ -161,7 +156,7 @@ public final class SourceVmm {
             if (!devices.get(i).flags().hasPreCopy()) {
                 continue;
             }
-            Answer<Integer> answer = sendOneRead(i);
+            Answer<Integer> answer = saver.sendOneRead(devices.get(i), i);
             if (answer instanceof Answer.Failed<Integer>(Errno errno) && errno != Errno.ENOMSG) {
                 return Optional.of(errno);
             }
@@ -176,21 +171,6 @@ public final class SourceVmm {
             host.passAbout(IDLE_NS);
         }
         return Optional.empty();
-    }
-
-    /// Reads from a device once and sends what came.
-    private Answer<Integer> sendOneRead(int index) throws EventSourceException {
-        MigratedDevice device = devices.get(index);
-        ByteBuffer into = ByteBuffer.wrap(buffer);
-        Answer<Integer> answer = device.calls().read(device.dataFd().orElse(-1), into);
-        int bytes = answer.asOptional().orElse(0);
-        if (bytes > 0) {
-            device.countRead(bytes);
-            vfioBytes += bytes;
-            log.record(device.number(), StreamTag.DEV_DATA_STATE, OptionalLong.of(bytes));
-            stream.sendData(index, ByteBuffer.wrap(Arrays.copyOf(buffer, bytes)));
-        }
-        return answer;
     }
 
     private boolean isCancelled() {
@@ -218,7 +198,7 @@ public final class SourceVmm {
         }
         stream.sendRam(memory.take(Long.MAX_VALUE));
         for (int i = 0; i < devices.size(); i++) {
-            failure = saveStopped(i);
+            failure = saver.saveStopped(devices.get(i), i);
             if (failure.isPresent()) {
                 return failure;
             }
@@ -231,25 +211,6 @@ public final class SourceVmm {
         }
         log.checkpoint("src-non-iterable-saved");
         return Optional.empty();
-    }
-
-    private Optional<Errno> saveStopped(int index) throws EventSourceException {
-        MigratedDevice device = devices.get(index);
-        long start = host.trueNs();
-        Optional<Errno> failure = device.setState(DeviceState.STOP_COPY, DeviceState.STOP);
-        while (failure.isEmpty()) {
-            switch (sendOneRead(index)) {
-                case Answer.Failed<Integer>(Errno errno) -> failure = Optional.of(errno);
-                case Answer.Done<Integer>(Integer bytes)
-                when bytes == 0 -> {
-                    record(index, StreamTag.END_OF_STATE);
-                    log.handlerDowntime(device.number(), device.handler(), host.trueNs() - start);
-                    return Optional.empty();
-                }
-                case Answer.Done<Integer> ignored -> host.passAbout(STEP_NS / 50);
-            }
-        }
-        return failure;
     }
 
     private End complete() throws EventSourceException {
@@ -270,7 +231,7 @@ public final class SourceVmm {
                 "completed",
                 OptionalLong.of(downtimeNs / NS_PER_MS),
                 OptionalLong.of(totalNs / NS_PER_MS),
-                OptionalLong.of(vfioBytes));
+                OptionalLong.of(saver.savedBytes()));
         return End.COMPLETED;
     }
 
