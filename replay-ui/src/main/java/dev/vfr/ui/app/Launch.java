@@ -38,9 +38,9 @@ record Launch(List<Path> traces, int width, int height, long at, boolean dark) {
         try {
             OpenTrace trace = OpenTrace.read(opened.title(), opened.joined(), _ -> {}, () -> true)
                     .orElseThrow();
-            Judgement judgement = Judge.judge(opened);
+            Judgement judgement = Judge.judge(opened.title(), opened.joined());
             UiThread.headless();
-            new Screenshot(width, height, trace.firstSeq(at), theme()).write(trace, judgement, file);
+            new Screenshot(width, height, trace.firstSeq(at, judgement), theme()).write(trace, judgement, file);
         } finally {
             opened.joined().close();
         }

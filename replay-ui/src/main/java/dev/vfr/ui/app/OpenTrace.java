@@ -6,9 +6,15 @@ import dev.vfr.model.event.MigrationEvent;
 import dev.vfr.model.replay.Checkpoints;
 import dev.vfr.model.replay.ReplaySession;
 import dev.vfr.model.replay.TraceClock;
+import dev.vfr.model.vfio.DeviceState;
+import dev.vfr.ui.findings.FindingItem;
+import dev.vfr.ui.picture.DevicePicture;
 import dev.vfr.ui.picture.PictureBuilder;
+import dev.vfr.ui.picture.StateBand;
 import dev.vfr.ui.picture.TracePicture;
+import dev.vfr.ui.verdict.Verdict;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.function.BooleanSupplier;
 import java.util.function.DoubleConsumer;
 
@@ -19,6 +25,7 @@ import java.util.function.DoubleConsumer;
 record OpenTrace(String name, EventSource source, TracePicture picture, ReplaySession session) {
 
     private static final int REPORT_EVERY = 1 << 16;
+    private static final long STRETCHES_SEARCHED = 10_000;
 
     /// Reads a source once for its clocks and once for its picture.
     ///
@@ -47,8 +54,47 @@ record OpenTrace(String name, EventSource source, TracePicture picture, ReplaySe
         return Optional.of(new OpenTrace(name, source, builder.build(), session));
     }
 
-    /// The event to begin with: `wanted`, or where that is negative the first of the migration.
-    long firstSeq(long wanted) {
-        return wanted >= 0 ? wanted : picture.index().floorSeq(picture.focus().startNs());
+    /// The event to begin with: `wanted`, or where that is negative the one that tells most at first sight.
+    long firstSeq(long wanted, Judgement judgement) {
+        if (wanted >= 0) {
+            return wanted;
+        }
+        OptionalLong error = judgement.findings().stream()
+                .filter(finding -> finding.severity() == FindingItem.Severity.ERROR)
+                .map(FindingItem::seq)
+                .flatMapToLong(OptionalLong::stream)
+                .findFirst();
+        if (error.isEmpty() && judgement.verdict().tone() == Verdict.Tone.BAD) {
+            return firstFailureSeq();
+        }
+        return error.orElseGet(this::switchoverSeq);
+    }
+
+    /// The first failure of the migration, else its switchover.
+    private long firstFailureSeq() {
+        long index = picture.failures().countBelow(migrationSeq());
+        return index < picture.failures().size() ? picture.failures().get(index) : switchoverSeq();
+    }
+
+    /// The first event of the migration.
+    long migrationSeq() {
+        long before = picture.index().floorSeq(picture.focus().startNs());
+        return before == 0 ? 0 : Math.min(before + 1, picture.count() - 1);
+    }
+
+    /// The SET that took a device into STOP_COPY, else the first event of the migration.
+    private long switchoverSeq() {
+        for (DevicePicture device : picture.devices()) {
+            StateBand states = device.states();
+            for (long i = 0; i < Math.min(states.size(), STRETCHES_SEARCHED); i++) {
+                StateBand.Stretch stretch = states.get(i, picture.whole().endNs());
+                if (stretch.state()
+                        .filter(state -> state == DeviceState.STOP_COPY)
+                        .isPresent()) {
+                    return stretch.seq();
+                }
+            }
+        }
+        return migrationSeq();
     }
 }

@@ -12,6 +12,7 @@ import dev.vfr.ui.graph.StateGraph;
 import dev.vfr.ui.inspector.InspectorModel;
 import dev.vfr.ui.inspector.InspectorPane;
 import dev.vfr.ui.overview.OverviewPane;
+import dev.vfr.ui.picture.DevicePicture;
 import dev.vfr.ui.session.ReplayModel;
 import dev.vfr.ui.timeline.TimelinePane;
 import dev.vfr.ui.transport.PlaybackModel;
@@ -77,8 +78,18 @@ final class ReplayPage extends BorderPane {
 
     /// Shows what the analysis says.
     void judge(Judgement judgement) {
-        verdict.set(judgement.verdict());
-        findings.set(judgement.findings());
+        Judgement shorter = judgement.withNames(this::withShortNames);
+        verdict.set(shorter.verdict());
+        findings.set(shorter.findings());
+    }
+
+    /// A device's full name is in the inspector; a sentence reads better with its short one.
+    private String withShortNames(String text) {
+        String shorter = text;
+        for (DevicePicture device : replay.picture().devices()) {
+            shorter = shorter.replace(device.name(), device.shortName());
+        }
+        return shorter;
     }
 
     private SplitPane panes() {

@@ -79,7 +79,8 @@ final class ReplayWindow {
         shown.ifPresent(TraceLoader.Loaded::close);
         shown = Optional.of(loaded);
         try {
-            ReplayPage opened = new ReplayPage(loaded.trace(), loaded.trace().firstSeq(seq), background, ui, buttons());
+            ReplayPage opened = new ReplayPage(
+                    loaded.trace(), seq >= 0 ? seq : loaded.trace().migrationSeq(), background, ui, buttons());
             page = Optional.of(opened);
             keys = Optional.of(new Keys(opened));
             stage.setTitle(loaded.trace().name() + " – " + Product.nameAndVersion());

@@ -30,6 +30,7 @@ public final class EventTable extends VBox {
     private static final PseudoClass FAILED = PseudoClass.getPseudoClass("failed");
     private static final PseudoClass STATE = PseudoClass.getPseudoClass("state");
     private static final double ROW_HEIGHT = 21;
+    private static final double SCROLL_BAR_WIDTH = 16;
     /// Rows that stay visible above and below the cursor.
     private static final int CONTEXT = 3;
 
@@ -49,7 +50,6 @@ public final class EventTable extends VBox {
         table.getStyleClass().addAll("dense", "edge-to-edge");
         table.setItems(model.rows());
         table.setRowFactory(_ -> new Row());
-        table.setColumnResizePolicy(TableView.CONSTRAINED_RESIZE_POLICY_FLEX_NEXT_COLUMN);
         table.setPlaceholder(new Label("no event matches"));
         columns();
         table.getSelectionModel().selectedIndexProperty().addListener((_, _, row) -> chosen(row.intValue()));
@@ -83,19 +83,19 @@ public final class EventTable extends VBox {
     }
 
     private void columns() {
-        column("#", 84, "number", row -> Units.count(row.seq()));
+        column("#", 76, "number", row -> Units.count(row.seq()));
         if (model.replay().picture().axis() == Axis.TIME) {
-            column("time", 100, "number", row -> Units.sinceStart(row.position()));
+            column("time", 92, "number", row -> Units.sinceStart(row.position()));
         }
-        column("process", 92, "text", row -> row.event().map(this::process).orElse(""));
-        column("device", 90, "text", row -> row.event().map(this::device).orElse(""));
-        column("event", 168, "name", row -> row.event().map(EventName::of).orElse("cannot be read"));
+        column("process", 76, "text", row -> row.event().map(this::process).orElse(""));
+        column("device", 100, "text", row -> row.event().map(this::device).orElse(""));
+        column("event", 162, "name", row -> row.event().map(EventName::of).orElse("cannot be read"));
         TableColumn<EventRow, String> what = column(
                 "what", 120, "text", row -> row.event().map(EventText::summary).orElse(""));
         what.setMaxWidth(Double.MAX_VALUE);
         column(
                 "result",
-                80,
+                64,
                 "result",
                 row -> row.event()
                         .flatMap(EventText::resultOf)
@@ -103,20 +103,25 @@ public final class EventTable extends VBox {
                         .orElse(""));
         column(
                 "duration",
-                84,
+                72,
                 "number",
                 row -> row.event().map(EventTable::duration).orElse(""));
+        double others = table.getColumns().stream()
+                .filter(column -> !column.equals(what))
+                .mapToDouble(TableColumn::getPrefWidth)
+                .sum();
+        what.prefWidthProperty().bind(table.widthProperty().subtract(others + SCROLL_BAR_WIDTH));
     }
 
     private TableColumn<EventRow, String> column(
             String title, double width, String styleClass, Function<EventRow, String> text) {
         TableColumn<EventRow, String> column = new TableColumn<>(title);
         column.setCellValueFactory(cell -> new ReadOnlyStringWrapper(text.apply(cell.getValue())));
-        column.setPrefWidth(width);
         column.setSortable(false);
         column.setReorderable(false);
         column.getStyleClass().add(styleClass);
         column.setMinWidth(width);
+        column.setPrefWidth(width);
         column.setMaxWidth(width);
         table.getColumns().add(column);
         return column;

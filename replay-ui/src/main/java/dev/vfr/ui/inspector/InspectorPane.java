@@ -13,7 +13,7 @@ import javafx.scene.layout.VBox;
 /// Shows the fields of the event at the cursor.
 public final class InspectorPane extends VBox {
 
-    private static final double NAME_WIDTH = 104;
+    private static final double NAME_WIDTH = 122;
 
     private final InspectorModel model;
     private final Label title = new Label();

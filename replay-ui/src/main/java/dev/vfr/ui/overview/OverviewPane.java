@@ -76,7 +76,8 @@ public final class OverviewPane extends DrawnPane {
         failures(pen, scale, picture.failures(), 3);
         brush(pen, scale, axis);
         TimeAxis.cursor(pen, scale, replay.cursor().get().position(), 0, axis);
-        TimeAxis.labels(pen, scale, ticks, height - 1);
+        TimeAxis.labels(pen, scale, ticks, height - 2);
+        pen.horizontal(pen.ink().grid(), 0, width, height - 1);
     }
 
     private TimeScale scale() {

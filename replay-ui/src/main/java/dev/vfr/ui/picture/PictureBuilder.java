@@ -109,10 +109,15 @@ public final class PictureBuilder {
     }
 
     private void name(ProcessNamed named) {
-        String vmm = Stream.of(named.vmm(), named.vmmVersion())
+        String vmm = Stream.of(named.vmm().map(PictureBuilder::shortProgram), named.vmmVersion())
                 .flatMap(part -> part.stream())
                 .collect(Collectors.joining(" "));
         process(named.header()).name(named.label(), vmm);
+    }
+
+    /// `QEMU` for `qemu-system-x86_64`: the lane has little room.
+    private static String shortProgram(String program) {
+        return program.startsWith("qemu-system") ? "QEMU" : program;
     }
 
     private void lose(EventsLost lost, long seq, long beforeNs) {

@@ -20,6 +20,7 @@ final class DeviceLanePainter {
 
     private static final double MARKS_HEIGHT = 9;
     private static final double LABEL_MIN_PX = 34;
+    private static final double SPREAD_OPACITY = 0.3;
 
     private final Pen pen;
     private final TimeScale scale;
@@ -99,6 +100,7 @@ final class DeviceLanePainter {
     }
 
     /// A bar a pixel column, as high as the logarithm of its largest piece of data, in the hue of the device's state.
+    /// Where several pieces share the column, the strong part of the bar is their mean size.
     private void data(DevicePicture device, TimeColumn pieces) {
         if (pieces.isEmpty()) {
             return;
@@ -119,7 +121,14 @@ final class DeviceLanePainter {
                 color = state.map(StateLook::color).orElse(pen.ink().muted());
             }
             double gapPx = to < pieces.size() ? scale.xOf(pieces.time(to)) - x : 3;
-            pen.fill(color, x, dataBottom - height, gapPx >= 4 ? 2 : 1, height);
+            double barWidth = gapPx >= 4 ? 2 : 1;
+            if (to - from > 1) {
+                long mean = (pieces.sumBefore(to) - pieces.sumBefore(from)) / (to - from);
+                double meanHeight = Math.max(1, room * bits(mean) / bits);
+                pen.fill(Ink.faded(color, SPREAD_OPACITY), x, dataBottom - height, barWidth, height - meanHeight);
+                height = meanHeight;
+            }
+            pen.fill(color, x, dataBottom - height, barWidth, height);
             from = to;
         }
     }

@@ -15,7 +15,7 @@ record TimelineLanes(List<Lane> lanes, double height) {
 
     private static final double VMM_HEIGHT = 38;
     private static final double DEVICE_HEIGHT = 62;
-    private static final double STRETCH_MAX = 1.7;
+    private static final double STRETCH_MAX = 2.6;
     private static final double GROUP_GAP = 8;
 
     TimelineLanes {
