@@ -74,8 +74,9 @@ final class FormatGuess {
         if (LogShape.firstTraceLine(head) >= 0) {
             return ImportFormat.QEMU_LOG;
         }
-        refuseOtherTraces(file, lines);
-        if (LogShape.firstMessage(head) >= 0) {
+        int message = LogShape.firstMessage(head);
+        refuseOtherTraces(file, message < 0 ? lines : lines.subList(0, Math.min(message, lines.size())));
+        if (message >= 0) {
             return ImportFormat.QEMU_STDERR;
         }
         throw refusal(
@@ -90,10 +91,7 @@ final class FormatGuess {
         }
         if (startsWith(head, SIMPLETRACE_LITTLE) || startsWith(head, SIMPLETRACE_BIG)) {
             throw refusal(
-                    file,
-                    0,
-                    "the binary output of QEMU's simple trace backend; "
-                            + "use the log backend, or the text that scripts/simpletrace.py makes is no substitute");
+                    file, 0, "the binary output of QEMU's simple trace backend (the log backend writes qemu-log)");
         }
     }
 

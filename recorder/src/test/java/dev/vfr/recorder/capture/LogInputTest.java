@@ -15,7 +15,9 @@ import dev.vfr.model.event.MigrationEvent.DeviceReset;
 import dev.vfr.model.event.MigrationEvent.DeviceStateSet;
 import dev.vfr.model.event.MigrationEvent.ErrorLinePrinted;
 import dev.vfr.model.event.MigrationEvent.EventsLost;
+import dev.vfr.model.event.MigrationEvent.PrecopyInfoQueried;
 import dev.vfr.model.event.MigrationEvent.TraceOpened;
+import dev.vfr.model.event.MigrationEvent.VmmStepSeen;
 import dev.vfr.model.vfio.DeviceState;
 import dev.vfr.recorder.capture.qemu.SkipReason;
 import java.io.ByteArrayOutputStream;
@@ -229,6 +231,35 @@ final class LogInputTest {
         assertTrue(set.result().isOk());
         assertEquals(1_000_000_000L, set.header().timeNs());
         assertEquals(2_000_000_000L, set.header().durationNs());
+    }
+
+    @Test
+    void messagesWithoutTimesStillTellTheErrno() throws Exception {
+        Path log = capture("m-fail-stop-copy/src.trace.log");
+        String silent = Files.readString(log).replaceAll("(?m)^.*migrate_error.*\n", "");
+        String bare = Files.readString(capture("m-fail-stop-copy/src.stderr")).replaceAll("(?m)^[0-9T:.-]+Z ", "");
+        List<String> known = calls(Captures.events(write("src.trace.log", silent), write("src.stderr", bare)));
+        assertTrue(known.contains("STOP_COPY SET 5"), known::toString);
+        List<String> unknown = calls(Captures.events(write("src.trace.log", silent)));
+        assertTrue(unknown.contains("STOP_COPY SET -1"), unknown::toString);
+    }
+
+    @Test
+    void aSizeBeyondALongIsLeftOutAndTheLineKept() throws Exception {
+        Path file = write(
+                "src.log",
+                "vfio_query_precopy_size  (" + NAME + ") init 18446744073709551615, dirty 0, reinit 0, ret 0\n");
+        List<MigrationEvent> events = Captures.events(file);
+        PrecopyInfoQueried query = events.stream()
+                .filter(PrecopyInfoQueried.class::isInstance)
+                .map(PrecopyInfoQueried.class::cast)
+                .findFirst()
+                .orElseThrow();
+        assertTrue(query.initialBytes().isEmpty());
+        assertEquals(0, query.dirtyBytes().orElseThrow());
+        assertTrue(events.stream()
+                .anyMatch(event ->
+                        event instanceof VmmStepSeen step && step.text().contains("18446744073709551615")));
     }
 
     @Test

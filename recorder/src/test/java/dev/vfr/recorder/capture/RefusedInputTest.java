@@ -28,6 +28,8 @@ final class RefusedInputTest {
         String start = "vfio_migration_probe  (mt0) Migration supported\n";
         for (String line : List.of(
                 "vfio_migration_set_state  (0000:00:02.0) state 3",
+                "vfio_vmstate_change  (0000:00:02.0) running 1 reason running device state 1",
+                "vfio_save_iterate  (0000:00:02.0) data_size 4096",
                 "vfio_update_pending  (0000:00:02.0) pending 0x1000",
                 "vfio_save_pending  (0000:00:02.0) precopy 0x0 postcopy 0x0 compatible 0x1000",
                 "vfio_save_buffer  (0000:00:02.0) Offset 0x1000 size 0x100000 pending 0x0",
@@ -54,6 +56,8 @@ final class RefusedInputTest {
                 " qemu-system-x86-107     [000] .....    10.638867: set: (mtty_set_state+0x4/0xf0 [mtty]) new=5\n");
         assertFound("a QEMU migration stream", "QEVM\u0000\u0000\u0000\u0003");
         assertFound("\"Dear diary,\"", "Dear diary,\nthe migration failed.\n");
+        assertFound(
+                "\"2026-11-20T10:15:00.000001Z host kernel", "2026-11-20T10:15:00.000001Z host kernel: vfio: oops\n");
         assertFound("JSON that is neither", "{\"answer\": 42}\n");
     }
 

@@ -5,7 +5,8 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.OptionalLong;
 
-/// The data transfer sessions of one device as the recorder sees them: their numbers and how far their streams are.
+/// The data transfer sessions of one device as the recorder sees them: their numbers and how far their streams
+/// are.
 final class OpenSessions {
 
     private final Map<Integer, Session> byDataFd = new HashMap<>();

@@ -12,8 +12,8 @@ import java.util.OptionalLong;
 
 /// The calls of the VFIO migration protocol on one device and its data_fds.
 ///
-/// Nothing throws for what a kernel would answer: a call that fails comes back with its errno. Rules of the calls:
-/// include/uapi/linux/vfio.h.
+/// Nothing throws for what a kernel would answer: a call that fails comes back with its errno. Rules of the
+/// calls: include/uapi/linux/vfio.h.
 public interface VfioDevice {
 
     /// Opens the device.

@@ -11,6 +11,7 @@ import dev.vfr.model.event.MigrationEvent.MultifdBufferSeen;
 import dev.vfr.model.event.MigrationEvent.PrecopyInfoQueried;
 import dev.vfr.model.event.MigrationEvent.PrecopyInfoV2Enabled;
 import dev.vfr.model.event.MigrationEvent.VmmEstimated;
+import dev.vfr.model.event.MigrationEvent.VmmStepSeen;
 import dev.vfr.recorder.capture.qemu.TraceEvents.Known;
 import dev.vfr.recorder.capture.qemu.TraceText.Label;
 import java.util.Optional;
@@ -44,6 +45,15 @@ final class DataLines {
     }
 
     boolean translate(Known event, DeviceTrack device, TraceText text) throws EventSourceException {
+        boolean understood = translateFields(event, device, text);
+        if (understood && text.hadOverflow()) {
+            // Drivers have reported sizes beyond 2^63. The event lacks the number; the line is kept beside it.
+            timeline.append(new VmmStepSeen(timeline.header(device), event.name(), text.text()));
+        }
+        return understood;
+    }
+
+    private boolean translateFields(Known event, DeviceTrack device, TraceText text) throws EventSourceException {
         return switch (event.meaning()) {
             case DATA_READ -> read(device, text);
             case PRECOPY_EMPTY -> empty(device);
@@ -159,7 +169,7 @@ final class DataLines {
         OptionalLong initial = text.number(INITIAL_SIZE);
         OptionalLong dirty = text.number(DIRTY_SIZE);
         OptionalLong stopCopy = text.number(STOP_COPY_SIZE);
-        if (initial.isEmpty() && dirty.isEmpty() && stopCopy.isEmpty()) {
+        if (initial.isEmpty() && dirty.isEmpty() && stopCopy.isEmpty() && !text.hadOverflow()) {
             return false;
         }
         timeline.append(new VmmEstimated(timeline.header(device), exact, initial, dirty, stopCopy));

@@ -13,12 +13,14 @@ final class MessageLine {
 
     /// Whether `bytes` from `from` to `to` are a message.
     ///
-    /// @param afterTime whether the time stamp of messages stands before it; without it only a program that is
-    ///     called after QEMU or KVM counts, so that a guest's console output does not pass for messages
+    /// @param afterTime whether the time stamp of messages stands before it; without it, and after a
+    ///     guest's name, only a program that is called after QEMU or KVM counts, so that other programs' output
+    ///     does not pass for messages
     boolean parse(byte[] bytes, int from, int to, boolean afterTime) {
         int end = programEnd(bytes, from, to);
         int start = from;
-        if (end < 0 && afterTime) {
+        boolean afterGuest = end < 0 && afterTime;
+        if (afterGuest) {
             start = endOfWord(bytes, from, to) + 1;
             end = start < to ? programEnd(bytes, start, to) : -1;
         }
@@ -26,7 +28,8 @@ final class MessageLine {
             return false;
         }
         String word = new String(bytes, start, end - start, StandardCharsets.UTF_8);
-        if (!afterTime && !word.contains("qemu") && !word.contains("kvm")) {
+        boolean anyProgram = afterTime && !afterGuest;
+        if (!anyProgram && !word.contains("qemu") && !word.contains("kvm")) {
             return false;
         }
         program = word;

@@ -15,6 +15,8 @@ import org.jspecify.annotations.Nullable;
 public final class QemuLogCursor implements CaptureCursor {
 
     private static final Label OFFSET = Label.of(" Offset 0x");
+    private static final Label DATA_SIZE = Label.of("data_size ");
+    private static final Label NUMERIC_DEVICE_STATE = Label.of(" device state ");
     private static final Label NUMERIC_STATE = Label.of(" state ");
     private static final Label VFIO_SECTION = Label.of("/vfio");
 
@@ -65,12 +67,23 @@ public final class QemuLogCursor implements CaptureCursor {
         return -1;
     }
 
+    /// With a time, any name with an underscore may be an event of a part of QEMU that is of no interest here.
     private boolean isEventName(byte[] bytes, int from, int wordEnd) {
         boolean name = wordEnd > from && (wordEnd == lines.end() || bytes[wordEnd] == ' ');
-        return name
-                && (TraceEvents.find(bytes, from, wordEnd) != null
-                        || prefix.hasTime()
-                        || isOfMigrationCode(bytes, from, wordEnd));
+        return name && (TraceEvents.find(bytes, from, wordEnd) != null || isOtherEvent(bytes, from, wordEnd));
+    }
+
+    private boolean isOtherEvent(byte[] bytes, int from, int wordEnd) {
+        return (prefix.hasTime() && hasUnderscore(bytes, from, wordEnd)) || isOfMigrationCode(bytes, from, wordEnd);
+    }
+
+    private static boolean hasUnderscore(byte[] bytes, int from, int to) {
+        for (int i = from; i < to; i++) {
+            if (bytes[i] == '_') {
+                return true;
+            }
+        }
+        return false;
     }
 
     private boolean isFact() throws EventSourceException {
@@ -94,7 +107,7 @@ public final class QemuLogCursor implements CaptureCursor {
         if (!lines.isTerminated() && (prefix.hasTime() || name || startsWithDigit(bytes, body, end))) {
             return tear();
         }
-        boolean otherEvent = name && (prefix.hasTime() || isOfMigrationCode(bytes, body, wordEnd));
+        boolean otherEvent = name && isOtherEvent(bytes, body, wordEnd);
         if (otherEvent) {
             tally.recognise();
             keepOrder();
@@ -154,10 +167,14 @@ public final class QemuLogCursor implements CaptureCursor {
 
     /// In protocol v1 the state was printed as a number, and data by its place in the migration region.
     private void refuseProtocolV1(Known known) throws EventSourceException {
-        boolean numericState = known.meaning() == Meaning.DEVICE_STATE_ASKED
-                && text.number(NUMERIC_STATE).isPresent();
-        boolean region = known.meaning() == Meaning.DATA_WRITTEN && text.has(OFFSET);
-        if (numericState || region) {
+        boolean v1 = switch (known.meaning()) {
+            case DEVICE_STATE_ASKED -> text.number(NUMERIC_STATE).isPresent();
+            case DEVICE_STATE_WANTED -> text.number(NUMERIC_DEVICE_STATE).isPresent();
+            case DATA_WRITTEN -> text.has(OFFSET);
+            case VMM_ITERATED -> text.has(DATA_SIZE);
+            default -> false;
+        };
+        if (v1) {
             throw protocolV1();
         }
     }

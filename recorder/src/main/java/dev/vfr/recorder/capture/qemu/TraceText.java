@@ -17,6 +17,7 @@ final class TraceText {
     private byte[] bytes = new byte[0];
     private int from;
     private int to;
+    private boolean overflown;
     private final @Nullable String[] cache = new String[CACHE_SLOTS];
     private final byte[][] cachedBytes = new byte[CACHE_SLOTS][];
 
@@ -37,6 +38,7 @@ final class TraceText {
         bytes = newBytes;
         from = newFrom;
         to = newTo;
+        overflown = false;
         while (from < to && bytes[from] == ' ') {
             from++;
         }
@@ -67,6 +69,11 @@ final class TraceText {
             start++;
         }
         return new String(bytes, start, to - start, StandardCharsets.UTF_8);
+    }
+
+    /// Whether a number was asked for that is more than a long holds.
+    boolean hadOverflow() {
+        return overflown;
     }
 
     boolean has(Label label) {
@@ -183,6 +190,7 @@ final class TraceText {
                 break;
             }
             if (value > (Long.MAX_VALUE - digit) / 10) {
+                overflown = true;
                 return OptionalLong.empty();
             }
             value = value * 10 + digit;
@@ -199,6 +207,7 @@ final class TraceText {
                 break;
             }
             if (value >>> 59 != 0) {
+                overflown = true;
                 return OptionalLong.empty();
             }
             value = (value << 4) | digit;
