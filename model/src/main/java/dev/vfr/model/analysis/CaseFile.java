@@ -1,6 +1,8 @@
 package dev.vfr.model.analysis;
 
 import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /// Everything that was learned in the pass; what a [Rule] judges.
 record CaseFile(List<TraceScan> traces, List<MigrationCase> migrations) {
@@ -8,5 +10,44 @@ record CaseFile(List<TraceScan> traces, List<MigrationCase> migrations) {
     CaseFile {
         traces = List.copyOf(traces);
         migrations = List.copyOf(migrations);
+    }
+
+    /// The migration that goes on in a process at an event.
+    Optional<MigrationCase> migrationAt(TraceScan scan, int process, long seq) {
+        return migrations.stream()
+                .filter(migration -> holds(migration.sides().source(), scan, process, seq)
+                        || holds(migration.sides().destination(), scan, process, seq))
+                .findFirst();
+    }
+
+    private static boolean holds(Sides.@Nullable Side side, TraceScan scan, int process, long seq) {
+        return side != null
+                && side.scan().equals(scan)
+                && side.leg().process == process
+                && side.leg().startSeq <= seq
+                && seq <= side.leg().lastSeq;
+    }
+
+    /// `at the source, ` where the trace shows that side of the migration.
+    String sideWord(TraceScan scan, MigrationCase migration) {
+        Sides.Side source = migration.sides().source();
+        return "at the " + (source != null && source.scan().equals(scan) ? "source" : "destination") + ", ";
+    }
+
+    /// A finding on a migration, shown by the event at which one side says how it ended.
+    Finding onMigration(Advice advice, MigrationCase migration, Finding.Severity severity, String summary) {
+        Sides.Side source = migration.sides().source();
+        Sides.Side destination = migration.sides().destination();
+        boolean destinationFailed = destination != null && Ending.of(destination.leg()) == Ending.FAILED;
+        boolean sourceTells = migration.outcome() == Report.Outcome.CANCELLED
+                || !destinationFailed
+                || (source != null && Ending.of(source.leg()) == Ending.FAILED);
+        Sides.Side shown = source != null && sourceTells ? source : destination;
+        if (shown == null) {
+            return advice.overall(severity, summary);
+        }
+        Leg leg = shown.leg();
+        long seq = leg.terminalSeq >= 0 ? leg.terminalSeq : leg.errorSeq >= 0 ? leg.errorSeq : leg.lastSeq;
+        return advice.on(shown.scan(), seq, severity, summary);
     }
 }

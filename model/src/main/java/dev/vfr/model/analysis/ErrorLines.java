@@ -1,5 +1,7 @@
 package dev.vfr.model.analysis;
 
+import org.jspecify.annotations.Nullable;
+
 /// Tells messages of a VMM that say that something failed from those that are printed at every start.
 final class ErrorLines {
 
@@ -9,5 +11,16 @@ final class ErrorLines {
         return !text.contains("warning:")
                 && !text.contains("Cannot reset device")
                 && !text.contains("terminating on signal");
+    }
+
+    /// The message only says that the peer went away or sent no more.
+    static boolean isConsequence(@Nullable String text) {
+        return text != null
+                && (text.contains("Broken pipe")
+                        || text.contains("Connection reset")
+                        || text.contains("Sibling indicated error")
+                        || text.contains("section footer")
+                        || text.contains("Section footer")
+                        || text.contains("load of migration failed: Input/output error"));
     }
 }

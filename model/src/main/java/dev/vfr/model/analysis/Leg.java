@@ -14,6 +14,9 @@ final class Leg {
     /// How many different named moments are kept.
     private static final int MOMENTS_MAX = 64;
 
+    /// QEMU's default of the migration parameter downtime-limit.
+    static final long DEFAULT_LIMIT_NS = 300_000_000;
+
     final int trace;
     final int process;
     final long startSeq;
@@ -43,7 +46,13 @@ final class Leg {
     /// Through
     /// a file the destination may start long after the source ended.
     boolean throughSocket;
+    /// The stream surely goes through a file.
+    boolean throughFile;
     boolean vmRunning;
+    /// The limit that the VMM was given before the migration, or its default.
+    long downtimeLimitNs = DEFAULT_LIMIT_NS;
+
+    boolean limitShown;
     long lastSeq;
     long lastNs = EventHeader.UNKNOWN_NS;
 
@@ -92,6 +101,11 @@ final class Leg {
         MigrationQueried asked = answer;
         Optional<String> said = asked == null ? Optional.empty() : asked.status();
         return said.filter(Leg::isTerminal);
+    }
+
+    /// Says where the limit comes from.
+    String limitOrigin() {
+        return limitShown ? "" : ", QEMU's default";
     }
 
     static boolean isTerminal(String status) {

@@ -23,6 +23,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /// Cuts what one process does into the sides of migrations that it takes part in.
@@ -34,6 +37,9 @@ final class LegTracker {
     /// More migrations than this in one trace are folded into the last one.
     private static final int LEGS_MAX = 10_000;
 
+    private static final long NS_PER_MS = 1_000_000;
+    private static final Pattern DOWNTIME_LIMIT = Pattern.compile("\"downtime-limit\"\\s*:\\s*(\\d{1,9})");
+
     private final int trace;
     private final int process;
     private final List<Leg> legs = new ArrayList<>();
@@ -41,6 +47,7 @@ final class LegTracker {
     private @Nullable Leg current;
     private long previousNs = EventHeader.UNKNOWN_NS;
     private boolean vmRunning = true;
+    private OptionalLong downtimeLimitNs = OptionalLong.empty();
 
     LegTracker(int trace, int process) {
         this.trace = trace;
@@ -143,6 +150,8 @@ final class LegTracker {
             return current;
         }
         Leg leg = new Leg(trace, process, header.seq(), header.timeNs());
+        leg.vmRunning = vmRunning;
+        limit(leg);
         legs.add(leg);
         current = leg;
         return leg;
@@ -194,6 +203,7 @@ final class LegTracker {
     }
 
     private void commanded(VmmCommandSeen event) {
+        limitSet(event);
         boolean outgoing = event.name().equals("migrate");
         if (!outgoing && !event.name().equals("migrate-incoming")) {
             return;
@@ -206,8 +216,27 @@ final class LegTracker {
         }
         leg.side = side;
         String arguments = event.arguments();
+        leg.throughFile = arguments.contains("\"file:") || arguments.contains("\"file\"");
         leg.throughSocket =
                 arguments.contains("tcp:") || arguments.contains("unix:") || arguments.contains("\"socket\"");
+    }
+
+    /// `migrate-set-parameters` with the downtime limit in ms; it also counts when it comes in the middle.
+    private void limitSet(VmmCommandSeen event) {
+        Matcher matcher = DOWNTIME_LIMIT.matcher(event.arguments());
+        if (event.name().equals("migrate-set-parameters") && matcher.find()) {
+            downtimeLimitNs = OptionalLong.of(Long.parseLong(matcher.group(1)) * NS_PER_MS);
+            if (current != null && current.end().isEmpty()) {
+                limit(current);
+            }
+        }
+    }
+
+    private void limit(Leg leg) {
+        if (downtimeLimitNs.isPresent()) {
+            leg.downtimeLimitNs = downtimeLimitNs.getAsLong();
+            leg.limitShown = true;
+        }
     }
 
     private void requested(DeviceStateSet event, MigrationState before) {

@@ -45,7 +45,8 @@ final class PathTracker {
 
     void add(StateChange change, @Nullable Leg leg) {
         for (DeviceState state : change.middle()) {
-            append(new Entry(state, EventHeader.UNKNOWN_NS, change.seq(), false, Report.Cause.INFERRED, leg));
+            Entry middle = new Entry(state, EventHeader.UNKNOWN_NS, change.seq(), false, Report.Cause.INFERRED, leg);
+            append(middle, change.calledNs());
         }
         Report.Cause cause = switch (change.cause()) {
             case SET, ANNOUNCED -> Report.Cause.SET;
@@ -60,10 +61,6 @@ final class PathTracker {
         return entries;
     }
 
-    private void append(Entry entry) {
-        append(entry, entry.enteredNs);
-    }
-
     /// @param leavesNs when the state before was left: the entry of the call that ended it
     private void append(Entry entry, long leavesNs) {
         if (entries.size() >= ENTRIES_MAX) {
@@ -72,7 +69,7 @@ final class PathTracker {
         }
         Entry last = entries.isEmpty() ? null : entries.getLast();
         if (last == null || last.state != entry.state) {
-            if (last != null && last.leftNs == EventHeader.UNKNOWN_NS) {
+            if (last != null && last.cause != Report.Cause.INFERRED) {
                 last.leftNs = leavesNs;
             }
             entries.add(entry);
@@ -82,6 +79,7 @@ final class PathTracker {
         }
     }
 
+    /// How many entries did not fit.
     long dropped() {
         return dropped;
     }

@@ -85,7 +85,7 @@ final class Phases {
     private void span(String name, Sides.Side side, DeviceLeg part, long fromNs, long toNs) {
         long start = side.axisNs(fromNs);
         Report.@Nullable Side which = side.leg().side;
-        if (start == EventHeader.UNKNOWN_NS || toNs == EventHeader.UNKNOWN_NS || toNs < fromNs || which == null) {
+        if (start == EventHeader.UNKNOWN_NS || toNs == EventHeader.UNKNOWN_NS || toNs <= fromNs || which == null) {
             return;
         }
         phases.add(new Report.Phase(name, which, side.scan().deviceName(part.device), start, toNs - fromNs));

@@ -122,15 +122,17 @@ final class Verdict {
                 + quoted(destination.leg().errorText));
     }
 
+    /// The side that does not merely complain of a stream that broke off; the destination where both do or neither.
     private Optional<String> vmmSaid() {
-        List<Sides.Side> order = bothSides().reversed();
-        for (Sides.Side side : order) {
-            boolean atFault = Ending.of(side.leg()) == Ending.FAILED || side.leg().failing;
-            if (atFault && side.leg().errorText != null) {
-                return Optional.of(at(side) + quoted(side.leg().errorText) + consequence());
-            }
-        }
-        return Optional.empty();
+        List<Sides.Side> complaining = bothSides().reversed().stream()
+                .filter(side -> side.leg().errorText != null)
+                .filter(side -> Ending.of(side.leg()) == Ending.FAILED || side.leg().failing)
+                .toList();
+        Optional<Sides.Side> cause = complaining.stream()
+                .filter(side -> !ErrorLines.isConsequence(side.leg().errorText))
+                .findFirst()
+                .or(() -> complaining.stream().findFirst());
+        return cause.map(side -> at(side) + quoted(side.leg().errorText) + consequence());
     }
 
     private String generic() {
@@ -155,8 +157,12 @@ final class Verdict {
 
     private String consequence() {
         Sides.Side source = sides.source();
-        boolean goesOn = source != null && isIn(source, DeviceState.RUNNING);
-        return goesOn ? "; the source device is RUNNING again" : "";
+        if (source != null && isIn(source, DeviceState.RUNNING)) {
+            return "; the source device is RUNNING again";
+        }
+        Sides.Side destination = sides.destination();
+        boolean hangs = destination != null && isResuming(destination);
+        return hangs ? "; the destination never left RESUMING" : "";
     }
 
     private String sourceNow() {

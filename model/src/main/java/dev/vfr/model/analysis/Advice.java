@@ -1,0 +1,47 @@
+package dev.vfr.model.analysis;
+
+import dev.vfr.model.event.EventHeader;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/// What is the same in every finding of a rule.
+///
+/// @param rule the rule's stable name
+/// @param explanation what it means
+/// @param remedy what to do
+/// @param clause where the rule comes from
+record Advice(String rule, String explanation, String remedy, String clause) {
+
+    /// A finding on a device at an event.
+    Finding on(TraceScan scan, int device, long seq, Finding.Severity severity, String summary) {
+        return new Finding(
+                rule,
+                severity,
+                device == EventHeader.NONE ? Optional.empty() : Optional.of(scan.deviceName(device)),
+                Optional.of(scan.name),
+                seq < 0 ? OptionalLong.empty() : OptionalLong.of(seq),
+                summary,
+                explanation,
+                remedy,
+                clause);
+    }
+
+    /// A finding on a whole trace.
+    Finding on(TraceScan scan, long seq, Finding.Severity severity, String summary) {
+        return on(scan, EventHeader.NONE, seq, severity, summary);
+    }
+
+    /// A finding on what the traces show together.
+    Finding overall(Finding.Severity severity, String summary) {
+        return new Finding(
+                rule,
+                severity,
+                Optional.empty(),
+                Optional.empty(),
+                OptionalLong.empty(),
+                summary,
+                explanation,
+                remedy,
+                clause);
+    }
+}

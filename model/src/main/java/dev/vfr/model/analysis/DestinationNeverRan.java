@@ -1,0 +1,42 @@
+package dev.vfr.model.analysis;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/// The source gave its VM away, and nothing shows that the destination took it.
+final class DestinationNeverRan implements Rule {
+
+    private static final Advice ADVICE = new Advice(
+            "destination-never-ran",
+            "The source says completed and its VM stands still, but the destination's trace ends with the load not done:"
+                    + " the VM runs nowhere.",
+            "See whether the destination still lives. If not, the source can be continued (cont) as long as its process"
+                    + " is there.",
+            "status completed at the source alone");
+
+    @Override
+    public String name() {
+        return ADVICE.rule();
+    }
+
+    @Override
+    public List<Finding> findings(CaseFile file) {
+        List<Finding> findings = new ArrayList<>();
+        for (MigrationCase migration : file.migrations()) {
+            Sides.Side source = migration.sides().source();
+            Sides.Side destination = migration.sides().destination();
+            if (source != null
+                    && destination != null
+                    && Ending.of(source.leg()) == Ending.COMPLETED
+                    && Ending.of(destination.leg()) == Ending.OPEN) {
+                boolean failed = migration.outcome() == Report.Outcome.FAILED;
+                findings.add(ADVICE.on(
+                        destination.scan(),
+                        destination.leg().lastSeq,
+                        failed ? Finding.Severity.ERROR : Finding.Severity.WARNING,
+                        "the source says completed, but the destination never ran"));
+            }
+        }
+        return findings;
+    }
+}

@@ -1,0 +1,44 @@
+package dev.vfr.model.analysis;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/// The destination's device refused what was written to it; whatever the VMMs say, its state is gone.
+final class DeviceStateLost implements Rule {
+
+    private static final Advice ADVICE = new Advice(
+            "device-state-lost",
+            "Leaving RESUMING is where the device takes or refuses the state that was written. It refused, so that the"
+                    + " guest runs on with a device that was reset or stands in ERROR. QEMU reports \"completed\" all the"
+                    + " same, because this step comes after its stream is done.",
+            "Restart or reset the device in the guest; compare driver and firmware versions of both hosts and the bytes"
+                    + " read and written.",
+            "include/uapi/linux/vfio.h, RESUMING -> STOP");
+
+    @Override
+    public String name() {
+        return ADVICE.rule();
+    }
+
+    @Override
+    public List<Finding> findings(CaseFile file) {
+        List<Finding> findings = new ArrayList<>();
+        for (TraceScan scan : file.traces()) {
+            for (Leg leg : scan.legs()) {
+                for (DeviceLeg part : leg.devices.values()) {
+                    Refusal refusal = part.refusal;
+                    if (refusal != null && refusal.losesState()) {
+                        findings.add(ADVICE.on(
+                                scan,
+                                part.device,
+                                refusal.seq(),
+                                Finding.Severity.ERROR,
+                                "the destination's device refused its state on the way from RESUMING to "
+                                        + refusal.requested() + " with " + Errnos.text(refusal.result())));
+                    }
+                }
+            }
+        }
+        return findings;
+    }
+}

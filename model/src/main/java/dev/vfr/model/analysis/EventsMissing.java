@@ -1,0 +1,38 @@
+package dev.vfr.model.analysis;
+
+import dev.vfr.model.event.MigrationEvent.EventsLost;
+import java.util.ArrayList;
+import java.util.List;
+
+/// The recorder says that it lost events.
+final class EventsMissing implements Rule {
+
+    private static final Advice ADVICE = new Advice(
+            "events-lost",
+            "Bytes and chunks are lower bounds, and nothing can be concluded from an event that is not there.",
+            "Record again with a larger ring, or fewer trace events.",
+            "the recorder's own account");
+
+    @Override
+    public String name() {
+        return ADVICE.rule();
+    }
+
+    @Override
+    public List<Finding> findings(CaseFile file) {
+        List<Finding> findings = new ArrayList<>();
+        for (TraceScan scan : file.traces()) {
+            if (scan.losses.count() == 0) {
+                continue;
+            }
+            EventsLost first = scan.losses.first().getFirst();
+            String atLeast = scan.state.trace().lossUncounted() ? "at least " : "";
+            findings.add(ADVICE.on(
+                    scan,
+                    first.header().seq(),
+                    Finding.Severity.WARNING,
+                    atLeast + scan.state.trace().eventsLost() + " events were lost: " + first.reason()));
+        }
+        return findings;
+    }
+}

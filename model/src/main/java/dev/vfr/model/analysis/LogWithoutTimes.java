@@ -1,0 +1,26 @@
+package dev.vfr.model.analysis;
+
+import java.util.List;
+
+/// The trace has no times at all.
+final class LogWithoutTimes implements Rule {
+
+    private static final Advice ADVICE = new Advice(
+            "log-without-times",
+            "The order of events is known, how long anything took is not.",
+            "Start QEMU with -msg timestamp=on, so that its log has times.",
+            "QEMU, -msg timestamp");
+
+    @Override
+    public String name() {
+        return ADVICE.rule();
+    }
+
+    @Override
+    public List<Finding> findings(CaseFile file) {
+        return file.traces().stream()
+                .filter(scan -> !scan.anyTime && !scan.legs().isEmpty())
+                .map(scan -> ADVICE.on(scan, -1, Finding.Severity.INFO, "no event of the trace has a time"))
+                .toList();
+    }
+}

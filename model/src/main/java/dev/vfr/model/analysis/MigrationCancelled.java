@@ -1,0 +1,31 @@
+package dev.vfr.model.analysis;
+
+import java.util.List;
+
+/// A migration was cancelled.
+final class MigrationCancelled implements Rule {
+
+    private static final Advice ADVICE = new Advice(
+            "migration-cancelled",
+            "Somebody asked the source to give up. The destination's messages about a stream that ends are a"
+                    + " consequence.",
+            "",
+            "a VMM's status cancelled, or a device that went from pre-copy back to RUNNING with no call failing");
+
+    @Override
+    public String name() {
+        return ADVICE.rule();
+    }
+
+    @Override
+    public List<Finding> findings(CaseFile file) {
+        return file.migrations().stream()
+                .filter(migration -> migration.outcome() == Report.Outcome.CANCELLED)
+                .map(migration -> file.onMigration(
+                        ADVICE,
+                        migration,
+                        Finding.Severity.INFO,
+                        migration.summary().verdict()))
+                .toList();
+    }
+}

@@ -1,0 +1,30 @@
+package dev.vfr.model.analysis;
+
+import java.util.List;
+
+/// A migration failed.
+final class MigrationFailed implements Rule {
+
+    private static final Advice ADVICE = new Advice(
+            "migration-failed",
+            "One of the two sides failed, or device state was lost.",
+            "The other findings and the messages of both VMMs tell the cause.",
+            "a VMM's status failed, a device's refusal, or a source that is gone");
+
+    @Override
+    public String name() {
+        return ADVICE.rule();
+    }
+
+    @Override
+    public List<Finding> findings(CaseFile file) {
+        return file.migrations().stream()
+                .filter(migration -> migration.outcome() == Report.Outcome.FAILED)
+                .map(migration -> file.onMigration(
+                        ADVICE,
+                        migration,
+                        Finding.Severity.ERROR,
+                        migration.summary().verdict()))
+                .toList();
+    }
+}

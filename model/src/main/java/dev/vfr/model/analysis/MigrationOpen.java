@@ -1,0 +1,30 @@
+package dev.vfr.model.analysis;
+
+import java.util.List;
+
+/// The traces end before the migration does.
+final class MigrationOpen implements Rule {
+
+    private static final Advice ADVICE = new Advice(
+            "migration-open",
+            "Neither side shows how the migration ended: the capture was stopped, a process was killed, or a side hangs.",
+            "Capture both sides to the end; see whether the processes still run.",
+            "no terminal status and no device back at rest");
+
+    @Override
+    public String name() {
+        return ADVICE.rule();
+    }
+
+    @Override
+    public List<Finding> findings(CaseFile file) {
+        return file.migrations().stream()
+                .filter(migration -> migration.outcome() == Report.Outcome.INCOMPLETE)
+                .map(migration -> file.onMigration(
+                        ADVICE,
+                        migration,
+                        Finding.Severity.WARNING,
+                        migration.summary().verdict()))
+                .toList();
+    }
+}

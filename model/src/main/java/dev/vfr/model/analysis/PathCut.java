@@ -1,0 +1,37 @@
+package dev.vfr.model.analysis;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/// A device changed its state more often than a report holds.
+final class PathCut implements Rule {
+
+    private static final Advice ADVICE = new Advice(
+            "path-cut",
+            "The report holds the first states of the path only; the trace holds all of them.",
+            "vfr events --where selects the rest.",
+            "the report's own limit");
+
+    @Override
+    public String name() {
+        return ADVICE.rule();
+    }
+
+    @Override
+    public List<Finding> findings(CaseFile file) {
+        List<Finding> findings = new ArrayList<>();
+        for (TraceScan scan : file.traces()) {
+            scan.paths.forEach((device, path) -> {
+                if (path.dropped() > 0) {
+                    findings.add(ADVICE.on(
+                            scan,
+                            device,
+                            -1,
+                            Finding.Severity.WARNING,
+                            path.dropped() + " later states of the device are not in the report"));
+                }
+            });
+        }
+        return findings;
+    }
+}

@@ -1,0 +1,50 @@
+package dev.vfr.model.analysis;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/// A SET of the device state failed.
+final class SetStateFailed implements Rule {
+
+    private static final Advice ADVICE = new Advice(
+            "set-state-failed",
+            "The device did not reach the state that was asked for. It stays in one of the states on the way, or in"
+                    + " ERROR, until the VMM asks for its recover state or resets it.",
+            "Look at the kernel's messages of the device's driver at that time; the errno names the driver's reason.",
+            "include/uapi/linux/vfio.h, VFIO_DEVICE_FEATURE_MIG_DEVICE_STATE");
+
+    @Override
+    public String name() {
+        return ADVICE.rule();
+    }
+
+    @Override
+    public List<Finding> findings(CaseFile file) {
+        List<Finding> findings = new ArrayList<>();
+        for (TraceScan scan : file.traces()) {
+            for (TraceScan.FailedSet failed : scan.failedSets.first()) {
+                int device = failed.event().header().device();
+                long seq = failed.event().header().seq();
+                String from = failed.from().map(state -> " from " + state).orElse("");
+                Optional<MigrationCase> migration =
+                        file.migrationAt(scan, failed.event().header().process(), seq);
+                boolean fatal = migration
+                        .filter(m -> m.outcome() == Report.Outcome.FAILED)
+                        .isPresent();
+                String wanted = failed.event()
+                        .requested()
+                        .map(Enum::name)
+                        .orElse("state " + failed.event().requestedNumber());
+                findings.add(ADVICE.on(
+                        scan,
+                        device,
+                        seq,
+                        fatal ? Finding.Severity.ERROR : Finding.Severity.WARNING,
+                        migration.map(m -> file.sideWord(scan, m)).orElse("") + "the SET" + from + " to " + wanted
+                                + " failed with " + Errnos.text(failed.event().result())));
+            }
+        }
+        return findings;
+    }
+}

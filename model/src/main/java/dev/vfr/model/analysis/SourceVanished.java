@@ -1,0 +1,40 @@
+package dev.vfr.model.analysis;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/// The source's trace stops in the middle of the migration, and the destination failed over it.
+final class SourceVanished implements Rule {
+
+    private static final Advice ADVICE = new Advice(
+            "source-vanished",
+            "The source says nothing more after this event, neither that it failed nor that it was cancelled, while the"
+                    + " destination saw its stream end: the source was killed, or it or its host crashed.",
+            "Look at the source host's log at that time.",
+            "no terminal status at the source, a failed load at the destination");
+
+    @Override
+    public String name() {
+        return ADVICE.rule();
+    }
+
+    @Override
+    public List<Finding> findings(CaseFile file) {
+        List<Finding> findings = new ArrayList<>();
+        for (MigrationCase migration : file.migrations()) {
+            Sides.Side source = migration.sides().source();
+            Sides.Side destination = migration.sides().destination();
+            if (source != null
+                    && destination != null
+                    && Ending.of(source.leg()) == Ending.OPEN
+                    && Ending.of(destination.leg()) == Ending.FAILED) {
+                findings.add(ADVICE.on(
+                        source.scan(),
+                        source.leg().lastSeq,
+                        Finding.Severity.ERROR,
+                        "the source vanished in the middle of the migration"));
+            }
+        }
+        return findings;
+    }
+}

@@ -1,0 +1,44 @@
+package dev.vfr.model.analysis;
+
+import dev.vfr.model.fold.Anomaly;
+import java.util.ArrayList;
+import java.util.List;
+
+/// The trace was not closed in order or has a hole.
+final class TraceIncomplete implements Rule {
+
+    private static final Advice ADVICE = new Advice(
+            "trace-incomplete",
+            "The recorder was stopped before it could end the trace, or records are missing. What is there is true; what"
+                    + " is not there may have happened.",
+            "vfr verify tells where it ends; vfr recover saves what is intact.",
+            "every trace ends with trace-closed, and its events are numbered without holes");
+
+    @Override
+    public String name() {
+        return ADVICE.rule();
+    }
+
+    @Override
+    public List<Finding> findings(CaseFile file) {
+        List<Finding> findings = new ArrayList<>();
+        for (TraceScan scan : file.traces()) {
+            if (!scan.state.trace().closed()) {
+                findings.add(ADVICE.on(
+                        scan,
+                        Math.max(-1, scan.state.events() - 1),
+                        Finding.Severity.WARNING,
+                        "the trace was not closed in order after " + scan.state.events() + " events"));
+            }
+            List<Anomaly> holes = scan.anomalies(Anomaly.Kind.SEQUENCE_BROKEN).first();
+            if (!holes.isEmpty()) {
+                findings.add(ADVICE.on(
+                        scan,
+                        holes.getFirst().seq(),
+                        Finding.Severity.WARNING,
+                        holes.getFirst().text()));
+            }
+        }
+        return findings;
+    }
+}

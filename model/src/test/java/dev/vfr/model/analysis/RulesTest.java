@@ -1,0 +1,455 @@
+package dev.vfr.model.analysis;
+
+import static dev.vfr.model.vfio.DeviceState.PRE_COPY;
+import static dev.vfr.model.vfio.DeviceState.RESUMING;
+import static dev.vfr.model.vfio.DeviceState.RUNNING;
+import static dev.vfr.model.vfio.DeviceState.RUNNING_P2P;
+import static dev.vfr.model.vfio.DeviceState.STOP;
+import static dev.vfr.model.vfio.DeviceState.STOP_COPY;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.vfr.model.event.CallResult;
+import dev.vfr.model.event.CaptureSource;
+import dev.vfr.model.event.EventSourceException;
+import dev.vfr.model.event.MigrationEvent;
+import dev.vfr.model.event.MigrationEvent.PrecopyInfoV2Enabled;
+import dev.vfr.model.event.MigrationEvent.SetCause;
+import dev.vfr.model.event.MigrationEvent.VmmCommandSeen;
+import dev.vfr.model.fold.TraceScript;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.OptionalLong;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+/// Each rule finds what it is for, and stays silent on the nearest trace that is in order.
+class RulesTest {
+
+    private static final int EIO = 5;
+    private static final int EINVAL = 22;
+    private static final int ENOMSG = 42;
+    private static final long MS = 1_000_000;
+
+    private static Report report(TraceScript... traces) throws EventSourceException {
+        List<TraceInput> inputs = new ArrayList<>();
+        for (TraceScript trace : traces) {
+            inputs.add(new TraceInput("trace" + inputs.size(), trace.events()));
+        }
+        return Analysis.of(inputs);
+    }
+
+    private static void finds(String rule, Finding.Severity severity, TraceScript... traces)
+            throws EventSourceException {
+        Report report = report(traces);
+        assertTrue(
+                report.findings().stream().anyMatch(f -> f.rule().equals(rule) && f.severity() == severity),
+                report.findings().toString());
+    }
+
+    private static void silent(String rule, TraceScript... traces) throws EventSourceException {
+        Report report = report(traces);
+        assertFalse(
+                report.findings().stream().anyMatch(f -> f.rule().equals(rule)),
+                report.findings().toString());
+    }
+
+    private static TraceScript source() {
+        return TraceScript.of("source", "mt0", CaptureSource.INTERPOSER)
+                .anchor(0, 0, 1_000_000_000)
+                .flags(7);
+    }
+
+    private static TraceScript destination() {
+        return TraceScript.of("destination", "mt0", CaptureSource.INTERPOSER)
+                .anchor(0, 0, 1_000_000_000)
+                .flags(7);
+    }
+
+    /// A source that gives everything and says so.
+    private static TraceScript sent() {
+        return source().at(10 * MS)
+                .status("setup")
+                .at(20 * MS, 1000)
+                .set(PRE_COPY)
+                .read(24)
+                .at(100 * MS, 1000)
+                .set(STOP_COPY)
+                .at(110 * MS, 1000)
+                .read(36)
+                .read(0)
+                .at(160 * MS, 1000)
+                .status("completed")
+                .set(STOP)
+                .closed();
+    }
+
+    private static TraceScript taking() {
+        return destination()
+                .at(5 * MS)
+                .status("setup")
+                .at(30 * MS, 1000)
+                .set(RESUMING)
+                .written(24)
+                .at(120 * MS, 1000)
+                .written(36);
+    }
+
+    /// A destination that takes everything and says so.
+    private static TraceScript taken() {
+        return taking().at(140 * MS, 1000)
+                .set(RUNNING_P2P)
+                .set(RUNNING)
+                .status("completed")
+                .closed();
+    }
+
+    @Test
+    void aMigrationInOrderGivesNoErrorAndNoWarning() throws EventSourceException {
+        Report report = report(sent(), taken());
+        assertTrue(
+                report.findings().stream().allMatch(f -> f.severity() == Finding.Severity.INFO),
+                report.findings().toString());
+        assertEquals(Report.Outcome.COMPLETED, report.migrations().getFirst().outcome());
+        Interval downtime = report.migrations().getFirst().downtimeNs().orElseThrow();
+        assertTrue(downtime.contains(40 * MS + 1000), downtime.toString());
+    }
+
+    @Test
+    void aRefusalThatLosesStateIsAnErrorWhateverTheVmmsSay() throws EventSourceException {
+        TraceScript lost = taking().at(140 * MS)
+                .refused(RUNNING_P2P, EINVAL)
+                .reset()
+                .status("completed")
+                .closed();
+        finds("device-state-lost", Finding.Severity.ERROR, sent(), lost);
+        finds("set-state-failed", Finding.Severity.ERROR, sent(), lost);
+        finds("migration-failed", Finding.Severity.ERROR, sent(), lost);
+        silent("device-state-lost", sent(), taken());
+        silent("migration-failed", sent(), taken());
+        assertEquals(
+                Report.Outcome.FAILED,
+                report(sent(), lost).migrations().getFirst().outcome());
+    }
+
+    @Test
+    void aRefusalOutsideAMigrationIsAWarning() throws EventSourceException {
+        finds(
+                "set-state-failed",
+                Finding.Severity.WARNING,
+                source().refused(STOP, EIO).closed());
+        silent("set-state-failed", source().set(STOP).closed());
+    }
+
+    @Test
+    void aResetThatFollowsNoRefusalLosesNothing() throws EventSourceException {
+        silent("device-state-lost", taking().reset().status("failed").closed());
+    }
+
+    @Test
+    void aFailedReadIsFoundAndTheTemporaryEndIsNot() throws EventSourceException {
+        TraceScript failed = source().status("setup")
+                .set(PRE_COPY)
+                .readFailed(EIO)
+                .set(RUNNING)
+                .status("failed")
+                .closed();
+        finds("read-failed", Finding.Severity.ERROR, failed);
+        TraceScript drained = source().status("setup")
+                .set(PRE_COPY)
+                .readFailed(ENOMSG)
+                .set(RUNNING)
+                .status("cancelled")
+                .closed();
+        silent("read-failed", drained);
+        silent("migration-failed", drained);
+    }
+
+    @Test
+    void aFailedWriteIsFound() throws EventSourceException {
+        finds(
+                "write-failed",
+                Finding.Severity.ERROR,
+                taking().writeFailed(14).status("failed").closed());
+        silent("write-failed", taken());
+    }
+
+    @Test
+    void aSourceThatVanishedIsNoCancelledOne() throws EventSourceException {
+        TraceScript gone =
+                source().at(10 * MS).status("setup").set(PRE_COPY).read(24).closed();
+        TraceScript cut = taking().status("failed").closed();
+        finds("source-vanished", Finding.Severity.ERROR, gone, cut);
+        TraceScript cancelled = source().at(10 * MS)
+                .status("setup")
+                .set(PRE_COPY)
+                .read(24)
+                .status("cancelled")
+                .set(RUNNING)
+                .closed();
+        silent("source-vanished", cancelled, cut);
+        finds("migration-cancelled", Finding.Severity.INFO, cancelled, cut);
+        silent("migration-cancelled", gone, cut);
+        silent("migration-failed", cancelled, cut);
+    }
+
+    @Test
+    void aDestinationThatNeverRanIsToldUnlessItsVmWasStopped() throws EventSourceException {
+        finds(
+                "destination-never-ran",
+                Finding.Severity.WARNING,
+                sent(),
+                taking().status("active").closed());
+        TraceScript waiting = taking().status("completed").closed();
+        silent("destination-never-ran", sent(), waiting);
+        assertEquals(
+                Report.Outcome.COMPLETED,
+                report(sent(), waiting).migrations().getFirst().outcome());
+    }
+
+    @Test
+    void aMigrationWithoutEndIsAWarning() throws EventSourceException {
+        finds(
+                "migration-open",
+                Finding.Severity.WARNING,
+                source().status("setup").set(PRE_COPY).closed());
+        silent("migration-open", sent());
+    }
+
+    @Test
+    void bytesThatDifferAreAnErrorAndChunksAreNot() throws EventSourceException {
+        TraceScript less = destination()
+                .status("setup")
+                .set(RESUMING)
+                .written(59)
+                .set(RUNNING)
+                .status("completed")
+                .closed();
+        finds("bytes-differ", Finding.Severity.ERROR, sent(), less);
+        TraceScript otherChunks = destination()
+                .status("setup")
+                .set(RESUMING)
+                .written(60)
+                .set(RUNNING)
+                .status("completed")
+                .closed();
+        silent("bytes-differ", sent(), otherChunks);
+        silent("bytes-differ", sent(), taking().status("failed").closed());
+    }
+
+    @Test
+    void anIllegalArcIsAnErrorAndTheSameStateAgainIsNot() throws EventSourceException {
+        finds(
+                "illegal-arc",
+                Finding.Severity.ERROR,
+                source().set(STOP_COPY).set(PRE_COPY).closed());
+        silent("illegal-arc", source().set(STOP_COPY).set(STOP_COPY).closed());
+    }
+
+    @Test
+    void aTraceThatDoesNotSeeEveryCallAccusesNobody() throws EventSourceException {
+        TraceScript log = TraceScript.of("source", "mt0", CaptureSource.QEMU_LOG)
+                .set(STOP_COPY)
+                .set(PRE_COPY)
+                .closed();
+        finds("illegal-arc", Finding.Severity.WARNING, log);
+    }
+
+    @Test
+    void aStateThatIsNotOfferedIsFound() throws EventSourceException {
+        TraceScript odd = TraceScript.of("source", "mt0", CaptureSource.INTERPOSER)
+                .flags(1)
+                .set(PRE_COPY)
+                .closed();
+        finds("state-not-offered", Finding.Severity.ERROR, odd);
+        silent("state-not-offered", source().set(PRE_COPY).closed());
+    }
+
+    @Test
+    void dataAfterTheEndIsAnErrorAndAnotherZeroIsNot() throws EventSourceException {
+        finds(
+                "data-after-end",
+                Finding.Severity.ERROR,
+                source().set(STOP_COPY).read(0).read(1).closed());
+        silent("data-after-end", source().set(STOP_COPY).read(1).read(0).read(0).closed());
+        silent("data-after-end", source().set(PRE_COPY).read(0).read(1).closed());
+    }
+
+    @Test
+    void enomsgIsAnErrorInStopCopyOnly() throws EventSourceException {
+        finds(
+                "enomsg-in-stop-copy",
+                Finding.Severity.ERROR,
+                source().set(STOP_COPY).readFailed(ENOMSG).closed());
+        silent("enomsg-in-stop-copy", source().set(PRE_COPY).readFailed(ENOMSG).closed());
+    }
+
+    @Test
+    void initialBytesMayRiseWithReinitAndDirtyBytesAlways() throws EventSourceException {
+        finds(
+                "initial-bytes-rose",
+                Finding.Severity.ERROR,
+                source().set(PRE_COPY).precopyInfo(1, 0, 0).precopyInfo(2, 0, 0).closed());
+        silent(
+                "initial-bytes-rose",
+                source().set(PRE_COPY).precopyInfo(2, 0, 0).precopyInfo(1, 9, 0).closed());
+        TraceScript optedIn = source();
+        optedIn.add(new PrecopyInfoV2Enabled(optedIn.header(), CallResult.OK));
+        silent(
+                "initial-bytes-rose",
+                optedIn.set(PRE_COPY).precopyInfo(1, 0, 0).precopyInfo(2, 0, 1).closed());
+    }
+
+    @Test
+    void dataOutsideASessionIsFound() throws EventSourceException {
+        finds(
+                "data-outside-session",
+                Finding.Severity.ERROR,
+                source().set(STOP).read(4).closed());
+        silent("data-outside-session", source().set(STOP).read(0).closed());
+    }
+
+    @Test
+    void anAnswerToThePrecopyQueryOutsidePreCopyIsFound() throws EventSourceException {
+        finds(
+                "precopy-query-outside",
+                Finding.Severity.ERROR,
+                source().set(STOP_COPY).precopyInfo(1, 0, 0).closed());
+        silent(
+                "precopy-query-outside",
+                source().set(PRE_COPY).precopyInfo(1, 0, 0).closed());
+    }
+
+    @Test
+    void aContradictedStateIsAWarning() throws EventSourceException {
+        finds(
+                "state-contradicted",
+                Finding.Severity.WARNING,
+                source().set(PRE_COPY).got(RUNNING).closed());
+        silent("state-contradicted", source().set(PRE_COPY).got(PRE_COPY).closed());
+    }
+
+    @Test
+    void aTraceThatWasNotClosedSaysSo() throws EventSourceException {
+        finds("trace-incomplete", Finding.Severity.WARNING, source().set(PRE_COPY));
+        silent("trace-incomplete", source().set(PRE_COPY).closed());
+        assertFalse(report(source()).traces().getFirst().intact());
+    }
+
+    @Test
+    void lostEventsMakeTheAmountsIncomplete() throws EventSourceException {
+        TraceScript lossy = source().set(STOP_COPY)
+                .read(5)
+                .set(STOP)
+                .lost(OptionalLong.of(3))
+                .closed();
+        finds("events-lost", Finding.Severity.WARNING, lossy);
+        assertFalse(report(lossy).devices().getFirst().bytes().complete());
+        TraceScript whole = source().set(STOP_COPY).read(5).set(STOP).closed();
+        silent("events-lost", whole);
+        assertTrue(report(whole).devices().getFirst().bytes().complete());
+    }
+
+    @Test
+    void aDowntimeOverTheLimitIsAWarningAndTheLimitIsTheVmms() throws EventSourceException {
+        finds("downtime-over-limit", Finding.Severity.WARNING, limited("10"), taken());
+        silent("downtime-over-limit", limited("500"), taken());
+    }
+
+    private static TraceScript limited(String ms) {
+        TraceScript script = source();
+        script.add(
+                new VmmCommandSeen(script.ofProcess(), "migrate-set-parameters", "{\"downtime-limit\": " + ms + "}"));
+        sent().events().toList().stream().skip(5).forEach(script::add);
+        return script;
+    }
+
+    @Test
+    void theVmmsFigureIsExplainedWhereItDiffers() throws EventSourceException {
+        finds("vmm-downtime-differs", Finding.Severity.INFO, answering(5), taken());
+        silent("vmm-downtime-differs", answering(40), taken());
+    }
+
+    private static TraceScript answering(long downtimeMs) {
+        TraceScript script = source();
+        sent().events().toList().stream()
+                .skip(5)
+                .filter(event -> !(event instanceof MigrationEvent.TraceClosed))
+                .forEach(script::add);
+        return script.answered("completed", OptionalLong.of(downtimeMs)).closed();
+    }
+
+    @Test
+    void clocksWithoutProofAreToldUnlessBothSidesShareOne() throws EventSourceException {
+        finds("clocks-not-proven", Finding.Severity.INFO, sent(), taken());
+        assertEquals(
+                Report.ClockBasis.WALL_CLOCK,
+                report(sent(), taken()).migrations().getFirst().clockBasis().orElseThrow());
+        silent("clocks-not-proven", sent());
+    }
+
+    @Test
+    void aLogWithoutTimesSaysSo() throws EventSourceException {
+        TraceScript untimed = TraceScript.of("source", "mt0", CaptureSource.QEMU_LOG)
+                .status("setup")
+                .set(PRE_COPY)
+                .set(STOP_COPY)
+                .closed();
+        finds("log-without-times", Finding.Severity.INFO, untimed);
+        silent("log-without-times", sent());
+    }
+
+    @Test
+    void noisyMessagesAtTheStartAreNoFinding() throws EventSourceException {
+        TraceScript noisy = source().errorLine("vfio: Cannot reset device mt0, no available reset mechanism.")
+                .closed();
+        assertEquals(List.of(), report(noisy).findings());
+    }
+
+    @Test
+    void ruleNamesAreStableDistinctAndLowerCaseWithHyphens() {
+        Set<String> names = new HashSet<>();
+        for (Rule rule : Rules.ALL) {
+            assertTrue(names.add(rule.name()), rule.name());
+            assertTrue(rule.name().matches("[a-z0-9]+(-[a-z0-9]+)*"), rule.name());
+        }
+    }
+
+    @Test
+    void aRecoverStateIsToldInThePath() throws EventSourceException {
+        TraceScript recovered = source().status("setup")
+                .refused(PRE_COPY, EIO)
+                .set(RUNNING_P2P, CallResult.OK, SetCause.RECOVER)
+                .closed();
+        assertEquals(
+                Report.Cause.RECOVER,
+                report(recovered).devices().getFirst().path().getLast().cause());
+    }
+
+    @Test
+    void aTraceWithBothSidesOnOneClockHasNoOffset() throws EventSourceException {
+        TraceScript both = source().at(10 * MS, 10)
+                .set(PRE_COPY)
+                .read(10)
+                .device(1, "mt1")
+                .process(1, "destination", 0)
+                .at(20 * MS, 10)
+                .set(RESUMING)
+                .written(10);
+        both.process(0, "source", 0)
+                .on(0)
+                .at(30 * MS, 10)
+                .set(STOP_COPY)
+                .read(0)
+                .set(STOP);
+        both.process(1, "destination", 0).on(1).at(50 * MS, 10).set(RUNNING).closed();
+        Report.MigrationSummary migration = report(both).migrations().getFirst();
+        assertEquals(Report.ClockBasis.SAME_HOST, migration.clockBasis().orElseThrow());
+        assertEquals(new Interval(0, 0), migration.clockOffsetNs().orElseThrow());
+        assertEquals(
+                new Interval(20 * MS + 10, 20 * MS + 10), migration.downtimeNs().orElseThrow());
+        assertEquals(Report.Outcome.COMPLETED, migration.outcome());
+    }
+}

@@ -1,0 +1,131 @@
+package dev.vfr.recorder.export;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.vfr.model.analysis.Finding;
+import dev.vfr.model.analysis.Interval;
+import dev.vfr.model.analysis.Report;
+import dev.vfr.model.vfio.DeviceState;
+import dev.vfr.model.vfio.MigrationFlags;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+class ReportPrintTest {
+
+    private static final Report REPORT = new Report(
+            List.of(new Report.TraceSummary(
+                    "src.vfr",
+                    List.of("qemu-log", "qmp"),
+                    7,
+                    0,
+                    false,
+                    true,
+                    OptionalLong.of(5),
+                    OptionalLong.empty())),
+            List.of(new Report.MigrationSummary(
+                    Report.Outcome.COMPLETED,
+                    "It completed.",
+                    Optional.of(new Interval(1_000_000, 2_000_000)),
+                    OptionalLong.of(3_000_000),
+                    OptionalLong.empty(),
+                    List.of(new Report.Phase("stop-copy-set", Report.Side.SOURCE, "mt0", 9, 1_500)),
+                    Optional.empty(),
+                    Optional.of(Report.ClockBasis.WALL_CLOCK),
+                    OptionalLong.empty(),
+                    Optional.of("src.vfr"),
+                    Optional.empty())),
+            List.of(new Report.DeviceSummary(
+                    "mt0",
+                    "src.vfr",
+                    "source",
+                    Report.Role.SOURCE,
+                    Optional.of(MigrationFlags.STOP_COPY_P2P),
+                    List.of("0000:00:02.0/vfio"),
+                    List.of(new Report.PathEntry(
+                            DeviceState.RUNNING,
+                            OptionalLong.empty(),
+                            OptionalLong.empty(),
+                            false,
+                            Report.Cause.INITIAL,
+                            OptionalInt.empty())),
+                    new Report.Amounts(OptionalLong.of(0), OptionalLong.empty(), OptionalLong.of(2048), false),
+                    new Report.Amounts(OptionalLong.of(0), OptionalLong.empty(), OptionalLong.of(2), false),
+                    OptionalLong.empty(),
+                    new Report.Estimates(
+                            OptionalLong.of(24),
+                            OptionalLong.of(0),
+                            OptionalLong.empty(),
+                            OptionalLong.empty(),
+                            OptionalLong.empty(),
+                            OptionalLong.empty(),
+                            Optional.of(true)))),
+            List.of(new Finding(
+                    "read-failed",
+                    Finding.Severity.ERROR,
+                    Optional.of("mt0"),
+                    Optional.empty(),
+                    OptionalLong.empty(),
+                    "s",
+                    "e",
+                    "r",
+                    "c")));
+
+    private static JsonNode json() {
+        return JsonMapper.shared().readTree(ReportJson.toJson(REPORT));
+    }
+
+    @Test
+    void jsonHasTheSchemasFields() {
+        assertEquals("vfr.report/1", json().get("schema").asString());
+        assertEquals("qemu-log+qmp", json().at("/traces/0/source").asString());
+        assertEquals("completed", json().at("/migrations/0/outcome").asString());
+        assertEquals(1_000_000, json().at("/migrations/0/downtimeNs/min").asLong());
+        assertEquals("wall-clock", json().at("/migrations/0/clockBasis").asString());
+        assertEquals("source", json().at("/migrations/0/downtimePhases/0/side").asString());
+        assertEquals("[\"STOP_COPY\",\"P2P\"]", json().at("/devices/0/flags").toString());
+        assertEquals("initial", json().at("/devices/0/path/0/cause").asString());
+        assertEquals("vmm", json().at("/devices/0/estimates/source").asString());
+        assertEquals("error", json().at("/findings/0/severity").asString());
+    }
+
+    @Test
+    void whatIsNotKnownIsNullAndWhatIsNoneIsZero() {
+        assertTrue(json().at("/traces/0/durationNs").isNull());
+        assertTrue(json().at("/migrations/0/clockOffsetNs").isNull());
+        assertTrue(json().at("/devices/0/bytes/stopCopy").isNull());
+        assertTrue(json().at("/devices/0/enomsg").isNull());
+        assertTrue(json().at("/devices/0/path/0/migration").isNull());
+        assertTrue(json().at("/findings/0/seq").isNull());
+        assertEquals(0, json().at("/devices/0/bytes/preCopy").asLong(-1));
+    }
+
+    @Test
+    void theFirstLineTellsTheVerdict() {
+        assertEquals(
+                "COMPLETED  It completed.",
+                ReportText.of(REPORT, false).lines().findFirst().orElseThrow());
+    }
+
+    @Test
+    void textSaysUnknownAndMarksWhatWasInferred() {
+        String text = ReportText.of(REPORT, false);
+        assertTrue(text.contains("stop-copy unknown"), text);
+        assertTrue(text.contains("(RUNNING)"), text);
+        assertTrue(text.contains("some may be missing"), text);
+        assertTrue(text.contains("2 KiB"), text);
+        assertTrue(text.contains("1 to 2 ms"), text);
+    }
+
+    @Test
+    void colourIsOnlyWhereItIsAskedFor() {
+        assertFalse(ReportText.of(REPORT, false).contains("\u001b"));
+        assertTrue(ReportText.of(REPORT, true).contains("\u001b["));
+    }
+}
