@@ -116,14 +116,19 @@ record ClockComparison(Report.ClockBasis basis, Optional<Interval> offsetNs, Opt
                 Optional<Interval> proven = Optional.of(new Interval(least.getAsLong(), most.getAsLong()));
                 return new ClockComparison(Report.ClockBasis.CAUSAL, proven, proven);
             }
-            boolean bothBounds = least.isPresent() && most.isPresent();
-            boolean allowed = !bothBounds && least.orElse(0) <= 0 && most.orElse(0) >= 0;
-            if (!sides.anchored() || !allowed) {
-                return NONE;
-            }
+            boolean contradictory = least.isPresent() && most.isPresent();
+            return sides.anchored() && !contradictory ? byWallClock() : NONE;
+        }
+
+        /// The wall clocks agree to within what both may be wrong, and the one fact that is known may narrow that.
+        private ClockComparison byWallClock() {
             long doubt = uncertainty(source) + uncertainty(destination);
-            return new ClockComparison(
-                    Report.ClockBasis.WALL_CLOCK, Optional.empty(), Optional.of(new Interval(-doubt, doubt)));
+            long min = Math.max(-doubt, least.orElse(-doubt));
+            long max = Math.min(doubt, most.orElse(doubt));
+            return min > max
+                    ? NONE
+                    : new ClockComparison(
+                            Report.ClockBasis.WALL_CLOCK, Optional.empty(), Optional.of(new Interval(min, max)));
         }
 
         private static long uncertainty(Sides.Side side) {

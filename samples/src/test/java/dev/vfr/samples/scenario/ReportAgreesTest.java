@@ -1,0 +1,55 @@
+package dev.vfr.samples.scenario;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.vfr.model.analysis.Analysis;
+import dev.vfr.model.analysis.Report;
+import dev.vfr.model.analysis.Report.MigrationSummary;
+import dev.vfr.model.analysis.TraceInput;
+import dev.vfr.model.event.EventSourceException;
+import dev.vfr.model.event.InMemoryEvents;
+import java.util.List;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/// Holds the report on a simulation to the simulator's truth.
+class ReportAgreesTest {
+
+    private static final int SEEDS = 5;
+
+    static List<String> names() {
+        return Scenarios.all().stream()
+                .map(Scenario::name)
+                .filter(name -> !name.equals("many-chunks"))
+                .toList();
+    }
+
+    @ParameterizedTest
+    @MethodSource("names")
+    void theReportTellsTheTrueOutcomeAndEnclosesTheTrueDowntime(String name) throws EventSourceException {
+        Scenario scenario = Scenarios.named(name).orElseThrow();
+        for (int seed = 0; seed < SEEDS; seed++) {
+            String where = "vfr simulate " + name + " --seed " + seed;
+            InMemoryEvents events = new InMemoryEvents();
+            SimulationResult truth = Simulation.run(scenario, seed, events);
+            Report report = Analysis.of(List.of(new TraceInput("trace", events)));
+            assertEquals(1, report.migrations().size(), where);
+            MigrationSummary migration = report.migrations().getFirst();
+            assertEquals(outcome(truth.outcome()), migration.outcome(), where + ": " + migration.verdict());
+            truth.downtimeNs().ifPresent(trueNs -> {
+                long min = migration.downtimeNs().orElseThrow().min();
+                long max = migration.downtimeNs().orElseThrow().max();
+                assertTrue(min <= trueNs && trueNs <= max, where + ": " + trueNs + " in " + min + ".." + max);
+            });
+        }
+    }
+
+    private static Report.Outcome outcome(Outcome truth) {
+        return switch (truth) {
+            case COMPLETED -> Report.Outcome.COMPLETED;
+            case FAILED, STATE_LOST -> Report.Outcome.FAILED;
+            case CANCELLED -> Report.Outcome.CANCELLED;
+        };
+    }
+}
