@@ -8,22 +8,30 @@ import java.util.Optional;
 ///
 /// @param forgotten what was moved in sessions that are no longer listed
 /// @param count how many sessions there were
-/// @param recent the last sessions, oldest first, at most [#RECENT]; the last one may still be open
-public record DataTrack(DataTotals forgotten, int count, List<SessionTrack> recent) {
+/// @param earlier the sessions before the last, oldest first; few, so that the state does not grow with the trace
+/// @param last the last session, which may still be open; kept apart because nearly every event changes it alone
+public record DataTrack(DataTotals forgotten, int count, List<SessionTrack> earlier, Optional<SessionTrack> last) {
 
-    /// How many sessions are kept apart, so that the state does not grow with the trace.
+    /// How many sessions are kept apart.
     public static final int RECENT = 8;
 
-    static final DataTrack NONE = new DataTrack(DataTotals.NONE, 0, List.of());
+    static final DataTrack NONE = new DataTrack(DataTotals.NONE, 0, List.of(), Optional.empty());
 
     public DataTrack {
-        recent = List.copyOf(recent);
+        earlier = List.copyOf(earlier);
+    }
+
+    /// The last sessions, oldest first, at most [#RECENT].
+    public List<SessionTrack> recent() {
+        List<SessionTrack> recent = new ArrayList<>(earlier);
+        last.ifPresent(recent::add);
+        return List.copyOf(recent);
     }
 
     /// Everything that was moved in all sessions.
     public DataTotals totals() {
         DataTotals sum = forgotten;
-        for (SessionTrack session : recent) {
+        for (SessionTrack session : recent()) {
             sum = sum.plus(session.totals());
         }
         return sum;
@@ -31,32 +39,20 @@ public record DataTrack(DataTotals forgotten, int count, List<SessionTrack> rece
 
     /// The session that is open.
     public Optional<SessionTrack> current() {
-        return last().filter(SessionTrack::open);
-    }
-
-    /// The last session, open or not.
-    public Optional<SessionTrack> last() {
-        return recent.isEmpty() ? Optional.empty() : Optional.of(recent.getLast());
+        return last.isPresent() && last.get().open() ? last : Optional.empty();
     }
 
     DataTrack withLast(SessionTrack session) {
-        if (recent.size() == 1) {
-            return new DataTrack(forgotten, count, List.of(session));
-        }
-        List<SessionTrack> changed = new ArrayList<>(recent);
-        changed.set(changed.size() - 1, session);
-        return new DataTrack(forgotten, count, changed);
+        return new DataTrack(forgotten, count, earlier, Optional.of(session));
     }
 
     DataTrack opening(SessionTrack.Direction direction, long seq) {
-        DataTrack ended = closing();
-        List<SessionTrack> changed = new ArrayList<>(ended.recent);
+        List<SessionTrack> before = new ArrayList<>(closing().recent());
         DataTotals gone = forgotten;
-        if (changed.size() == RECENT) {
-            gone = gone.plus(changed.removeFirst().totals());
+        if (before.size() == RECENT) {
+            gone = gone.plus(before.removeFirst().totals());
         }
-        changed.add(SessionTrack.opened(count, direction, seq));
-        return new DataTrack(gone, count + 1, changed);
+        return new DataTrack(gone, count + 1, before, Optional.of(SessionTrack.opened(count, direction, seq)));
     }
 
     DataTrack closing() {

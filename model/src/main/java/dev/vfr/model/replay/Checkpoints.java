@@ -11,8 +11,8 @@ import java.util.List;
 /// by two threads.
 public final class Checkpoints {
 
-    private static final int DEFAULT_INTERVAL = 1024;
-    private static final int DEFAULT_LIMIT = 16_384;
+    private static final int DEFAULT_INTERVAL = 512;
+    private static final int DEFAULT_LIMIT = 32_768;
 
     /// One kept state.
     ///
