@@ -2,6 +2,8 @@ package dev.vfr.recorder.cli;
 
 import dev.vfr.model.event.EventSourceException;
 import dev.vfr.recorder.log.TraceReader;
+import dev.vfr.recorder.log.TraceVerification;
+import dev.vfr.recorder.log.TraceVerifier;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
@@ -12,12 +14,22 @@ public final class Traces {
 
     /// Opens the trace in `directory`. Who names a log instead is told how to make a trace of it.
     public static TraceReader open(Path directory) throws EventSourceException {
+        refuseFile(directory);
+        return TraceReader.open(directory);
+    }
+
+    /// Checks every record of the trace in `directory`.
+    static TraceVerification verify(Path directory) throws EventSourceException {
+        refuseFile(directory);
+        return TraceVerifier.verify(directory);
+    }
+
+    private static void refuseFile(Path directory) throws EventSourceException {
         if (Files.isRegularFile(directory)) {
             throw new EventSourceException(directory
                     + ": expected a trace, which is a folder, found a file; make a trace of it with: vfr import "
                     + directory);
         }
-        return TraceReader.open(directory);
     }
 
     /// The trace's name for people: that of its folder without `.vfr`.

@@ -7,8 +7,11 @@ import java.io.OutputStream;
 import java.io.OutputStreamWriter;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.util.Comparator;
+import java.util.List;
 import java.util.Objects;
 import java.util.ServiceLoader;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.AutoComplete;
 import picocli.CommandLine;
@@ -33,18 +36,25 @@ import picocli.CommandLine.Spec;
         name = "vfr",
         description = "Flight recorder and replay debugger for VFIO device live migration.",
         versionProvider = Vfr.Version.class,
-        subcommands = {
-            EventsCommand.class,
-            ImportCommand.class,
-            ExportCommand.class,
-            HomeCommand.class,
-            CommandLine.HelpCommand.class,
-            AutoComplete.GenerateCompletion.class
-        },
         synopsisSubcommandLabel = "COMMAND",
         mixinStandardHelpOptions = true,
         scope = CommandLine.ScopeType.LOCAL)
 public final class Vfr implements Runnable {
+
+    /// As the help lists them; what is not here comes first and asks to be put in its place.
+    private static final List<String> ORDER = List.of(
+            "demo",
+            "import",
+            "simulate",
+            "info",
+            "events",
+            "report",
+            "ui",
+            "export",
+            "verify",
+            "home",
+            "help",
+            "generate-completion");
 
     @Spec
     private @Nullable CommandSpec spec;
@@ -81,7 +91,7 @@ public final class Vfr implements Runnable {
     /// The whole command with what every module contributes.
     static CommandLine commandLine(PrintWriter out, PrintWriter err, Failures failures) {
         CommandLine vfr = new CommandLine(new Vfr());
-        ServiceLoader.load(VfrCommand.class, Vfr.class.getClassLoader()).forEach(vfr::addSubcommand);
+        subcommands().forEach(command -> vfr.addSubcommand(command.getCommandName(), command));
         vfr.setCaseInsensitiveEnumValuesAllowed(true);
         vfr.setOut(out);
         vfr.setErr(err);
@@ -90,6 +100,26 @@ public final class Vfr implements Runnable {
         vfr.setExecutionExceptionHandler((e, commandLine, parsed) -> failures.report(e));
         vfr.setParameterExceptionHandler((e, ignored) -> failures.report(e));
         return vfr;
+    }
+
+    /// All commands in the order in which one would meet them.
+    private static List<CommandLine> subcommands() {
+        Stream<Object> own = Stream.of(
+                new ImportCommand(),
+                new InfoCommand(),
+                new EventsCommand(),
+                new VerifyCommand(),
+                new ExportCommand(),
+                new HomeCommand(),
+                new CommandLine.HelpCommand(),
+                new AutoComplete.GenerateCompletion());
+        Stream<VfrCommand> others =
+                ServiceLoader.load(VfrCommand.class, Vfr.class.getClassLoader()).stream()
+                        .map(ServiceLoader.Provider::get);
+        return Stream.concat(own, others)
+                .map(CommandLine::new)
+                .sorted(Comparator.comparingInt(command -> ORDER.indexOf(command.getCommandName())))
+                .toList();
     }
 
     /// picocli prints the trace of what fails while it prints a help text itself; nothing of ours may.
