@@ -52,7 +52,7 @@ record TraceInfo(Path trace, Manifest manifest, TraceSpan span, long events, Opt
                 .sorted(Map.Entry.<String, Long>comparingByValue(Comparator.reverseOrder())
                         .thenComparing(Map.Entry.comparingByKey()))
                 .forEach(count -> out.println(
-                        String.format(Locale.ROOT, "%24s%,12d", "", count.getValue()) + "  " + count.getKey()));
+                        String.format(Locale.ROOT, "%13s%,9d", "", count.getValue()) + "  " + count.getKey()));
         line(out, "intact", problem.map(text -> "no: " + text).orElse("yes"));
     }
 

@@ -113,9 +113,8 @@ public final class Vfr implements Runnable {
                 new HomeCommand(),
                 new CommandLine.HelpCommand(),
                 new AutoComplete.GenerateCompletion());
-        Stream<VfrCommand> others =
-                ServiceLoader.load(VfrCommand.class, Vfr.class.getClassLoader()).stream()
-                        .map(ServiceLoader.Provider::get);
+        Stream<VfrCommand> others = ServiceLoader.load(VfrCommand.class, Vfr.class.getClassLoader()).stream()
+                .map(ServiceLoader.Provider::get);
         return Stream.concat(own, others)
                 .map(CommandLine::new)
                 .sorted(Comparator.comparingInt(command -> ORDER.indexOf(command.getCommandName())))
