@@ -222,14 +222,25 @@ final class TraceText {
 
     private int indexOf(Label label, int start) {
         byte[] wanted = label.bytes;
+        byte[] in = bytes;
         int last = to - wanted.length;
         byte first = wanted[0];
         for (int i = start; i <= last; i++) {
-            if (bytes[i] == first && Arrays.equals(bytes, i, i + wanted.length, wanted, 0, wanted.length)) {
+            if (in[i] == first && matches(in, i, wanted)) {
                 return i;
             }
         }
         return -1;
+    }
+
+    /// By hand: for a few bytes the range checks of Arrays.equals cost more than the comparison.
+    private static boolean matches(byte[] in, int at, byte[] wanted) {
+        for (int k = 1; k < wanted.length; k++) {
+            if (in[at + k] != wanted[k]) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /// The bytes as a String; the few words and names that recur are made once.
