@@ -53,6 +53,7 @@ final class ReplayPage extends BorderPane {
         this.chart = new ChartModel(replay);
         this.events = new EventTable(new EventTableModel(replay, background, ui));
         getStyleClass().add("replay-page");
+        setFocusTraversable(true);
         OverviewPane overview = new OverviewPane(replay);
         overview.getStyleClass().add("strip");
         setTop(new VBox(new VerdictBar(verdict, buttons), overview));

@@ -85,6 +85,8 @@ final class ReplayWindow {
             keys = Optional.of(new Keys(opened));
             stage.setTitle(loaded.trace().name() + " – " + Product.nameAndVersion());
             show(opened);
+            // The keys belong to the replay until somebody clicks into the filter.
+            opened.requestFocus();
         } catch (EventSourceException e) {
             failed(String.valueOf(e.getMessage()));
         }
@@ -103,7 +105,7 @@ final class ReplayWindow {
     }
 
     private Node[] buttons() {
-        return WindowButtons.of(theme, this::choose, this::toggleTheme, this::toggleHelp);
+        return WindowButtons.of(this::choose, this::toggleTheme, this::toggleHelp);
     }
 
     private void choose() {
@@ -130,7 +132,7 @@ final class ReplayWindow {
         boolean typing = stage.getScene().getFocusOwner() instanceof TextInputControl;
         if (event.getCode() == KeyCode.ESCAPE) {
             root.getChildren().remove(help);
-            root.requestFocus();
+            page.ifPresent(Node::requestFocus);
         } else if (event.getCode() == KeyCode.F1 || (!typing && event.getText().equals("?"))) {
             toggleHelp();
         } else if (event.isShortcutDown() && event.getCode() == KeyCode.O) {

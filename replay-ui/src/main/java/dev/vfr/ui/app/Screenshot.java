@@ -47,7 +47,7 @@ record Screenshot(int width, int height, long seq, Theme theme) {
 
     /// On the application thread.
     BufferedImage draw(OpenTrace trace, Judgement judgement) throws EventSourceException {
-        ReplayPage page = new ReplayPage(trace, seq, AT_ONCE, AT_ONCE, WindowButtons.of(theme));
+        ReplayPage page = new ReplayPage(trace, seq, AT_ONCE, AT_ONCE, WindowButtons.ofPicture());
         page.judge(judgement);
         Scene scene = new Scene(page, width, height, Color.TRANSPARENT);
         theme.dress(scene);

@@ -10,17 +10,17 @@ final class WindowButtons {
     private WindowButtons() {}
 
     /// Buttons that say what the keyboard does too.
-    static Node[] of(Theme theme, Runnable open, Runnable changeTheme, Runnable help) {
+    static Node[] of(Runnable open, Runnable changeTheme, Runnable help) {
         return new Node[] {
             button("Open…", "open traces (Ctrl+O)", open),
-            button(theme == Theme.LIGHT ? "Dark" : "Light", "change the theme (T)", changeTheme),
+            button("Theme", "light or dark (T)", changeTheme),
             button("?", "the keys (F1)", help)
         };
     }
 
     /// Buttons that only belong to the picture.
-    static Node[] of(Theme theme) {
-        return of(theme, () -> {}, () -> {}, () -> {});
+    static Node[] ofPicture() {
+        return of(() -> {}, () -> {}, () -> {});
     }
 
     private static Button button(String text, String tip, Runnable action) {

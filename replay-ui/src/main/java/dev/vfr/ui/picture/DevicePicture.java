@@ -61,7 +61,7 @@ public final class DevicePicture {
     /// The short alias that people gave the device, else its name without the dull middle of a UUID.
     public String shortName() {
         String shorter =
-                UUID.matcher(name).matches() ? name.substring(0, 8) + "…" + name.substring(name.length() - 6) : name;
+                UUID.matcher(name).matches() ? name.substring(0, 4) + "…" + name.substring(name.length() - 6) : name;
         return aliases.stream().filter(alias -> alias.length() < 12).findFirst().orElse(shorter);
     }
 
