@@ -1,12 +1,17 @@
 package dev.vfr.samples.command;
 
+import dev.vfr.model.analysis.Analysis;
+import dev.vfr.model.analysis.TraceInput;
 import dev.vfr.model.event.EventSourceException;
 import dev.vfr.recorder.cli.ExitStatus;
 import dev.vfr.recorder.cli.VfrCommand;
+import dev.vfr.recorder.export.ReportText;
+import dev.vfr.recorder.log.TraceReader;
 import dev.vfr.samples.scenario.Scenario;
 import dev.vfr.samples.scenario.Scenarios;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.Callable;
@@ -50,26 +55,21 @@ public final class DemoCommand implements VfrCommand, Callable<Integer> {
         String trace = recorded.trace().toString();
         out.println("Recorded the scenario " + SCENARIO + " into " + trace);
         out.println();
-        Map<String, CommandLine> commands =
-                Objects.requireNonNull(mine.getParent()).getSubcommands();
-        int status = run(commands, "report", trace);
+        try (TraceReader reader = TraceReader.open(recorded.trace())) {
+            out.print(ReportText.of(Analysis.of(List.of(new TraceInput(trace, reader))), false));
+        }
         out.println();
-        return status == ExitStatus.OK ? view(commands, trace, out) : status;
-    }
-
-    /// Runs another command of vfr in this process, if this installation has it.
-    private static int run(Map<String, CommandLine> commands, String name, String... args) {
-        CommandLine command = commands.get(name);
-        return command == null ? ExitStatus.OK : command.execute(args);
+        return view(Objects.requireNonNull(mine.getParent()).getSubcommands(), trace, out);
     }
 
     private static int view(Map<String, CommandLine> commands, String trace, PrintWriter out) {
-        if (!commands.containsKey("ui")) {
+        CommandLine viewer = commands.get("ui");
+        if (viewer == null) {
             return ExitStatus.OK;
         }
         if (hasDisplay(System.getenv())) {
             out.flush();
-            return run(commands, "ui", trace);
+            return viewer.execute(trace);
         }
         out.println("There is no display here to open the viewer on. Draw it with: vfr ui " + trace
                 + " --screenshot demo.png --size 1600x1000");

@@ -1,7 +1,7 @@
 /// The commands `vfr simulate` and `vfr demo`.
 ///
 /// Read [dev.vfr.samples.command.SimulateCommand] first. May import `samples.scenario`, `recorder.log`,
-/// `recorder.cli` and `model`.
+/// `recorder.export`, `recorder.cli` and `model`.
 @NullMarked
 package dev.vfr.samples.command;
 

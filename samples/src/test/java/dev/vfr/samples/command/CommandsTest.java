@@ -84,6 +84,13 @@ class CommandsTest {
     }
 
     @Test
+    void theDemoReportsOnACompletedMigration() {
+        Ran ran = vfr("demo", "-o", trace("demo.vfr"));
+        assertEquals(0, ran.status(), ran.err());
+        assertTrue(ran.out().contains("The migration completed: the device stood still for"), ran.out());
+    }
+
+    @Test
     void aWindowIsOpenedWhereXOrWaylandHasADisplay() {
         assertTrue(DemoCommand.hasDisplay(Map.of("DISPLAY", ":0")));
         assertTrue(DemoCommand.hasDisplay(Map.of("WAYLAND_DISPLAY", "wayland-0")));
