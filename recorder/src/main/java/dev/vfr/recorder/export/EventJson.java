@@ -13,7 +13,6 @@ import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 import tools.jackson.core.ObjectReadContext;
-import tools.jackson.core.StreamReadFeature;
 import tools.jackson.core.StreamWriteFeature;
 import tools.jackson.core.json.JsonFactory;
 import tools.jackson.databind.DeserializationFeature;
@@ -41,7 +40,6 @@ public final class EventJson {
 
     static final JsonMapper MAPPER = JsonMapper.builder(JsonFactory.builder()
                     .rootValueSeparator("")
-                    .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
                     .disable(StreamWriteFeature.AUTO_CLOSE_CONTENT)
                     .build())
             .disable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
@@ -101,6 +99,9 @@ public final class EventJson {
         for (; in.currentToken() == JsonToken.PROPERTY_NAME; in.nextToken()) {
             String name = in.currentName();
             in.nextToken();
+            if (fields.has(name)) {
+                throw new UnexpectedJson("each field once", '"' + ValueJson.shortened(name) + "\" twice");
+            }
             fields.set(name, MAPPER.readTree(in));
         }
         JsonNode name = fields.remove(NAME_FIELD);
@@ -124,10 +125,5 @@ public final class EventJson {
 
     private static RecordJson form(Class<?> type) {
         return Objects.requireNonNull(FORMS_BY_TYPE.get(type), "the events are sealed");
-    }
-
-    /// The name of an event or of a part of one, for messages.
-    static String label(Class<?> type) {
-        return EventName.kebab(type.getSimpleName());
     }
 }

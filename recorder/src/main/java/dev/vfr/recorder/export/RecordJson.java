@@ -1,6 +1,7 @@
 package dev.vfr.recorder.export;
 
 import dev.vfr.model.event.EventHeader;
+import dev.vfr.model.event.EventName;
 import dev.vfr.model.event.MigrationEvent.Digest;
 import dev.vfr.model.event.MigrationEvent.IovaRange;
 import dev.vfr.model.event.MigrationEvent.StreamRecordSeen;
@@ -47,7 +48,11 @@ final class RecordJson {
             field(IovaRange.class, "iova"),
             ValueJson.HEX);
 
+    private static final int HEADER_FIELDS = EventHeader.class.getRecordComponents().length;
+
     private final Class<?> type;
+    private final String label;
+    private final String expectedEnd;
     private final MethodHandle constructor;
     private final Component[] components;
     private final Map<String, Slot> slots = new HashMap<>();
@@ -64,6 +69,8 @@ final class RecordJson {
 
     private RecordJson(Class<?> type) {
         this.type = type;
+        this.label = EventName.kebab(type.getSimpleName());
+        this.expectedEnd = "the end of " + label;
         RecordComponent[] declared = type.getRecordComponents();
         this.constructor = constructor(type, declared);
         this.components = new Component[declared.length];
@@ -167,18 +174,23 @@ final class RecordJson {
     /// Reads fields up to the end of the object; the current token is the first field's name or the end.
     Object parseFields(JsonParser in) throws UnexpectedJson {
         @Nullable Object[] values = new @Nullable Object[components.length];
-        @Nullable Object[] header = new @Nullable Object[EventHeader.class.getRecordComponents().length];
+        @Nullable Object[] header = new @Nullable Object[HEADER_FIELDS];
         for (; in.currentToken() == JsonToken.PROPERTY_NAME; in.nextToken()) {
             String name = in.currentName();
             Slot slot = slots.get(name);
             if (slot == null) {
-                throw new UnexpectedJson("a field of " + EventJson.label(type), '"' + name + '"');
+                throw new UnexpectedJson("a field of " + label, '"' + name + '"');
             }
             in.nextToken();
             Object value = in.currentToken() == JsonToken.VALUE_NULL ? null : parse(in, name, slot);
-            (slot.inner < 0 ? values : header)[slot.inner < 0 ? slot.position : slot.inner] = value;
+            @Nullable Object[] target = slot.inner < 0 ? values : header;
+            int position = slot.inner < 0 ? slot.position : slot.inner;
+            if (target[position] != null) {
+                throw new UnexpectedJson("each field once", '"' + name + "\" twice");
+            }
+            target[position] = value;
         }
-        ValueJson.require(in, JsonToken.END_OBJECT, "the end of " + EventJson.label(type));
+        ValueJson.require(in, JsonToken.END_OBJECT, expectedEnd);
         return construct(values, header);
     }
 
@@ -191,24 +203,24 @@ final class RecordJson {
     }
 
     private Object construct(@Nullable Object[] values, @Nullable Object[] header) throws UnexpectedJson {
-        List<Object> arguments = new ArrayList<>(components.length);
+        Object[] arguments = new Object[components.length];
         for (int i = 0; i < components.length; i++) {
             Component component = components[i];
             Object value = values[i];
             if (component.inner != null) {
-                arguments.add(component.inner.construct(header, header));
+                arguments[i] = component.inner.construct(header, header);
             } else if (value != null) {
-                arguments.add(value);
+                arguments[i] = value;
             } else if (component.value != null && component.value.absent() != null) {
-                arguments.add(component.value.absent());
+                arguments[i] = component.value.absent();
             } else {
-                throw new UnexpectedJson("a field \"" + component.name + "\" in " + EventJson.label(type), "none");
+                throw new UnexpectedJson("a field \"" + component.name + "\" in " + label, "none");
             }
         }
         try {
-            return (Object) constructor.invokeExact(arguments.toArray());
+            return (Object) constructor.invokeExact(arguments);
         } catch (IllegalArgumentException e) {
-            throw new UnexpectedJson("legal values in " + EventJson.label(type), String.valueOf(e.getMessage()));
+            throw new UnexpectedJson("legal values in " + label, String.valueOf(e.getMessage()));
         } catch (Throwable e) {
             throw new AssertionError("constructor of " + type.getName(), e);
         }

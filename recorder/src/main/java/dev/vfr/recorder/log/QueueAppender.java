@@ -12,6 +12,7 @@ import net.openhft.chronicle.queue.ExcerptAppender;
 import net.openhft.chronicle.queue.impl.single.SingleChronicleQueueBuilder;
 import net.openhft.chronicle.queue.rollcycles.LargeRollCycles;
 import net.openhft.chronicle.wire.DocumentContext;
+import org.agrona.concurrent.UnsafeBuffer;
 
 /// Appends raw records to a fresh Chronicle Queue of one file, and cuts the file to its size on close.
 ///
@@ -36,6 +37,7 @@ final class QueueAppender {
     private final ChronicleQueue queue;
     private final ExcerptAppender appender;
     private final DiskReservation disk;
+    private final UnsafeBuffer target = new UnsafeBuffer(0, 0);
     private long end;
 
     static {
@@ -127,7 +129,9 @@ final class QueueAppender {
             try {
                 Bytes<?> bytes = document.wire().bytes();
                 long place = bytes.writePosition() - FrameCursor.WORD_BYTES;
-                bytes.write(record, 0, length);
+                target.wrap(bytes.addressForWrite(bytes.writePosition()), length);
+                target.putBytes(0, record, 0, length);
+                bytes.writeSkip(length);
                 end = bytes.writePosition();
                 written = true;
                 return place;
