@@ -108,6 +108,7 @@ public final class Vfr implements Runnable {
                 new ImportCommand(),
                 new InfoCommand(),
                 new EventsCommand(),
+                new ReportCommand(),
                 new VerifyCommand(),
                 new ExportCommand(),
                 new HomeCommand(),

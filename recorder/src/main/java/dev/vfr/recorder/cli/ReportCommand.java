@@ -1,0 +1,106 @@
+package dev.vfr.recorder.cli;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.vfr.model.analysis.Analysis;
+import dev.vfr.model.analysis.Finding;
+import dev.vfr.model.analysis.Report;
+import dev.vfr.model.analysis.TraceInput;
+import dev.vfr.model.event.EventSourceException;
+import dev.vfr.recorder.export.ReportJson;
+import dev.vfr.recorder.export.ReportText;
+import dev.vfr.recorder.log.TraceReader;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/// `vfr report`.
+@Command(
+        name = "report",
+        description = "Tells what happened in a migration, whose fault it was and where the downtime went.",
+        footer = {
+            "",
+            "Several traces are taken together, such as those of source and destination.",
+            "Exit status 1 where there is a finding of severity error: the migration failed, state was lost, or the",
+            "protocol was broken."
+        })
+final class ReportCommand implements Callable<Integer> {
+
+    /// How it is printed.
+    enum Format {
+        TEXT,
+        JSON;
+
+        @Override
+        public String toString() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
+
+    @Spec
+    private @Nullable CommandSpec spec;
+
+    @Parameters(paramLabel = "TRACE", arity = "1..*", description = "The traces, folders NAME.vfr.")
+    private List<Path> traces = new ArrayList<>();
+
+    @Option(
+            names = "--format",
+            paramLabel = "FORMAT",
+            description = "${COMPLETION-CANDIDATES}; ${DEFAULT-VALUE} if not given.")
+    private Format format = Format.TEXT;
+
+    @Option(names = "-o", paramLabel = "FILE", description = "Write to FILE instead of standard output.")
+    private @Nullable Path output;
+
+    @Override
+    public Integer call() throws EventSourceException, EnvironmentException {
+        Report report = analyse();
+        String text = switch (format) {
+            case TEXT -> ReportText.of(report, output == null && isColourWanted());
+            case JSON -> ReportJson.toJson(report);
+        };
+        if (output == null) {
+            Objects.requireNonNull(spec).commandLine().getOut().print(text);
+        } else {
+            OutputFile.<EventSourceException>write(output, out -> out.write(text.getBytes(UTF_8)));
+        }
+        boolean error = report.findings().stream().anyMatch(found -> found.severity() == Finding.Severity.ERROR);
+        return error ? ExitStatus.FINDINGS : ExitStatus.OK;
+    }
+
+    private Report analyse() throws EventSourceException {
+        List<TraceReader> open = new ArrayList<>();
+        try {
+            List<TraceInput> inputs = new ArrayList<>();
+            for (Path trace : traces) {
+                TraceReader reader = Traces.open(trace);
+                open.add(reader);
+                inputs.add(new TraceInput(nameOf(trace), reader));
+            }
+            return Analysis.of(inputs);
+        } finally {
+            open.forEach(TraceReader::close);
+        }
+    }
+
+    /// The short name, or the whole path where another trace has the same short name.
+    private String nameOf(Path trace) {
+        String name = Traces.name(trace);
+        boolean unique =
+                traces.stream().filter(other -> Traces.name(other).equals(name)).count() == 1;
+        return unique ? name : trace.toString();
+    }
+
+    private static boolean isColourWanted() {
+        return Boolean.getBoolean("vfr.stdout.terminal") && System.getenv("NO_COLOR") == null;
+    }
+}
