@@ -107,6 +107,21 @@ class ForeignTraceTest {
     }
 
     @Test
+    void a_position_in_the_header_that_looks_like_a_type() throws Exception {
+        byte[] bytes = Files.readAllBytes(queueFile());
+        int position = new String(bytes, ISO_8859_1).indexOf("writePosition") + "writePosition".length();
+        // The array of two positions is aligned; its second number, an index, says nothing about the records.
+        int second = (position + 7 & ~7) + 24;
+        bytes[second + 4] = (byte) 0xb6;
+        bytes[second + 5] = 1;
+        bytes[second + 6] = 'A';
+        Files.write(queueFile(), bytes);
+        try (TraceReader reader = TraceReader.open(trace)) {
+            assertEquals(events.size(), reader.count());
+        }
+    }
+
+    @Test
     void zeros_in_place_of_the_header() throws IOException {
         byte[] bytes = Files.readAllBytes(queueFile());
         java.util.Arrays.fill(bytes, 0, 4096, (byte) 0);
