@@ -72,6 +72,7 @@ final class ImportCommand implements Callable<Integer> {
             trace.finish();
             summary.files().forEach(file -> err.println(describe(file)));
             err.printf(Locale.ROOT, "%s: %,d events%n", target, trace.writer().count());
+            err.flush();
         }
         mine.commandLine().getOut().println(target);
         return ExitStatus.OK;
