@@ -11,11 +11,12 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.ToLongFunction;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import tools.jackson.databind.JsonNode;
 
-/// An event as one line for people: number, time, process, device, name, fields, duration.
+/// An event as one line for people: number, time since the start of the trace, process, device, name, fields, duration.
 ///
 ///         17     2.503101221 s  source  mt0  device-state-set requested=STOP_COPY result=EINVAL (77 ns)
 ///
@@ -28,9 +29,15 @@ final class EventLine {
     private static final Pattern SIMPLE = Pattern.compile("[\\p{Graph}&&[^\"]]+");
     private static final Pattern CONTROL = Pattern.compile("[\\p{Cntrl}\\x7f-\\x9f\\u2028\\u2029]");
 
+    private final ToLongFunction<EventHeader> timeNs;
     private final Map<Integer, String> processes = new HashMap<>();
     private final Map<Integer, String> devices = new HashMap<>();
     private final Map<Class<?>, List<String>> fields = new HashMap<>();
+
+    /// @param timeNs where an event stands on the axis to be printed, [EventHeader#UNKNOWN_NS] where it has no place
+    EventLine(ToLongFunction<EventHeader> timeNs) {
+        this.timeNs = timeNs;
+    }
 
     /// Takes notice of the names that the event introduces.
     void learn(MigrationEvent event) {
@@ -46,7 +53,9 @@ final class EventLine {
         EventHeader header = event.header();
         StringBuilder line = new StringBuilder(160);
         pad(line, Long.toString(header.seq()), 9);
-        pad(line, header.hasTime() ? seconds(header.timeNs()) : "-", 18);
+        long at = timeNs.applyAsLong(header);
+        line.append("  ");
+        pad(line, at == EventHeader.UNKNOWN_NS ? "-" : seconds(at), 16);
         line.append("  ").append(name(header.process(), processes));
         line.append("  ").append(name(header.device(), devices));
         line.append("  ").append(EventName.of(event));

@@ -3,6 +3,7 @@ package dev.vfr.recorder.cli;
 import dev.vfr.model.event.EventSource.EventReader;
 import dev.vfr.model.event.EventSourceException;
 import dev.vfr.model.event.MigrationEvent;
+import dev.vfr.model.replay.TraceClock;
 import dev.vfr.recorder.cli.where.Where;
 import dev.vfr.recorder.cli.where.WhereSyntaxException;
 import dev.vfr.recorder.export.EventJsonWriter;
@@ -71,7 +72,7 @@ final class EventsCommand implements Callable<Integer> {
         try (TraceReader reader = Traces.open(trace);
                 EventReader events = reader.readFrom(0)) {
             switch (format) {
-                case TEXT -> printText(events, condition, out);
+                case TEXT -> printText(TraceClock.of(reader), events, condition, out);
                 case JSONL -> printJson(events, condition, out);
             }
             reader.shortfall().ifPresent(this::warn);
@@ -87,9 +88,10 @@ final class EventsCommand implements Callable<Integer> {
         }
     }
 
-    private static void printText(EventReader events, Predicate<MigrationEvent> condition, PrintWriter out)
+    private static void printText(
+            TraceClock clock, EventReader events, Predicate<MigrationEvent> condition, PrintWriter out)
             throws EventSourceException {
-        EventLine line = new EventLine();
+        EventLine line = new EventLine(clock::startNs);
         for (MigrationEvent event = events.next(); event != null; event = events.next()) {
             line.learn(event);
             if (condition.test(event)) {

@@ -9,10 +9,13 @@ import dev.vfr.model.analysis.Report.Estimates;
 import dev.vfr.model.analysis.Report.MigrationSummary;
 import dev.vfr.model.analysis.Report.PathEntry;
 import dev.vfr.model.analysis.Report.Phase;
+import dev.vfr.model.analysis.Report.Role;
 import dev.vfr.model.analysis.Report.TraceSummary;
 import java.util.List;
 import java.util.Locale;
 import java.util.OptionalLong;
+import java.util.StringJoiner;
+import java.util.function.Function;
 
 /// A report for people: first what happened, whose fault it was and how long it took, then each device, then what is
 /// to be done.
@@ -100,11 +103,11 @@ public final class ReportText {
                 + device.role().word() + " in " + device.trace());
         device.flags().ifPresent(flags -> field("flags", flags.toString()));
         device.path().forEach(this::entry);
-        field("bytes", bytes(device.bytes()));
-        field("chunks", chunks(device.chunks()));
-        field(
-                "ENOMSG",
-                device.enomsg().isPresent() ? Long.toString(device.enomsg().getAsLong()) : UNKNOWN);
+        field("bytes", amounts(device.bytes(), device.role(), ReportText::size));
+        field("chunks", amounts(device.chunks(), device.role(), ReportText::count));
+        if (device.role() != Role.DESTINATION || device.enomsg().orElse(0) > 0) {
+            field("ENOMSG", count(device.enomsg()));
+        }
         estimates(device.estimates());
         line("");
     }
@@ -159,14 +162,19 @@ public final class ReportText {
                 + " events" + lost + span + (trace.intact() ? "" : ", NOT INTACT"));
     }
 
-    private static String bytes(Amounts bytes) {
-        return "pre-copy " + size(bytes.preCopy()) + ", stop-copy " + size(bytes.stopCopy()) + ", resumed "
-                + size(bytes.resumed()) + (bytes.complete() ? "" : "  (some may be missing)");
-    }
-
-    private static String chunks(Amounts chunks) {
-        return "pre-copy " + count(chunks.preCopy()) + ", stop-copy " + count(chunks.stopCopy()) + ", resumed "
-                + count(chunks.resumed());
+    /// What a device moved; what its role cannot have moved is left out, unless it was.
+    private static String amounts(Amounts amounts, Role role, Function<OptionalLong, String> unit) {
+        StringJoiner moved = new StringJoiner(", ");
+        boolean saves = role != Role.DESTINATION
+                || amounts.preCopy().orElse(0) + amounts.stopCopy().orElse(0) > 0;
+        if (saves) {
+            moved.add("pre-copy " + unit.apply(amounts.preCopy()));
+            moved.add("stop-copy " + unit.apply(amounts.stopCopy()));
+        }
+        if (role != Role.SOURCE || amounts.resumed().orElse(0) > 0) {
+            moved.add("resumed " + unit.apply(amounts.resumed()));
+        }
+        return moved + (amounts.complete() ? "" : "  (some may be missing)");
     }
 
     private static String size(OptionalLong bytes) {

@@ -23,7 +23,7 @@ class EventLineTest {
 
     private static final EventHeader HEADER = new EventHeader(17, 2_503_101_221L, 1_203_000, 0, 4711, 1, 0);
 
-    private final EventLine line = new EventLine();
+    private final EventLine line = new EventLine(EventHeader::timeNs);
 
     private static DeviceStateSet refused() {
         return DeviceStateSet.of(
