@@ -33,8 +33,7 @@ final class DeviceStateLost implements Rule {
                                 part.device,
                                 refusal.seq(),
                                 Finding.Severity.ERROR,
-                                "the destination's device refused its state on the way from RESUMING to "
-                                        + refusal.requested() + " with " + Errnos.text(refusal.result())));
+                                "the destination's device " + refusal.told()));
                     }
                 }
             }

@@ -1,11 +1,13 @@
 package dev.vfr.model.analysis;
 
+import dev.vfr.model.event.CallResult;
 import dev.vfr.model.event.EventHeader;
 import dev.vfr.model.event.MigrationEvent;
 import dev.vfr.model.event.MigrationEvent.DataRead;
 import dev.vfr.model.event.MigrationEvent.DataWritten;
 import dev.vfr.model.event.MigrationEvent.DeviceReset;
 import dev.vfr.model.event.MigrationEvent.DeviceStateSet;
+import dev.vfr.model.event.MigrationEvent.DeviceStateWanted;
 import dev.vfr.model.event.MigrationEvent.DowntimeCheckpointPassed;
 import dev.vfr.model.event.MigrationEvent.ErrorLinePrinted;
 import dev.vfr.model.event.MigrationEvent.MigrationQueried;
@@ -100,6 +102,7 @@ final class LegTracker {
             case MigrationQueried e -> answered(e);
             case VmmCommandSeen e -> commanded(e);
             case DeviceStateSet e -> requested(e, before);
+            case DeviceStateWanted e -> wanted(e);
             case DeviceReset e -> reset(e);
             case DataRead e -> read(e, after);
             case DataWritten e -> written(e, after);
@@ -250,10 +253,28 @@ final class LegTracker {
                 && from.get() == DeviceState.RESUMING
                 && event.requested().get() != DeviceState.RESUMING;
         Refusal refused =
-                new Refusal(event.header().seq(), from, event.requested().get(), event.result(), loses);
+                new Refusal(event.header().seq(), from, event.requested().get(), event.result(), loses, true);
         Refusal earlier = part.refusal;
         if (earlier == null || (loses && !earlier.losesState())) {
             part.refusal = refused;
+        }
+    }
+
+    /// QEMU says what it wants after it tried: a device that is in RESUMING then was refused the way out of it.
+    private void wanted(DeviceStateWanted event) {
+        Leg leg = current;
+        DeviceLeg part = leg == null ? null : leg.devices.get(event.header().device());
+        if (part == null || part.refusal != null || !event.vmRunning()) {
+            return;
+        }
+        if (part.lastState == DeviceState.RESUMING) {
+            part.refusal = new Refusal(
+                    event.header().seq(),
+                    Optional.of(DeviceState.RESUMING),
+                    event.wanted(),
+                    CallResult.FAILED,
+                    true,
+                    false);
         }
     }
 

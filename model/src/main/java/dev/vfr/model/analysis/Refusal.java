@@ -9,4 +9,20 @@ import java.util.Optional;
 /// @param from the state before, where it was known
 /// @param requested what was asked for
 /// @param losesState the device was in RESUMING: what was written to it is lost
-record Refusal(long seq, Optional<DeviceState> from, DeviceState requested, CallResult result, boolean losesState) {}
+/// @param observed false where no call is shown: the VM was started and its device stood in RESUMING all the same.
+///     QEMU up to 9.0 prints a SET only when it was done
+record Refusal(
+        long seq,
+        Optional<DeviceState> from,
+        DeviceState requested,
+        CallResult result,
+        boolean losesState,
+        boolean observed) {
+
+    /// What happened to a device whose state is lost.
+    String told() {
+        return observed
+                ? "refused its state on the way from RESUMING to " + requested + " with " + Errnos.text(result)
+                : "did not get from RESUMING to " + requested + " when its VM was started";
+    }
+}

@@ -45,7 +45,8 @@ final class Verdict {
         }
         String alone = sides.source() == null ? " as far as the destination shows; no trace shows the source" : "";
         String waiting = isResuming(destination)
-                ? "; the destination device is still in RESUMING, because its VM was not started"
+                ? "; the destination device is still in RESUMING"
+                        + (destination.leg().vmRunning ? "" : ", because its VM was not started")
                 : "";
         return "The migration completed" + alone + waiting + (vmm.isEmpty() ? "" : "; downtime: " + vmm) + ".";
     }
@@ -94,8 +95,7 @@ final class Verdict {
             return at(side);
         }
         return at(side) + ": device " + side.scan().deviceName(part.device)
-                + " refused its state on the way from RESUMING to " + refusal.requested() + " with "
-                + Errnos.text(refusal.result())
+                + " " + refusal.told()
                 + (part.wasReset ? " and was reset, so that its state is lost" : ", so that its state is lost");
     }
 

@@ -123,6 +123,10 @@ public final class TraceScript {
         return set(state, CallResult.of(errno), SetCause.SET);
     }
 
+    public TraceScript wanted(DeviceState state) {
+        return add(new MigrationEvent.DeviceStateWanted(header(), true, "running", state));
+    }
+
     public TraceScript reset() {
         return add(new DeviceReset(header(), CallResult.OK));
     }
