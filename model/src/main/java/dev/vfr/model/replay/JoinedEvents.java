@@ -84,6 +84,37 @@ public final class JoinedEvents implements EventSource {
         return merge;
     }
 
+    /// Where an event of one trace stands in the joined sequence.
+    ///
+    /// @param source the trace, counted from 0 in the order given
+    /// @param seq the event's position in that trace
+    public long seqOf(int source, long seq) throws EventSourceException {
+        if (seq < 0 || seq >= sources.get(source).count()) {
+            throw new IndexOutOfBoundsException("event " + seq + " of trace " + source);
+        }
+        int mark = lastMarkBefore(source, seq);
+        try (Merge merge = new Merge(marks.get(mark), mark * interval)) {
+            while (merge.positions[source] <= seq) {
+                merge.advance();
+            }
+            return merge.seq - 1;
+        }
+    }
+
+    private int lastMarkBefore(int source, long seq) {
+        int low = 0;
+        int high = marks.size() - 1;
+        while (low < high) {
+            int middle = (low + high + 1) >>> 1;
+            if (marks.get(middle).positions[source] <= seq) {
+                low = middle;
+            } else {
+                high = middle - 1;
+            }
+        }
+        return low;
+    }
+
     @Override
     public void close() throws EventSourceException {
         for (EventSource source : sources) {

@@ -17,6 +17,7 @@ import dev.vfr.model.fold.Step;
 import dev.vfr.model.fold.TraceScript;
 import dev.vfr.model.vfio.DeviceState;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -90,6 +91,26 @@ class JoinedEventsTest {
             for (int i = 0; i < all.size(); i++) {
                 assertEquals(i, all.get(i).header().seq());
             }
+        }
+    }
+
+    @Test
+    void eachEventOfEachTraceIsFoundInTheJoinedSequence() throws EventSourceException {
+        List<InMemoryEvents> sources =
+                List.of(RandomTrace.of(1, 200).events(), RandomTrace.of(2, 150).events());
+        try (JoinedEvents joined = JoinedEvents.of(sources, 7)) {
+            List<MigrationEvent> all = read(joined, 0);
+            BitSet found = new BitSet();
+            for (int source = 0; source < sources.size(); source++) {
+                for (MigrationEvent event : sources.get(source).toList()) {
+                    int seq = (int) joined.seqOf(source, event.header().seq());
+                    assertEquals(event.getClass(), all.get(seq).getClass());
+                    assertEquals(event.header().timeNs(), all.get(seq).header().timeNs());
+                    found.set(seq);
+                }
+            }
+            assertEquals(joined.count(), found.cardinality());
+            assertThrows(IndexOutOfBoundsException.class, () -> joined.seqOf(1, 150_000));
         }
     }
 

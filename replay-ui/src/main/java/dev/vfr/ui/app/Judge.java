@@ -6,28 +6,44 @@ import dev.vfr.model.analysis.Interval;
 import dev.vfr.model.analysis.Report;
 import dev.vfr.model.analysis.Report.MigrationSummary;
 import dev.vfr.model.analysis.TraceInput;
-import dev.vfr.model.event.EventSource;
 import dev.vfr.model.event.EventSourceException;
 import dev.vfr.ui.findings.FindingItem;
 import dev.vfr.ui.scale.Units;
 import dev.vfr.ui.verdict.Verdict;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/// Turns the analysis of a trace into what the panes show.
+/// Turns the analysis of the open traces into what the panes show.
 final class Judge {
 
     private Judge() {}
 
-    /// Analyses a trace, which may be several joined: the numbers of events in the findings are those of the window.
+    /// Analyses traces that are shown together. Each is analysed as the trace that it is; the numbers of events in
+    /// the findings are those of the window.
     ///
-    /// @throws EventSourceException where the trace cannot be read
-    static Judgement judge(String name, EventSource events) throws EventSourceException {
-        Report report = Analysis.of(List.of(new TraceInput(name, events)));
-        return new Judgement(
-                verdict(report), report.findings().stream().map(Judge::item).toList());
+    /// @throws EventSourceException where a trace cannot be read
+    static Judgement judge(Traces traces) throws EventSourceException {
+        List<TraceInput> inputs = new ArrayList<>();
+        for (int i = 0; i < traces.sources().size(); i++) {
+            inputs.add(new TraceInput(traces.names().get(i), traces.sources().get(i)));
+        }
+        Report report = Analysis.of(inputs);
+        List<FindingItem> items = new ArrayList<>();
+        for (Finding finding : report.findings()) {
+            items.add(item(finding, seq(finding, traces)));
+        }
+        return new Judgement(verdict(report), items);
+    }
+
+    private static OptionalLong seq(Finding finding, Traces traces) throws EventSourceException {
+        int trace = finding.trace().map(traces.names()::indexOf).orElse(-1);
+        return trace < 0 || finding.seq().isEmpty()
+                ? OptionalLong.empty()
+                : OptionalLong.of(traces.joinedSeq(trace, finding.seq().getAsLong()));
     }
 
     /// The bar speaks of the last migration whose end is shown.
@@ -64,7 +80,7 @@ final class Judge {
         };
     }
 
-    private static FindingItem item(Finding finding) {
+    private static FindingItem item(Finding finding, OptionalLong seq) {
         FindingItem.Severity severity = switch (finding.severity()) {
             case ERROR -> FindingItem.Severity.ERROR;
             case WARNING -> FindingItem.Severity.WARNING;
@@ -73,6 +89,6 @@ final class Judge {
         String explanation = Stream.of(finding.explanation(), finding.remedy())
                 .filter(text -> !text.isBlank())
                 .collect(Collectors.joining(" "));
-        return new FindingItem(severity, finding.rule(), finding.summary(), explanation, finding.seq());
+        return new FindingItem(severity, finding.rule(), finding.summary(), explanation, seq);
     }
 }

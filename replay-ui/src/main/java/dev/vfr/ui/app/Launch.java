@@ -20,7 +20,7 @@ record Launch(List<Path> traces, int width, int height, long at, boolean dark) {
     void openWindow() throws EventSourceException, EnvironmentException {
         if (!traces.isEmpty()) {
             // A trace that cannot be read is said on the terminal, before any window is there.
-            Traces.open(traces).joined().close();
+            Traces.check(traces);
         }
         UiThread ui = UiThread.withDisplay();
         CountDownLatch closed = new CountDownLatch(1);
@@ -38,7 +38,7 @@ record Launch(List<Path> traces, int width, int height, long at, boolean dark) {
         try {
             OpenTrace trace = OpenTrace.read(opened.title(), opened.joined(), _ -> {}, () -> true)
                     .orElseThrow();
-            Judgement judgement = Judge.judge(opened.title(), opened.joined());
+            Judgement judgement = Judge.judge(opened);
             UiThread.headless();
             new Screenshot(width, height, trace.firstSeq(at, judgement), theme()).write(trace, judgement, file);
         } finally {

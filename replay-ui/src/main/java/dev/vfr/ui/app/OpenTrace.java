@@ -55,7 +55,7 @@ record OpenTrace(String name, EventSource source, TracePicture picture, ReplaySe
     }
 
     /// The event to begin with: `wanted`, or where that is negative the one that tells most at first sight.
-    long firstSeq(long wanted, Judgement judgement) {
+    long firstSeq(long wanted, Judgement judgement) throws EventSourceException {
         if (wanted >= 0) {
             return wanted;
         }
@@ -67,23 +67,23 @@ record OpenTrace(String name, EventSource source, TracePicture picture, ReplaySe
         if (error.isEmpty() && judgement.verdict().tone() == Verdict.Tone.BAD) {
             return firstFailureSeq();
         }
-        return error.orElseGet(this::switchoverSeq);
+        return error.isPresent() ? error.getAsLong() : switchoverSeq();
     }
 
     /// The first failure of the migration, else its switchover.
-    private long firstFailureSeq() {
+    private long firstFailureSeq() throws EventSourceException {
         long index = picture.failures().countBelow(migrationSeq());
         return index < picture.failures().size() ? picture.failures().get(index) : switchoverSeq();
     }
 
     /// The first event of the migration.
-    long migrationSeq() {
-        long before = picture.index().floorSeq(picture.focus().startNs());
+    long migrationSeq() throws EventSourceException {
+        long before = picture.seqAt(source, picture.focus().startNs());
         return before == 0 ? 0 : Math.min(before + 1, picture.count() - 1);
     }
 
     /// The SET that took a device into STOP_COPY, else the first event of the migration.
-    private long switchoverSeq() {
+    private long switchoverSeq() throws EventSourceException {
         for (DevicePicture device : picture.devices()) {
             StateBand states = device.states();
             for (long i = 0; i < Math.min(states.size(), STRETCHES_SEARCHED); i++) {

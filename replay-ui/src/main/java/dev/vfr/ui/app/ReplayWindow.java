@@ -2,6 +2,7 @@ package dev.vfr.ui.app;
 
 import dev.vfr.model.event.EventSourceException;
 import dev.vfr.recorder.Product;
+import dev.vfr.ui.session.ReplayModel;
 import java.io.File;
 import java.nio.file.Path;
 import java.util.List;
@@ -72,7 +73,12 @@ final class ReplayWindow {
     private void load(List<Path> traces, long seq) {
         LoadingPage loading = new LoadingPage(traces);
         show(loading);
-        loader.load(traces, loading::progress, loaded -> loaded(loaded, seq), this::failed, this::judged);
+        loader.load(
+                traces,
+                loading::progress,
+                loaded -> loaded(loaded, seq),
+                this::failed,
+                judgement -> judged(judgement, seq));
     }
 
     private void loaded(TraceLoader.Loaded loaded, long seq) {
@@ -92,8 +98,21 @@ final class ReplayWindow {
         }
     }
 
-    private void judged(Judgement judgement) {
-        page.ifPresent(opened -> opened.judge(judgement));
+    /// Shows the analysis, and where it went wrong if nobody has gone elsewhere since.
+    private void judged(Judgement judgement, long wanted) {
+        if (page.isEmpty() || shown.isEmpty()) {
+            return;
+        }
+        page.get().judge(judgement);
+        ReplayModel replay = page.get().replay();
+        try {
+            OpenTrace trace = shown.get().trace();
+            if (wanted < 0 && replay.cursor().get().seq() == trace.migrationSeq()) {
+                replay.seekAndReveal(trace.firstSeq(wanted, judgement));
+            }
+        } catch (EventSourceException e) {
+            failed(String.valueOf(e.getMessage()));
+        }
     }
 
     private void failed(String message) {

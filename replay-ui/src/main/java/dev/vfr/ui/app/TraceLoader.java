@@ -54,7 +54,7 @@ final class TraceLoader {
                     return;
                 }
                 answer(mine, () -> loaded.accept(new Loaded(traces, trace.get())));
-                Judgement judgement = Judge.judge(traces.title(), traces.joined());
+                Judgement judgement = Judge.judge(traces);
                 answer(mine, () -> judged.accept(judgement));
             } catch (EventSourceException e) {
                 answer(mine, () -> failed.accept(String.valueOf(e.getMessage())));

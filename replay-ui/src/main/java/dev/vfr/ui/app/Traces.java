@@ -29,13 +29,29 @@ record Traces(List<EventSource> sources, List<String> names, EventSource joined)
                 sources.add(TraceReader.open(path));
             }
             EventSource joined = sources.size() == 1 ? sources.getFirst() : JoinedEvents.of(sources);
-            return new Traces(sources, paths.stream().map(Traces::nameOf).toList(), joined);
+            return new Traces(
+                    sources, paths.stream().map(path -> nameOf(path, paths)).toList(), joined);
         } catch (EventSourceException | RuntimeException e) {
             for (EventSource source : sources) {
                 source.close();
             }
             throw e;
         }
+    }
+
+    /// Finds out whether each trace can be opened, without reading it.
+    static void check(List<Path> paths) throws EventSourceException {
+        for (Path path : paths) {
+            TraceReader.open(path).close();
+        }
+    }
+
+    /// Where an event of one trace stands in all of them together.
+    ///
+    /// @param trace counted from 0 in the order given
+    /// @param seq the event's position in that trace
+    long joinedSeq(int trace, long seq) throws EventSourceException {
+        return joined instanceof JoinedEvents several ? several.seqOf(trace, seq) : seq;
     }
 
     /// The names as one.
@@ -52,7 +68,15 @@ record Traces(List<EventSource> sources, List<String> names, EventSource joined)
         }
     }
 
-    private static String nameOf(Path path) {
+    /// The short name, or the whole path where another trace has the same short name.
+    private static String nameOf(Path path, List<Path> all) {
+        String name = shortName(path);
+        boolean unique =
+                all.stream().filter(other -> shortName(other).equals(name)).count() == 1;
+        return unique ? name : path.toString();
+    }
+
+    private static String shortName(Path path) {
         Path name = path.toAbsolutePath().normalize().getFileName();
         return name == null ? path.toString() : name.toString();
     }

@@ -87,7 +87,7 @@ public final class EventTable extends VBox {
         if (model.replay().picture().axis() == Axis.TIME) {
             column("time", 92, "number", row -> Units.sinceStart(row.position()));
         }
-        column("process", 76, "text", row -> row.event().map(this::process).orElse(""));
+        column("process", 86, "text", row -> row.event().map(this::process).orElse(""));
         column("device", 100, "text", row -> row.event().map(this::device).orElse(""));
         column("event", 162, "name", row -> row.event().map(EventName::of).orElse("cannot be read"));
         TableColumn<EventRow, String> what = column(

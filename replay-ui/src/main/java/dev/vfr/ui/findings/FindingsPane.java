@@ -13,9 +13,13 @@ import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
+import org.jspecify.annotations.Nullable;
 
 /// Findings, worst first.
 public final class FindingsPane extends VBox {
+
+    /// In px, with what the list's own edges need.
+    private static final double ROOM_FOR_SCROLL_BAR = 16;
 
     private final ReplayModel replay;
     private final ListView<FindingItem> list = new ListView<>();
@@ -34,6 +38,7 @@ public final class FindingsPane extends VBox {
         header.getStyleClass().add("panel-header");
         list.setCellFactory(_ -> new Cell());
         list.getStyleClass().add("edge-to-edge");
+        list.widthProperty().subscribe(_ -> list.refresh());
         list.setPlaceholder(new Label("nothing found"));
         VBox.setVgrow(list, Priority.ALWAYS);
         getChildren().addAll(header, list);
@@ -49,14 +54,14 @@ public final class FindingsPane extends VBox {
         count.setText(findings.isEmpty() ? "" : findings.size() + (errors > 0 ? ", " + errors + " errors" : ""));
     }
 
-    private void jump(@org.jspecify.annotations.Nullable FindingItem finding) {
+    private void jump(@Nullable FindingItem finding) {
         if (finding != null) {
             finding.seq().ifPresent(replay::seekAndReveal);
         }
     }
 
     /// One finding: a coloured edge, its summary, what it means.
-    private static final class Cell extends ListCell<FindingItem> {
+    private final class Cell extends ListCell<FindingItem> {
         private final Label summary = new Label();
         private final Label more = new Label();
         private final VBox box = new VBox(summary, more);
@@ -68,6 +73,25 @@ public final class FindingsPane extends VBox {
             more.getStyleClass().add("more");
             box.getStyleClass().add("finding");
             setPrefWidth(0);
+        }
+
+        /// A cell asks for one line unless it is told how wide its list is.
+        @Override
+        protected double computePrefHeight(double width) {
+            return getGraphic() == null ? super.computePrefHeight(width) : box.prefHeight(textWidth());
+        }
+
+        /// A cell gives its graphic the width and the height that the graphic wants.
+        @Override
+        protected void layoutChildren() {
+            super.layoutChildren();
+            if (getGraphic() != null) {
+                box.resizeRelocate(0, 0, textWidth(), getHeight());
+            }
+        }
+
+        private double textWidth() {
+            return Math.max(0, list.getWidth() - ROOM_FOR_SCROLL_BAR);
         }
 
         @Override

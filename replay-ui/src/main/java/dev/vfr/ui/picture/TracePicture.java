@@ -1,6 +1,8 @@
 package dev.vfr.ui.picture;
 
 import dev.vfr.model.event.EventHeader;
+import dev.vfr.model.event.EventSource;
+import dev.vfr.model.event.EventSourceException;
 import dev.vfr.model.event.MigrationEvent;
 import dev.vfr.model.replay.TraceClock;
 import dev.vfr.ui.scale.TimeScale.Range;
@@ -53,6 +55,27 @@ public record TracePicture(
                 yield ns == EventHeader.UNKNOWN_NS ? index.timeOf(seq) : ns;
             }
         };
+    }
+
+    /// The last event at or before a position of the axis, the first event where there is none.
+    ///
+    /// @param source the trace that this is the picture of
+    public long seqAt(EventSource source, long position) throws EventSourceException {
+        long best = Math.min(index.floorSeq(position), count - 1);
+        long first = best;
+        if (index.stride() == 1) {
+            return best;
+        }
+        try (EventSource.EventReader reader = source.readFrom(first)) {
+            for (long seq = first; seq < first + index.stride(); seq++) {
+                MigrationEvent event = reader.next();
+                if (event == null || positionOf(seq, event) > position) {
+                    break;
+                }
+                best = seq;
+            }
+        }
+        return best;
     }
 
     /// All devices, sources first.

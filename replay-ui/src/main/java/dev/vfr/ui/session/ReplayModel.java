@@ -175,23 +175,12 @@ public final class ReplayModel {
 
     /// The last event at or before a position of the axis.
     public long seqAt(long position) {
-        long seq = picture.index().floorSeq(position);
-        long best = seq;
-        if (picture.index().stride() == 1) {
-            return Math.min(seq, lastSeq());
-        }
-        try (EventSource.EventReader reader = source.readFrom(seq)) {
-            for (int i = 0; i < picture.index().stride(); i++) {
-                MigrationEvent event = reader.next();
-                if (event == null || picture.positionOf(seq + i, event) > position) {
-                    break;
-                }
-                best = seq + i;
-            }
+        try {
+            return picture.seqAt(source, position);
         } catch (EventSourceException e) {
             problem.set(e.getMessage());
+            return Math.min(picture.index().floorSeq(position), lastSeq());
         }
-        return best;
     }
 
     /// Where an event stands on the axis, without moving the cursor.
