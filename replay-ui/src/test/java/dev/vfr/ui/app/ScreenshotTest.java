@@ -29,7 +29,7 @@ class ScreenshotTest {
 
     @BeforeAll
     static void startWithoutDisplay() throws Exception {
-        UiThread.headless();
+        Headless.start();
     }
 
     @Test
