@@ -63,7 +63,7 @@ record OpenTrace(String name, EventSource source, TracePicture picture, ReplaySe
                 .filter(finding -> finding.severity() == FindingItem.Severity.ERROR)
                 .map(FindingItem::seq)
                 .flatMapToLong(OptionalLong::stream)
-                .findFirst();
+                .min();
         if (error.isEmpty() && judgement.verdict().tone() == Verdict.Tone.BAD) {
             return firstFailureSeq();
         }
