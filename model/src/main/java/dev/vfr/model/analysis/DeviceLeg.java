@@ -2,6 +2,8 @@ package dev.vfr.model.analysis;
 
 import dev.vfr.model.event.CallResult;
 import dev.vfr.model.event.EventHeader;
+import dev.vfr.model.event.MigrationEvent.DataRead;
+import dev.vfr.model.event.MigrationEvent.DataWritten;
 import dev.vfr.model.vfio.DeviceState;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -64,5 +66,74 @@ final class DeviceLeg {
     boolean lostState() {
         Refusal refused = refusal;
         return refused != null && refused.losesState();
+    }
+
+    /// Takes a read of the data_fd.
+    ///
+    /// @param state the device's state at the time, where it is known
+    void read(DataRead event, Optional<DeviceState> state) {
+        EventHeader header = event.header();
+        boolean stopCopy = state.equals(Optional.of(DeviceState.STOP_COPY));
+        if (event.result().isFailed()) {
+            boolean temporaryEnd = event.result().code() == Errnos.ENOMSG;
+            if (!temporaryEnd) {
+                failed(header.seq(), true, event.result(), state);
+            }
+        } else if (event.bytes().isEmpty()) {
+            unsized();
+        } else if (event.bytes().getAsLong() == 0) {
+            endOfData |= stopCopy;
+        } else {
+            moved(event.bytes().getAsLong(), header, header.timeNs());
+            if (!stopCopy) {
+                preCopyBytes = bytes;
+            } else if (header.hasTime()) {
+                if (firstStopCopyReadNs == EventHeader.UNKNOWN_NS) {
+                    firstStopCopyReadNs = header.timeNs();
+                }
+                lastStopCopyReadNs = returnNs(header);
+            }
+        }
+    }
+
+    /// Takes a write to the data_fd.
+    ///
+    /// @param state the device's state at the time, where it is known
+    void written(DataWritten event, Optional<DeviceState> state) {
+        if (event.result().isFailed()) {
+            failed(event.header().seq(), false, event.result(), state);
+        } else if (event.bytes().isEmpty()) {
+            unsized();
+        } else if (event.bytes().getAsLong() > 0) {
+            moved(event.bytes().getAsLong(), event.header(), returnNs(event.header()));
+        }
+    }
+
+    /// Data moved, and the source does not show how much.
+    void unsized() {
+        unsized = true;
+        marks.loseCount();
+    }
+
+    private void failed(long seq, boolean read, CallResult result, Optional<DeviceState> state) {
+        if (failedTransfer == null) {
+            failedTransfer = new FailedTransfer(seq, read, result, state);
+        }
+    }
+
+    private void moved(long more, EventHeader header, long markNs) {
+        bytes += more;
+        if (!header.hasTime()) {
+            return;
+        }
+        marks.add(bytes, markNs);
+        if (firstMovedNs == EventHeader.UNKNOWN_NS) {
+            firstMovedNs = header.timeNs();
+        }
+        lastMovedNs = returnNs(header);
+    }
+
+    private static long returnNs(EventHeader header) {
+        return header.hasDuration() ? header.endNs() : header.timeNs();
     }
 }

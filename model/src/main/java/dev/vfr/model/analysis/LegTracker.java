@@ -104,8 +104,16 @@ final class LegTracker {
             case DeviceStateSet e -> requested(e, before);
             case DeviceStateWanted e -> wanted(e);
             case DeviceReset e -> reset(e);
-            case DataRead e -> read(e, after);
-            case DataWritten e -> written(e, after);
+            case DataRead e -> {
+                if (current != null) {
+                    current.device(header.device()).read(e, stateOf(header, after));
+                }
+            }
+            case DataWritten e -> {
+                if (current != null) {
+                    current.device(header.device()).written(e, stateOf(header, after));
+                }
+            }
             case MultifdBufferSeen e -> unsized(e.header());
             case RunStateChanged e -> {
                 settle();
@@ -383,76 +391,14 @@ final class LegTracker {
         leg.side = side;
     }
 
-    private void read(DataRead event, MigrationState after) {
-        EventHeader header = event.header();
-        Leg leg = current;
-        if (leg == null) {
-            return;
-        }
-        DeviceLeg part = leg.device(header.device());
-        Optional<DeviceState> state = after.device(header.device())
+    private static Optional<DeviceState> stateOf(EventHeader header, MigrationState after) {
+        return after.device(header.device())
                 .flatMap(device -> device.state().now().state());
-        boolean stopCopy = state.isPresent() && state.get() == DeviceState.STOP_COPY;
-        if (event.result().isFailed()) {
-            boolean temporaryEnd = event.result().code() == Errnos.ENOMSG;
-            if (!temporaryEnd && part.failedTransfer == null) {
-                part.failedTransfer = new DeviceLeg.FailedTransfer(header.seq(), true, event.result(), state);
-            }
-        } else if (event.bytes().isEmpty()) {
-            unsized(header);
-        } else if (event.bytes().getAsLong() == 0) {
-            part.endOfData |= stopCopy;
-        } else {
-            moved(part, event.bytes().getAsLong(), header, header.timeNs());
-            if (!stopCopy) {
-                part.preCopyBytes = part.bytes;
-            }
-            if (stopCopy && header.hasTime()) {
-                if (part.firstStopCopyReadNs == EventHeader.UNKNOWN_NS) {
-                    part.firstStopCopyReadNs = header.timeNs();
-                }
-                part.lastStopCopyReadNs = header.hasDuration() ? header.endNs() : header.timeNs();
-            }
-        }
-    }
-
-    private void written(DataWritten event, MigrationState after) {
-        EventHeader header = event.header();
-        Leg leg = current;
-        if (leg == null) {
-            return;
-        }
-        DeviceLeg part = leg.device(header.device());
-        if (event.result().isFailed()) {
-            if (part.failedTransfer == null) {
-                Optional<DeviceState> state = after.device(header.device())
-                        .flatMap(device -> device.state().now().state());
-                part.failedTransfer = new DeviceLeg.FailedTransfer(header.seq(), false, event.result(), state);
-            }
-        } else if (event.bytes().isEmpty()) {
-            unsized(header);
-        } else if (event.bytes().getAsLong() > 0) {
-            moved(part, event.bytes().getAsLong(), header, header.hasDuration() ? header.endNs() : header.timeNs());
-        }
-    }
-
-    private static void moved(DeviceLeg part, long bytes, EventHeader header, long markNs) {
-        part.bytes += bytes;
-        if (!header.hasTime()) {
-            return;
-        }
-        part.marks.add(part.bytes, markNs);
-        if (part.firstMovedNs == EventHeader.UNKNOWN_NS) {
-            part.firstMovedNs = header.timeNs();
-        }
-        part.lastMovedNs = header.hasDuration() ? header.endNs() : header.timeNs();
     }
 
     private void unsized(EventHeader header) {
         if (current != null && header.hasDevice()) {
-            DeviceLeg part = current.device(header.device());
-            part.unsized = true;
-            part.marks.loseCount();
+            current.device(header.device()).unsized();
         }
     }
 
