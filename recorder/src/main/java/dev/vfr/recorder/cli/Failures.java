@@ -1,6 +1,7 @@
 package dev.vfr.recorder.cli;
 
 import dev.vfr.model.event.EventSourceException;
+import dev.vfr.recorder.log.TraceException;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
@@ -38,6 +39,8 @@ record Failures(PrintWriter err, boolean debug) {
                 yield ExitStatus.USAGE;
             }
             case OutputException e -> e.isReaderGone() ? ExitStatus.OK : line(e.getMessage(), ExitStatus.ENVIRONMENT);
+            case TraceException e
+            when e.kind() == TraceException.Kind.DISK_FULL -> line(e.getMessage(), ExitStatus.ENVIRONMENT);
             case EventSourceException e -> line(e.getMessage(), ExitStatus.INPUT);
             case EnvironmentException e -> line(e.getMessage(), ExitStatus.ENVIRONMENT);
             case UncheckedIOException e -> print(Objects.requireNonNull(e.getCause()));

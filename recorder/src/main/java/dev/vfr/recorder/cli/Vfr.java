@@ -11,6 +11,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.ServiceLoader;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.AutoComplete;
@@ -28,7 +29,7 @@ import picocli.CommandLine.Spec;
 /// |---|---|
 /// | picocli's ParameterException | 2, with a hint at the command's help |
 /// | EventSourceException, IOException | 3 |
-/// | EnvironmentException, a standard output that cannot be written, no memory left | 4 |
+/// | EnvironmentException, a standard output that cannot be written, no memory or disk space left | 4 |
 /// | anything else | 70, a bug of vfr; `VFR_DEBUG=1` shows its trace |
 ///
 /// A reader of standard output that has gone is no failure: the command ends with the status that it has so far.
@@ -134,9 +135,11 @@ public final class Vfr implements Runnable {
     @Override
     public void run() {
         CommandSpec mine = Objects.requireNonNull(spec);
-        throw new ParameterException(
-                mine.commandLine(),
-                "which command? " + String.join(", ", mine.subcommands().keySet()));
+        String commands = mine.subcommands().values().stream()
+                .filter(command -> !command.getCommandSpec().usageMessage().hidden())
+                .map(CommandLine::getCommandName)
+                .collect(Collectors.joining(", "));
+        throw new ParameterException(mine.commandLine(), "which command? " + commands);
     }
 
     private static PrintWriter writer(OutputStream out) {

@@ -1,4 +1,4 @@
-/// The commands `vfr simulate` and `vfr demo`.
+/// The commands `vfr simulate` and `vfr demo`, and `vfr rehearse`, which the build alone uses.
 ///
 /// Read [dev.vfr.samples.command.SimulateCommand] first. May import `samples.scenario`, `recorder.log`,
 /// `recorder.export`, `recorder.cli` and `model`.

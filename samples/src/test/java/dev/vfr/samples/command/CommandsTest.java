@@ -44,6 +44,14 @@ class CommandsTest {
     }
 
     @Test
+    void theRehearsalThatTheBuildRunsKnowsEveryCommandLineItUses() {
+        assertEquals(new Ran(0, "", ""), vfr("rehearse", folder.toString()));
+        Ran again = vfr("rehearse", folder.toString());
+        assertEquals(4, again.status(), "its trace is there already");
+        assertTrue(again.err().startsWith("vfr: vfr simulate precopy-completes"), again.err());
+    }
+
+    @Test
     void aFailureThatBelongsToTheScenarioIsNoFailureOfTheCommand() {
         Ran ran = vfr("simulate", "destination-refuses", "-o", trace("refused.vfr"));
         assertEquals(new Ran(0, trace("refused.vfr") + System.lineSeparator(), ""), ran);
