@@ -92,13 +92,16 @@ public final class TraceImport {
     private ImportSummary importEvents(InputFile file) throws EventSourceException {
         try (EventJsonReader in =
                 new EventJsonReader(file.content(), file.file().toString())) {
+            // Of the last event: where the reader ends is already the line after it.
+            long lines = 0;
             @Nullable MigrationEvent event = in.next();
             while (event != null) {
                 append(event);
+                lines = in.line();
                 event = in.next();
             }
             return new ImportSummary(
-                    List.of(new ImportSummary.OfFile(file.file(), ImportFormat.JSONL, in.line(), appended, Map.of())),
+                    List.of(new ImportSummary.OfFile(file.file(), ImportFormat.JSONL, lines, appended, Map.of())),
                     appended);
         }
     }

@@ -88,7 +88,10 @@ class CommandsTest {
         Path lines = folder.resolve("src.jsonl");
         assertEquals(ExitStatus.OK, run("export", "jsonl", source, "-o", lines).status);
         Path again = folder.resolve("again.vfr");
-        assertEquals(ExitStatus.OK, run("import", lines, "-o", again).status);
+        Result imported = run("import", lines, "-o", again);
+        assertEquals(ExitStatus.OK, imported.status);
+        String read = ": jsonl, " + Files.readAllLines(lines).size() + " lines, ";
+        assertTrue(imported.err.contains(read), imported.err);
         assertEquals(Files.readString(lines), run("export", "jsonl", again).out);
         assertEquals(Files.readString(lines), run("events", again, "--format", "jsonl").out);
     }
