@@ -21,7 +21,7 @@ public final class TraceName {
     }
 
     /// The stem for what is made of `file`: its name up to the first dot, `src` for `logs/src.trace.log`.
-    static String stemOf(Path file) {
+    public static String stemOf(Path file) {
         Path name = file.getFileName();
         String text = name == null ? "" : name.toString();
         int dot = text.indexOf('.');

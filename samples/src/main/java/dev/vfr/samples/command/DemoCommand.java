@@ -4,6 +4,7 @@ import dev.vfr.model.analysis.Analysis;
 import dev.vfr.model.analysis.TraceInput;
 import dev.vfr.model.event.EventSourceException;
 import dev.vfr.recorder.cli.ExitStatus;
+import dev.vfr.recorder.cli.TraceName;
 import dev.vfr.recorder.cli.VfrCommand;
 import dev.vfr.recorder.export.ReportText;
 import dev.vfr.recorder.log.TraceReader;
@@ -56,7 +57,8 @@ public final class DemoCommand implements VfrCommand, Callable<Integer> {
         out.println("Recorded the scenario " + SCENARIO + " into " + trace);
         out.println();
         try (TraceReader reader = TraceReader.open(recorded.trace())) {
-            out.print(ReportText.of(Analysis.of(List.of(new TraceInput(trace, reader))), false));
+            out.print(ReportText.of(
+                    Analysis.of(List.of(new TraceInput(TraceName.stemOf(recorded.trace()), reader))), false));
         }
         out.println();
         return view(Objects.requireNonNull(mine.getParent()).getSubcommands(), trace, out);
