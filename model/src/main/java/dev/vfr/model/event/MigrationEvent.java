@@ -1,6 +1,7 @@
 package dev.vfr.model.event;
 
 import dev.vfr.model.vfio.DeviceState;
+import dev.vfr.model.vfio.FdKind;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -37,6 +38,9 @@ public sealed interface MigrationEvent {
     /// @param schemaVersion version of the event schema
     record TraceOpened(EventHeader header, List<CaptureSource> sources, String producer, int schemaVersion)
             implements MigrationEvent {
+        /// The version of the event schema that this program writes.
+        public static final int SCHEMA_VERSION = 2;
+
         public TraceOpened {
             sources = List.copyOf(sources);
         }
@@ -97,6 +101,17 @@ public sealed interface MigrationEvent {
         @Override
         public EventsLost withHeader(EventHeader header) {
             return new EventsLost(header, count, reason);
+        }
+    }
+
+    /// What recording costs the recorded process, measured on its host when recording began, in a loop without load.
+    ///
+    /// @param callNs ns, >= 0, that one recorded call takes longer than one that is not recorded
+    /// @param digestNsPerMib ns, >= 0, that the digest of 1 MiB of device data takes, empty where none is made
+    record CaptureCostMeasured(EventHeader header, long callNs, OptionalLong digestNsPerMib) implements MigrationEvent {
+        @Override
+        public CaptureCostMeasured withHeader(EventHeader header) {
+            return new CaptureCostMeasured(header, callNs, digestNsPerMib);
         }
     }
 
@@ -218,6 +233,34 @@ public sealed interface MigrationEvent {
         }
     }
 
+    /// The driver took a single arc of the state machine, or failed to: what a combination transition is made of and
+    /// user space cannot see.
+    ///
+    /// @param from the state before, where the source shows it
+    /// @param to the state that the arc leads to
+    record ArcTaken(EventHeader header, Optional<DeviceState> from, DeviceState to, CallResult result)
+            implements MigrationEvent {
+        @Override
+        public ArcTaken withHeader(EventHeader header) {
+            return new ArcTaken(header, from, to, result);
+        }
+    }
+
+    /// An ioctl on a VFIO fd that no other event tells of, or of which the source shows no more than its number.
+    ///
+    /// @param fdKind what the fd stands for, by which alone the number means one call: see
+    ///     [dev.vfr.model.vfio.VfioIoctl]
+    /// @param request the request number as passed to ioctl(2), such as 0x3b6b
+    /// @param featureFlags `flags` of struct vfio_device_feature, where the call is VFIO_DEVICE_FEATURE and
+    ///     the source shows it
+    record IoctlCalled(EventHeader header, FdKind fdKind, long request, OptionalLong featureFlags, CallResult result)
+            implements MigrationEvent {
+        @Override
+        public IoctlCalled withHeader(EventHeader header) {
+            return new IoctlCalled(header, fdKind, request, featureFlags, result);
+        }
+    }
+
     // estimates
 
     /// VFIO_MIG_GET_PRECOPY_INFO on the data_fd.
@@ -303,6 +346,23 @@ public sealed interface MigrationEvent {
         @Override
         public DataWritten withHeader(EventHeader header) {
             return new DataWritten(header, result, askedBytes, bytes, streamOffset, digest);
+        }
+    }
+
+    /// Several reads or writes of a data_fd that the recorder put together because its ring was nearly full. Each of
+    /// them moved at least one byte; failures and ends of the stream are never merged.
+    ///
+    /// The header's time is the entry of the first, its duration lasts until the return of the last.
+    ///
+    /// @param saving true for reads of a saving data_fd, false for writes of a resuming one
+    /// @param calls how many, >= 1
+    /// @param bytes bytes that they moved together, >= calls
+    /// @param streamOffset bytes of the session before the first
+    record DataMerged(EventHeader header, boolean saving, long calls, long bytes, OptionalLong streamOffset)
+            implements MigrationEvent {
+        @Override
+        public DataMerged withHeader(EventHeader header) {
+            return new DataMerged(header, saving, calls, bytes, streamOffset);
         }
     }
 

@@ -2,9 +2,12 @@ package dev.vfr.model.fold;
 
 import dev.vfr.model.event.EventHeader;
 import dev.vfr.model.event.MigrationEvent;
+import dev.vfr.model.event.MigrationEvent.ArcTaken;
+import dev.vfr.model.event.MigrationEvent.CaptureCostMeasured;
 import dev.vfr.model.event.MigrationEvent.ClockAnchored;
 import dev.vfr.model.event.MigrationEvent.DataFdClosed;
 import dev.vfr.model.event.MigrationEvent.DataFdPolled;
+import dev.vfr.model.event.MigrationEvent.DataMerged;
 import dev.vfr.model.event.MigrationEvent.DataRead;
 import dev.vfr.model.event.MigrationEvent.DataWritten;
 import dev.vfr.model.event.MigrationEvent.DeviceClosed;
@@ -23,6 +26,7 @@ import dev.vfr.model.event.MigrationEvent.ErrorLinePrinted;
 import dev.vfr.model.event.MigrationEvent.EventsLost;
 import dev.vfr.model.event.MigrationEvent.FeatureProbed;
 import dev.vfr.model.event.MigrationEvent.HandlerDowntimeMeasured;
+import dev.vfr.model.event.MigrationEvent.IoctlCalled;
 import dev.vfr.model.event.MigrationEvent.IrqWired;
 import dev.vfr.model.event.MigrationEvent.MarkerSet;
 import dev.vfr.model.event.MigrationEvent.MigDataSizeQueried;
@@ -80,7 +84,7 @@ public final class Fold {
             case DeviceNamed e -> TraceFold.deviceNamed(state, e, noted);
             case EventsLost e -> TraceFold.lost(state, e);
             case TraceClosed _ -> TraceFold.closed(state);
-            case MarkerSet _ -> state;
+            case CaptureCostMeasured _, MarkerSet _ -> state;
 
             case DeviceOpened e -> onDevice(state, e, noted, DeviceFold::opened);
             case DeviceClosed e -> onDevice(state, e, noted, DeviceFold::closed);
@@ -105,6 +109,9 @@ public final class Fold {
             case ErrorLinePrinted e -> onProcess(state, e, noted, (p, l) -> p.withError(l.text()));
 
             case FeatureProbed _,
+                    ArcTaken _,
+                    IoctlCalled _,
+                    DataMerged _,
                     DataFdPolled _,
                     DataFdClosed _,
                     DmaLoggingStarted _,

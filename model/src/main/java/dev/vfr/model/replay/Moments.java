@@ -2,9 +2,12 @@ package dev.vfr.model.replay;
 
 import dev.vfr.model.event.CallResult;
 import dev.vfr.model.event.MigrationEvent;
+import dev.vfr.model.event.MigrationEvent.ArcTaken;
+import dev.vfr.model.event.MigrationEvent.CaptureCostMeasured;
 import dev.vfr.model.event.MigrationEvent.ClockAnchored;
 import dev.vfr.model.event.MigrationEvent.DataFdClosed;
 import dev.vfr.model.event.MigrationEvent.DataFdPolled;
+import dev.vfr.model.event.MigrationEvent.DataMerged;
 import dev.vfr.model.event.MigrationEvent.DataRead;
 import dev.vfr.model.event.MigrationEvent.DataWritten;
 import dev.vfr.model.event.MigrationEvent.DeviceClosed;
@@ -23,6 +26,7 @@ import dev.vfr.model.event.MigrationEvent.ErrorLinePrinted;
 import dev.vfr.model.event.MigrationEvent.EventsLost;
 import dev.vfr.model.event.MigrationEvent.FeatureProbed;
 import dev.vfr.model.event.MigrationEvent.HandlerDowntimeMeasured;
+import dev.vfr.model.event.MigrationEvent.IoctlCalled;
 import dev.vfr.model.event.MigrationEvent.IrqWired;
 import dev.vfr.model.event.MigrationEvent.MarkerSet;
 import dev.vfr.model.event.MigrationEvent.MigDataSizeQueried;
@@ -82,6 +86,7 @@ public final class Moments {
         return switch (event) {
             case MigrationStatusChanged e -> e.status().equals("failed");
             case EventsLost _ -> true;
+            case ArcTaken e -> failed(e.result());
             case DataFdClosed e -> failed(e.result());
             case DataFdPolled e -> failed(e.result());
             case DataRead e -> failed(e.result());
@@ -99,12 +104,14 @@ public final class Moments {
             case PrecopyInfoQueried e -> failed(e.result());
             case PrecopyInfoV2Enabled e -> failed(e.result());
             case RegionInfoRead e -> failed(e.result());
-            // A probe asks whether a feature is there; that it is not is an answer.
-            case FeatureProbed _ -> false;
+            // Such a call asks what is there; that it is not is an answer.
+            case FeatureProbed _, IoctlCalled _ -> false;
             case TraceOpened _,
                     ProcessNamed _,
                     ClockAnchored _,
                     MarkerSet _,
+                    CaptureCostMeasured _,
+                    DataMerged _,
                     TraceClosed _,
                     DeviceNamed _,
                     DeviceClosed _,

@@ -4,6 +4,8 @@ package dev.vfr.model.vfio;
 public enum FdKind {
     /// `/dev/vfio/vfio`.
     CONTAINER,
+    /// `/dev/iommu`.
+    IOMMUFD,
     /// `/dev/vfio/N`.
     GROUP,
     /// Answered by VFIO_GROUP_GET_DEVICE_FD, or an opened `/dev/vfio/devices/vfioN`.

@@ -33,7 +33,6 @@ final class ProcessImport {
 
     private static final int PROCESS = 0;
     private static final int HOST_CLOCK = 0;
-    private static final int SCHEMA_VERSION = 1;
 
     /// QEMU prints times in µs.
     private static final long CLOCK_UNCERTAINTY_NS = 1_000;
@@ -134,7 +133,8 @@ final class ProcessImport {
         for (Input input : inputs) {
             sources.add(sourceOf(input.format));
         }
-        sink.append(new TraceOpened(traceHeader(), List.copyOf(sources), Product.nameAndVersion(), SCHEMA_VERSION));
+        sink.append(new TraceOpened(
+                traceHeader(), List.copyOf(sources), Product.nameAndVersion(), TraceOpened.SCHEMA_VERSION));
         sink.append(new ProcessNamed(
                 header(startNs == CaptureCursor.NO_TIME ? EventHeader.UNKNOWN_NS : 0, PROCESS),
                 label(inputs.getFirst()),

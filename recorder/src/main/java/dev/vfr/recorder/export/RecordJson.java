@@ -3,6 +3,7 @@ package dev.vfr.recorder.export;
 import dev.vfr.model.event.EventHeader;
 import dev.vfr.model.event.EventName;
 import dev.vfr.model.event.MigrationEvent.Digest;
+import dev.vfr.model.event.MigrationEvent.IoctlCalled;
 import dev.vfr.model.event.MigrationEvent.IovaRange;
 import dev.vfr.model.event.MigrationEvent.StreamRecordSeen;
 import java.lang.invoke.MethodHandle;
@@ -42,6 +43,8 @@ final class RecordJson {
             "EventHeader.session",
             ValueJson.of(int.class).absentWhen(EventHeader.NONE),
             field(StreamRecordSeen.class, "tag"),
+            ValueJson.HEX,
+            field(IoctlCalled.class, "request"),
             ValueJson.HEX,
             field(Digest.class, "value"),
             ValueJson.HEX,

@@ -3,6 +3,7 @@ package dev.vfr.recorder.log;
 import dev.vfr.model.event.CallResult;
 import dev.vfr.model.event.MigrationEvent.DataFdClosed;
 import dev.vfr.model.event.MigrationEvent.DataFdPolled;
+import dev.vfr.model.event.MigrationEvent.DataMerged;
 import dev.vfr.model.event.MigrationEvent.DataRead;
 import dev.vfr.model.event.MigrationEvent.DataWritten;
 import dev.vfr.model.event.MigrationEvent.Digest;
@@ -14,6 +15,9 @@ import dev.vfr.recorder.log.sbe.DataFdClosedEncoder;
 import dev.vfr.recorder.log.sbe.DataFdPolledDecoder;
 import dev.vfr.recorder.log.sbe.DataFdPolledEncoder;
 import dev.vfr.recorder.log.sbe.DataFdPolledPresentDecoder;
+import dev.vfr.recorder.log.sbe.DataMergedDecoder;
+import dev.vfr.recorder.log.sbe.DataMergedEncoder;
+import dev.vfr.recorder.log.sbe.DataMergedPresentDecoder;
 import dev.vfr.recorder.log.sbe.DataReadDecoder;
 import dev.vfr.recorder.log.sbe.DataReadEncoder;
 import dev.vfr.recorder.log.sbe.DataReadPresentDecoder;
@@ -50,6 +54,8 @@ final class DataRecords {
     private final DataReadDecoder dataReadDecoder = new DataReadDecoder();
     private final DataWrittenEncoder dataWrittenEncoder = new DataWrittenEncoder();
     private final DataWrittenDecoder dataWrittenDecoder = new DataWrittenDecoder();
+    private final DataMergedEncoder dataMergedEncoder = new DataMergedEncoder();
+    private final DataMergedDecoder dataMergedDecoder = new DataMergedDecoder();
     private final DataFdPolledEncoder dataFdPolledEncoder = new DataFdPolledEncoder();
     private final DataFdPolledDecoder dataFdPolledDecoder = new DataFdPolledDecoder();
     private final DataFdClosedEncoder dataFdClosedEncoder = new DataFdClosedEncoder();
@@ -210,5 +216,27 @@ final class DataRecords {
     DataFdClosed decodeDataFdClosed(long seq, DirectBuffer buffer, int at) {
         DataFdClosedDecoder from = dataFdClosedDecoder.wrapAndApplyHeader(buffer, at, messageHeaderRead);
         return new DataFdClosed(Parts.decode(seq, from.origin()), CallResult.of(from.result()));
+    }
+
+    int encode(DataMerged event, MutableDirectBuffer buffer, int at) {
+        DataMergedEncoder to = dataMergedEncoder.wrapAndApplyHeader(buffer, at, messageHeader);
+        Parts.encode(event.header(), to.origin());
+        to.present().clear().streamOffset(event.streamOffset().isPresent());
+        to.saving(Parts.yesNo(event.saving()));
+        to.calls(event.calls());
+        to.bytes(event.bytes());
+        to.streamOffset(event.streamOffset().orElse(0));
+        return to.limit();
+    }
+
+    DataMerged decodeDataMerged(long seq, DirectBuffer buffer, int at) {
+        DataMergedDecoder from = dataMergedDecoder.wrapAndApplyHeader(buffer, at, messageHeaderRead);
+        DataMergedPresentDecoder present = from.present();
+        return new DataMerged(
+                Parts.decode(seq, from.origin()),
+                Parts.isYes(from.saving()),
+                from.calls(),
+                from.bytes(),
+                Parts.optional(present.streamOffset(), from.streamOffset()));
     }
 }

@@ -1,6 +1,7 @@
 package dev.vfr.recorder.log;
 
 import dev.vfr.model.event.CallResult;
+import dev.vfr.model.event.MigrationEvent.ArcTaken;
 import dev.vfr.model.event.MigrationEvent.DeviceClosed;
 import dev.vfr.model.event.MigrationEvent.DeviceNamed;
 import dev.vfr.model.event.MigrationEvent.DeviceOpened;
@@ -8,7 +9,10 @@ import dev.vfr.model.event.MigrationEvent.DeviceReset;
 import dev.vfr.model.event.MigrationEvent.DeviceStateGot;
 import dev.vfr.model.event.MigrationEvent.DeviceStateSet;
 import dev.vfr.model.event.MigrationEvent.FeatureProbed;
+import dev.vfr.model.event.MigrationEvent.IoctlCalled;
 import dev.vfr.model.event.MigrationEvent.MigrationFlagsQueried;
+import dev.vfr.recorder.log.sbe.ArcTakenDecoder;
+import dev.vfr.recorder.log.sbe.ArcTakenEncoder;
 import dev.vfr.recorder.log.sbe.DeviceClosedDecoder;
 import dev.vfr.recorder.log.sbe.DeviceClosedEncoder;
 import dev.vfr.recorder.log.sbe.DeviceNamedDecoder;
@@ -25,6 +29,9 @@ import dev.vfr.recorder.log.sbe.DeviceStateSetEncoder;
 import dev.vfr.recorder.log.sbe.DeviceStateSetPresentDecoder;
 import dev.vfr.recorder.log.sbe.FeatureProbedDecoder;
 import dev.vfr.recorder.log.sbe.FeatureProbedEncoder;
+import dev.vfr.recorder.log.sbe.IoctlCalledDecoder;
+import dev.vfr.recorder.log.sbe.IoctlCalledEncoder;
+import dev.vfr.recorder.log.sbe.IoctlCalledPresentDecoder;
 import dev.vfr.recorder.log.sbe.MessageHeaderDecoder;
 import dev.vfr.recorder.log.sbe.MessageHeaderEncoder;
 import dev.vfr.recorder.log.sbe.MigrationFlagsQueriedDecoder;
@@ -56,6 +63,10 @@ final class DeviceRecords {
     private final FeatureProbedDecoder featureProbedDecoder = new FeatureProbedDecoder();
     private final DeviceStateSetEncoder deviceStateSetEncoder = new DeviceStateSetEncoder();
     private final DeviceStateSetDecoder deviceStateSetDecoder = new DeviceStateSetDecoder();
+    private final ArcTakenEncoder arcTakenEncoder = new ArcTakenEncoder();
+    private final ArcTakenDecoder arcTakenDecoder = new ArcTakenDecoder();
+    private final IoctlCalledEncoder ioctlCalledEncoder = new IoctlCalledEncoder();
+    private final IoctlCalledDecoder ioctlCalledDecoder = new IoctlCalledDecoder();
     private final DeviceStateGotEncoder deviceStateGotEncoder = new DeviceStateGotEncoder();
     private final DeviceStateGotDecoder deviceStateGotDecoder = new DeviceStateGotDecoder();
 
@@ -187,5 +198,45 @@ final class DeviceRecords {
                 Parts.decode(seq, from.origin()),
                 CallResult.of(from.result()),
                 Parts.optionalDeviceState(from.state()));
+    }
+
+    int encode(ArcTaken event, MutableDirectBuffer buffer, int at) {
+        ArcTakenEncoder to = arcTakenEncoder.wrapAndApplyHeader(buffer, at, messageHeader);
+        Parts.encode(event.header(), to.origin());
+        to.from(event.from().map(Parts::code).orElse(DeviceStateCode.NULL_VAL));
+        to.to(Parts.code(event.to()));
+        to.result(event.result().code());
+        return to.limit();
+    }
+
+    ArcTaken decodeArcTaken(long seq, DirectBuffer buffer, int at) {
+        ArcTakenDecoder from = arcTakenDecoder.wrapAndApplyHeader(buffer, at, messageHeaderRead);
+        return new ArcTaken(
+                Parts.decode(seq, from.origin()),
+                Parts.optionalDeviceState(from.from()),
+                Parts.deviceState(from.to()),
+                CallResult.of(from.result()));
+    }
+
+    int encode(IoctlCalled event, MutableDirectBuffer buffer, int at) {
+        IoctlCalledEncoder to = ioctlCalledEncoder.wrapAndApplyHeader(buffer, at, messageHeader);
+        Parts.encode(event.header(), to.origin());
+        to.present().clear().featureFlags(event.featureFlags().isPresent());
+        to.fdKind(Parts.code(event.fdKind()));
+        to.request(event.request());
+        to.featureFlags(event.featureFlags().orElse(0));
+        to.result(event.result().code());
+        return to.limit();
+    }
+
+    IoctlCalled decodeIoctlCalled(long seq, DirectBuffer buffer, int at) {
+        IoctlCalledDecoder from = ioctlCalledDecoder.wrapAndApplyHeader(buffer, at, messageHeaderRead);
+        IoctlCalledPresentDecoder present = from.present();
+        return new IoctlCalled(
+                Parts.decode(seq, from.origin()),
+                Parts.fdKind(from.fdKind()),
+                from.request(),
+                Parts.optional(present.featureFlags(), from.featureFlags()),
+                CallResult.of(from.result()));
     }
 }

@@ -45,8 +45,11 @@ public record Manifest(
 
     public static final String FORMAT = "vfr.trace";
 
-    /// The version that this program writes, and the only one that it reads so far.
-    public static final int VERSION = 1;
+    /// The version that this program writes. Version 2 has more kinds of events than version 1.
+    public static final int VERSION = 2;
+
+    /// The oldest version that this program reads.
+    static final int OLDEST_VERSION = 1;
 
     public Manifest {
         eventCounts = java.util.Collections.unmodifiableMap(new TreeMap<>(eventCounts));

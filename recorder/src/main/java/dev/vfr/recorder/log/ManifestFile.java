@@ -76,9 +76,11 @@ final class ManifestFile {
                     file + ": written by " + singleLine(producer) + " in version " + version
                             + " of the format; this vfr reads version " + Manifest.VERSION);
         }
-        if (version < Manifest.VERSION) {
+        if (version < Manifest.OLDEST_VERSION) {
             throw new TraceException(
-                    Kind.TOO_OLD, file + ": expected version " + Manifest.VERSION + " of the format, found " + version);
+                    Kind.TOO_OLD,
+                    file + ": expected at least version " + Manifest.OLDEST_VERSION + " of the format, found "
+                            + version);
         }
     }
 

@@ -6,8 +6,10 @@ import dev.vfr.model.event.MigrationEvent.Digest;
 import dev.vfr.model.event.MigrationEvent.IovaRange;
 import dev.vfr.model.event.MigrationEvent.SetCause;
 import dev.vfr.model.vfio.DeviceState;
+import dev.vfr.model.vfio.FdKind;
 import dev.vfr.recorder.log.sbe.CaptureSourceCode;
 import dev.vfr.recorder.log.sbe.DeviceStateCode;
+import dev.vfr.recorder.log.sbe.FdKindCode;
 import dev.vfr.recorder.log.sbe.IovaRangeDecoder;
 import dev.vfr.recorder.log.sbe.IovaRangeEncoder;
 import dev.vfr.recorder.log.sbe.OriginDecoder;
@@ -27,6 +29,7 @@ final class Parts {
             EnumCodes.of(DeviceState.class, DeviceStateCode.class);
     private static final EnumCodes<SetCause, SetCauseCode> SET_CAUSES =
             EnumCodes.of(SetCause.class, SetCauseCode.class);
+    private static final EnumCodes<FdKind, FdKindCode> FD_KINDS = EnumCodes.of(FdKind.class, FdKindCode.class);
     private static final EnumCodes<CaptureSource, CaptureSourceCode> CAPTURE_SOURCES =
             EnumCodes.of(CaptureSource.class, CaptureSourceCode.class);
 
@@ -72,6 +75,14 @@ final class Parts {
 
     static SetCause setCause(SetCauseCode code) {
         return SET_CAUSES.constant(code);
+    }
+
+    static FdKindCode code(FdKind kind) {
+        return FD_KINDS.code(kind);
+    }
+
+    static FdKind fdKind(FdKindCode code) {
+        return FD_KINDS.constant(code);
     }
 
     static CaptureSourceCode code(CaptureSource source) {

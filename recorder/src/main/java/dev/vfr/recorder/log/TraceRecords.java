@@ -1,12 +1,16 @@
 package dev.vfr.recorder.log;
 
 import dev.vfr.model.event.CaptureSource;
+import dev.vfr.model.event.MigrationEvent.CaptureCostMeasured;
 import dev.vfr.model.event.MigrationEvent.ClockAnchored;
 import dev.vfr.model.event.MigrationEvent.EventsLost;
 import dev.vfr.model.event.MigrationEvent.MarkerSet;
 import dev.vfr.model.event.MigrationEvent.ProcessNamed;
 import dev.vfr.model.event.MigrationEvent.TraceClosed;
 import dev.vfr.model.event.MigrationEvent.TraceOpened;
+import dev.vfr.recorder.log.sbe.CaptureCostMeasuredDecoder;
+import dev.vfr.recorder.log.sbe.CaptureCostMeasuredEncoder;
+import dev.vfr.recorder.log.sbe.CaptureCostMeasuredPresentDecoder;
 import dev.vfr.recorder.log.sbe.ClockAnchoredDecoder;
 import dev.vfr.recorder.log.sbe.ClockAnchoredEncoder;
 import dev.vfr.recorder.log.sbe.EventsLostDecoder;
@@ -43,6 +47,8 @@ final class TraceRecords {
     private final ClockAnchoredDecoder clockAnchoredDecoder = new ClockAnchoredDecoder();
     private final EventsLostEncoder eventsLostEncoder = new EventsLostEncoder();
     private final EventsLostDecoder eventsLostDecoder = new EventsLostDecoder();
+    private final CaptureCostMeasuredEncoder captureCostMeasuredEncoder = new CaptureCostMeasuredEncoder();
+    private final CaptureCostMeasuredDecoder captureCostMeasuredDecoder = new CaptureCostMeasuredDecoder();
     private final MarkerSetEncoder markerSetEncoder = new MarkerSetEncoder();
     private final MarkerSetDecoder markerSetDecoder = new MarkerSetDecoder();
     private final TraceClosedEncoder traceClosedEncoder = new TraceClosedEncoder();
@@ -171,5 +177,23 @@ final class TraceRecords {
     TraceClosed decodeTraceClosed(long seq, DirectBuffer buffer, int at) {
         TraceClosedDecoder from = traceClosedDecoder.wrapAndApplyHeader(buffer, at, messageHeaderRead);
         return new TraceClosed(Parts.decode(seq, from.origin()));
+    }
+
+    int encode(CaptureCostMeasured event, MutableDirectBuffer buffer, int at) {
+        CaptureCostMeasuredEncoder to = captureCostMeasuredEncoder.wrapAndApplyHeader(buffer, at, messageHeader);
+        Parts.encode(event.header(), to.origin());
+        to.present().clear().digestNsPerMib(event.digestNsPerMib().isPresent());
+        to.callNs(event.callNs());
+        to.digestNsPerMib(event.digestNsPerMib().orElse(0));
+        return to.limit();
+    }
+
+    CaptureCostMeasured decodeCaptureCostMeasured(long seq, DirectBuffer buffer, int at) {
+        CaptureCostMeasuredDecoder from = captureCostMeasuredDecoder.wrapAndApplyHeader(buffer, at, messageHeaderRead);
+        CaptureCostMeasuredPresentDecoder present = from.present();
+        return new CaptureCostMeasured(
+                Parts.decode(seq, from.origin()),
+                from.callNs(),
+                Parts.optional(present.digestNsPerMib(), from.digestNsPerMib()));
     }
 }

@@ -85,10 +85,10 @@ class ForeignTraceTest {
     @Test
     void another_version_of_the_format() throws IOException {
         String manifest = Files.readString(trace.resolve("manifest.json"));
-        manifest(manifest.replace("\"version\" : 1", "\"version\" : 2"));
-        assertRefused(trace, Kind.TOO_NEW, "in version 2 of the format; this vfr reads version 1");
-        manifest(manifest.replace("\"version\" : 1", "\"version\" : 0"));
-        assertRefused(trace, Kind.TOO_OLD, "manifest.json: expected version 1 of the format, found 0");
+        manifest(manifest.replace("\"version\" : 2", "\"version\" : 3"));
+        assertRefused(trace, Kind.TOO_NEW, "in version 3 of the format; this vfr reads version 2");
+        manifest(manifest.replace("\"version\" : 2", "\"version\" : 0"));
+        assertRefused(trace, Kind.TOO_OLD, "manifest.json: expected at least version 1 of the format, found 0");
     }
 
     @Test

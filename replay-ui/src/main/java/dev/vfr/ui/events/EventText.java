@@ -6,6 +6,7 @@ import dev.vfr.model.event.MigrationEvent.*;
 import dev.vfr.model.vfio.DeviceState;
 import dev.vfr.model.vfio.Errno;
 import dev.vfr.model.vfio.MigrationFlags;
+import dev.vfr.model.vfio.VfioIoctl;
 import dev.vfr.ui.scale.Units;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -32,6 +33,8 @@ public final class EventText {
     /// How the event's call ended, empty where the event is no call.
     public static Optional<CallResult> resultOf(MigrationEvent event) {
         return switch (event) {
+            case ArcTaken e -> Optional.of(e.result());
+            case IoctlCalled e -> Optional.of(e.result());
             case DeviceOpened e -> Optional.of(e.result());
             case MigrationFlagsQueried e -> Optional.of(e.result());
             case DeviceReset e -> Optional.of(e.result());
@@ -52,6 +55,7 @@ public final class EventText {
             case RegionInfoRead e -> Optional.of(e.result());
             case TraceOpened _, ProcessNamed _, ClockAnchored _, EventsLost _, MarkerSet _, TraceClosed _ ->
                 Optional.empty();
+            case CaptureCostMeasured _, DataMerged _ -> Optional.empty();
             case DeviceNamed _, DeviceClosed _, TrapSignalled _, RegionMapped _, RegionUnmapped _ -> Optional.empty();
             case RunStateChanged _, MigrationStatusChanged _, MigrationQueried _, DowntimeCheckpointPassed _ ->
                 Optional.empty();
@@ -72,6 +76,11 @@ public final class EventText {
             case ClockAnchored e -> "host clock " + e.hostClock() + " ± " + Units.duration(e.uncertaintyNs());
             case EventsLost e ->
                 (e.count().isPresent() ? Units.count(e.count().getAsLong()) : "unknown many") + ": " + e.reason();
+            case CaptureCostMeasured e ->
+                Units.duration(e.callNs()) + " a call"
+                        + (e.digestNsPerMib().isPresent()
+                                ? ", " + Units.duration(e.digestNsPerMib().getAsLong()) + " a MiB"
+                                : "");
             case MarkerSet e -> e.text();
             case TraceClosed _ -> "";
             case DeviceNamed e -> e.name() + (e.aliases().isEmpty() ? "" : " = " + String.join(", ", e.aliases()));
@@ -79,12 +88,18 @@ public final class EventText {
             case MigrationFlagsQueried e -> flags(e.flags());
             case FeatureProbed e -> "feature " + e.feature();
             case DeviceStateSet e -> stateSet(e);
+            case ArcTaken e -> e.from().map(DeviceState::name).orElse("") + " → " + e.to();
+            case IoctlCalled e -> ioctl(e);
             case DeviceStateGot e -> e.state().map(DeviceState::name).orElse("");
             case PrecopyInfoQueried e -> pair("initial", e.initialBytes()) + pair("dirty", e.dirtyBytes()) + reinit(e);
             case PrecopyInfoV2Enabled _ -> "opt-in to VFIO_PRECOPY_INFO_REINIT";
             case MigDataSizeQueried e -> pair("stop_copy_length", e.stopCopyLength());
             case DataRead e -> moved(e.bytes(), e.askedBytes(), e.streamOffset());
             case DataWritten e -> moved(e.bytes(), e.askedBytes(), e.streamOffset());
+            case DataMerged e ->
+                Units.count(e.calls())
+                        + (e.saving() ? " reads, " : " writes, ")
+                        + moved(OptionalLong.of(e.bytes()), OptionalLong.empty(), e.streamOffset());
             case DataFdPolled e -> "asked " + Units.hex(e.askedEvents()) + answered(e.answeredEvents());
             case DataFdClosed _ -> "";
             case DmaLoggingStarted e ->
@@ -144,6 +159,16 @@ public final class EventText {
         };
         return "→ " + wanted + cause
                 + set.recover().map(state -> ", else " + state).orElse("");
+    }
+
+    private static String ioctl(IoctlCalled call) {
+        String name = VfioIoctl.of(call.fdKind(), call.request())
+                .map(VfioIoctl::name)
+                .orElse(call.fdKind() + " " + Units.hex(call.request()));
+        return name
+                + (call.featureFlags().isPresent()
+                        ? " flags " + Units.hex(call.featureFlags().getAsLong())
+                        : "");
     }
 
     private static String flags(OptionalLong bits) {

@@ -68,6 +68,7 @@ public final class PictureBuilder {
                 failures.add(seq);
             }
             case DeviceOpened opened -> failed(opened.header(), opened.result(), seq);
+            case ArcTaken _, IoctlCalled _, CaptureCostMeasured _, DataMerged _ -> {}
             case FeatureProbed _, DmaLoggingStopped _, DataFdClosed _, DataFdPolled _ -> {}
             case DmaLoggingStarted started -> failed(started.header(), started.result(), seq);
             case DeviceStateGot got -> failed(got.header(), got.result(), seq);

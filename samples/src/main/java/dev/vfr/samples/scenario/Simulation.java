@@ -28,8 +28,6 @@ import java.util.SplittableRandom;
 /// Runs one scenario with one seed and records both sides. Equal arguments give equal events, always.
 public final class Simulation {
 
-    private static final int SCHEMA_VERSION = 1;
-
     /// 2026-01-01T00:00:00Z, ns since 1970.
     private static final long REALTIME_START_NS = 1_767_225_600L * 1_000_000_000L;
 
@@ -115,7 +113,7 @@ public final class Simulation {
                 header(EventHeader.NONE, EventHeader.UNKNOWN_NS),
                 List.of(CaptureSource.SIMULATOR),
                 Product.nameAndVersion(),
-                SCHEMA_VERSION));
+                TraceOpened.SCHEMA_VERSION));
         introduce(SOURCE, "source", sourceHost);
         introduce(DESTINATION, "destination", destinationHost);
         for (SimulatedProcess process : List.of(source, destination)) {
