@@ -7,6 +7,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 
 /// Analyses one or several traces: one pass over each, then everything else from what the passes have learned.
@@ -56,7 +57,8 @@ public final class Analysis {
                 scan.state.trace().lossUncounted(),
                 scan.isIntact(),
                 scan.clock.startRealtimeNs(),
-                scan.anyTime ? scan.clock.durationNs() : OptionalLong.empty());
+                scan.anyTime ? scan.clock.durationNs() : OptionalLong.empty(),
+                Optional.ofNullable(scan.captureCost));
     }
 
     /// The worst first, otherwise in the order of the rules.

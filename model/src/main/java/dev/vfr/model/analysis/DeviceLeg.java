@@ -2,6 +2,7 @@ package dev.vfr.model.analysis;
 
 import dev.vfr.model.event.CallResult;
 import dev.vfr.model.event.EventHeader;
+import dev.vfr.model.event.MigrationEvent.DataMerged;
 import dev.vfr.model.event.MigrationEvent.DataRead;
 import dev.vfr.model.event.MigrationEvent.DataWritten;
 import dev.vfr.model.vfio.DeviceState;
@@ -84,15 +85,7 @@ final class DeviceLeg {
         } else if (event.bytes().getAsLong() == 0) {
             endOfData |= stopCopy;
         } else {
-            moved(event.bytes().getAsLong(), header, header.timeNs());
-            if (!stopCopy) {
-                preCopyBytes = bytes;
-            } else if (header.hasTime()) {
-                if (firstStopCopyReadNs == EventHeader.UNKNOWN_NS) {
-                    firstStopCopyReadNs = header.timeNs();
-                }
-                lastStopCopyReadNs = returnNs(header);
-            }
+            saved(event.bytes().getAsLong(), header, stopCopy);
         }
     }
 
@@ -106,6 +99,29 @@ final class DeviceLeg {
             unsized();
         } else if (event.bytes().getAsLong() > 0) {
             moved(event.bytes().getAsLong(), event.header(), returnNs(event.header()));
+        }
+    }
+
+    /// Takes several reads or writes that the recorder put together.
+    ///
+    /// @param state the device's state at the time, where it is known
+    void merged(DataMerged event, Optional<DeviceState> state) {
+        if (event.saving()) {
+            saved(event.bytes(), event.header(), state.equals(Optional.of(DeviceState.STOP_COPY)));
+        } else {
+            moved(event.bytes(), event.header(), returnNs(event.header()));
+        }
+    }
+
+    private void saved(long more, EventHeader header, boolean stopCopy) {
+        moved(more, header, header.timeNs());
+        if (!stopCopy) {
+            preCopyBytes = bytes;
+        } else if (header.hasTime()) {
+            if (firstStopCopyReadNs == EventHeader.UNKNOWN_NS) {
+                firstStopCopyReadNs = header.timeNs();
+            }
+            lastStopCopyReadNs = returnNs(header);
         }
     }
 

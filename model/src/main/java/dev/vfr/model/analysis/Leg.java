@@ -53,6 +53,10 @@ final class Leg {
     long downtimeLimitNs = DEFAULT_LIMIT_NS;
 
     boolean limitShown;
+    /// How many calls the process had made by when, as far as the trace shows their durations.
+    final StreamMarks calls = new StreamMarks();
+
+    private long callCount;
     long lastSeq;
     long lastNs = EventHeader.UNKNOWN_NS;
 
@@ -69,6 +73,12 @@ final class Leg {
 
     DeviceLeg device(int number) {
         return devices.computeIfAbsent(number, DeviceLeg::new);
+    }
+
+    /// Counts a call that returned at `ns`.
+    void called(long ns) {
+        callCount++;
+        calls.add(callCount, ns);
     }
 
     /// Notes the first time that something named happened.

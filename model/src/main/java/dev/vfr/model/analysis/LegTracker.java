@@ -3,6 +3,7 @@ package dev.vfr.model.analysis;
 import dev.vfr.model.event.CallResult;
 import dev.vfr.model.event.EventHeader;
 import dev.vfr.model.event.MigrationEvent;
+import dev.vfr.model.event.MigrationEvent.DataMerged;
 import dev.vfr.model.event.MigrationEvent.DataRead;
 import dev.vfr.model.event.MigrationEvent.DataWritten;
 import dev.vfr.model.event.MigrationEvent.DeviceReset;
@@ -114,6 +115,11 @@ final class LegTracker {
                     current.device(header.device()).written(e, stateOf(header, after));
                 }
             }
+            case DataMerged e -> {
+                if (current != null) {
+                    current.device(header.device()).merged(e, stateOf(header, after));
+                }
+            }
             case MultifdBufferSeen e -> unsized(e.header());
             case RunStateChanged e -> {
                 settle();
@@ -135,6 +141,9 @@ final class LegTracker {
             leg.vmRunning = vmRunning;
             if (header.hasTime()) {
                 leg.lastNs = header.timeNs();
+            }
+            if (header.hasTime() && header.hasDuration()) {
+                leg.called(header.endNs());
             }
         }
         if (header.hasTime()) {

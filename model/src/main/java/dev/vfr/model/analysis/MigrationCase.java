@@ -23,6 +23,7 @@ record MigrationCase(Sides sides, ClockComparison clocks, Report.Outcome outcome
                 outcome,
                 Verdict.of(sides, outcome, downtime, vmm),
                 downtime,
+                downtime.isPresent() ? CaptureCost.ofDowntime(sides, clocks) : OptionalLong.empty(),
                 vmm,
                 checkpointDowntimeNs(),
                 outcome == Report.Outcome.CANCELLED ? List.of() : Phases.of(sides),

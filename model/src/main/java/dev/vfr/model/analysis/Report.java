@@ -1,5 +1,6 @@
 package dev.vfr.model.analysis;
 
+import dev.vfr.model.event.MigrationEvent.CaptureCostMeasured;
 import dev.vfr.model.vfio.DeviceState;
 import dev.vfr.model.vfio.MigrationFlags;
 import java.util.List;
@@ -29,6 +30,7 @@ public record Report(
     /// @param intact closed in order, without holes
     /// @param startRealtimeNs ns since 1970-01-01T00:00:00Z
     /// @param durationNs ns from the start to the last time in the trace
+    /// @param captureCost what recording cost the recorded process, where the recorder measured it
     public record TraceSummary(
             String name,
             List<String> sources,
@@ -37,7 +39,8 @@ public record Report(
             boolean lostUncounted,
             boolean intact,
             OptionalLong startRealtimeNs,
-            OptionalLong durationNs) {
+            OptionalLong durationNs,
+            Optional<CaptureCostMeasured> captureCost) {
         public TraceSummary {
             sources = List.copyOf(sources);
         }
@@ -79,6 +82,8 @@ public record Report(
     /// @param verdict one sentence
     /// @param downtimeNs from the entry of the SET that takes the source device out of RUNNING or PRE_COPY to the
     ///     return of the destination's SET RUNNING; empty where the destination never ran
+    /// @param captureCostNs the most that recording can have added to the downtime, ns; empty unless both sides
+    ///     measured it
     /// @param vmmDowntimeNs what the VMM answered
     /// @param vmmCheckpointDowntimeNs from the VMM's first downtime checkpoint to its last at the source
     /// @param clockOffsetNs destination minus source
@@ -88,6 +93,7 @@ public record Report(
             Outcome outcome,
             String verdict,
             Optional<Interval> downtimeNs,
+            OptionalLong captureCostNs,
             OptionalLong vmmDowntimeNs,
             OptionalLong vmmCheckpointDowntimeNs,
             List<Phase> downtimePhases,

@@ -16,9 +16,11 @@ final class StreamMarks {
     private long stride = 1;
     private long seen;
     private boolean exact = true;
+    private long last;
 
     /// The stream has reached `position` bytes at `ns`.
     void add(long position, long ns) {
+        last = position;
         if (!exact || seen++ % stride != 0) {
             return;
         }
@@ -50,6 +52,20 @@ final class StreamMarks {
 
     long ns(int i) {
         return times[i];
+    }
+
+    /// No less than what moved between two moments.
+    long atMost(long fromNs, long toNs) {
+        long before = 0;
+        for (int i = 0; i < size; i++) {
+            if (times[i] < fromNs) {
+                before = positions[i];
+            } else if (times[i] > toNs) {
+                // The mark itself is beyond; what was left out before it may not be.
+                return positions[i] - 1 - before;
+            }
+        }
+        return last - before;
     }
 
     /// Index of the first mark at or after byte `position`, -1 where there is none.

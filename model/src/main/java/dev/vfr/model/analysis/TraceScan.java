@@ -5,6 +5,7 @@ import dev.vfr.model.event.EventHeader;
 import dev.vfr.model.event.EventSource;
 import dev.vfr.model.event.EventSourceException;
 import dev.vfr.model.event.MigrationEvent;
+import dev.vfr.model.event.MigrationEvent.CaptureCostMeasured;
 import dev.vfr.model.event.MigrationEvent.DeviceNamed;
 import dev.vfr.model.event.MigrationEvent.DeviceReset;
 import dev.vfr.model.event.MigrationEvent.DeviceStateAnnounced;
@@ -48,6 +49,10 @@ final class TraceScan {
     final Evidence<FailedSet> failedSets = new Evidence<>();
     final Evidence<ErrorLinePrinted> errorLines = new Evidence<>();
     final Evidence<EventsLost> losses = new Evidence<>();
+
+    @Nullable
+    CaptureCostMeasured captureCost;
+
     boolean anyTime;
     /// The log is of a release that prints when the pre-copy data ran out.
     boolean showsEmptyHits;
@@ -148,6 +153,7 @@ final class TraceScan {
             case ErrorLinePrinted e -> errorLines.add(e);
             case VmmStepSeen e -> showsEmptyHits |= e.name().equals("vfio_save_complete_precopy_start");
             case EventsLost e -> losses.add(e);
+            case CaptureCostMeasured e -> captureCost = e;
             case PrecopyInfoQueried e -> estimatesOf(e.header()).observe(e);
             case MigDataSizeQueried e -> estimatesOf(e.header()).observe(e);
             case VmmEstimated e -> estimatesOf(e.header()).observe(e, isPreCopy(after, e.header()));

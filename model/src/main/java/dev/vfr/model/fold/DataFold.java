@@ -2,6 +2,7 @@ package dev.vfr.model.fold;
 
 import dev.vfr.model.event.CallResult;
 import dev.vfr.model.event.EventHeader;
+import dev.vfr.model.event.MigrationEvent.DataMerged;
 import dev.vfr.model.event.MigrationEvent.DataRead;
 import dev.vfr.model.event.MigrationEvent.DataWritten;
 import dev.vfr.model.event.MigrationEvent.MultifdBufferSeen;
@@ -52,19 +53,7 @@ final class DataFold {
         if (bytes == 0) {
             return state == DeviceState.STOP_COPY ? ended(device) : device;
         }
-        DataTrack data = openFor(device, read.header(), SessionTrack.Direction.SAVING);
-        SessionTrack session = data.last().orElseThrow();
-        if (session.ended() && state == DeviceState.STOP_COPY) {
-            noted.note(Anomaly.Kind.DATA_AFTER_END, bytes + " bytes were read after the end of the data in STOP_COPY");
-        }
-        DataTotals totals = session.totals();
-        if (state == DeviceState.STOP_COPY) {
-            return device.with(data.withLast(session.withTotals(totals.plusStopCopy(bytes))));
-        }
-        if (state == DeviceState.PRE_COPY || state == DeviceState.PRE_COPY_P2P) {
-            return device.with(data.withLast(session.withTotals(totals.plusPreCopy(bytes))));
-        }
-        return misplaced(device, data, bytes, SAVING, read.header(), noted);
+        return saved(device, read.header(), Moved.of(bytes), noted);
     }
 
     static DeviceTrack written(DeviceTrack device, DataWritten written, Noted noted) {
@@ -75,15 +64,42 @@ final class DataFold {
             return unsized(device, written.header(), SessionTrack.Direction.RESUMING);
         }
         long bytes = written.bytes().getAsLong();
-        if (bytes == 0) {
-            return device;
+        return bytes == 0 ? device : resumed(device, written.header(), Moved.of(bytes), noted);
+    }
+
+    static DeviceTrack merged(DeviceTrack device, DataMerged merged, Noted noted) {
+        Moved moved = new Moved(merged.bytes(), merged.calls());
+        return merged.saving()
+                ? saved(device, merged.header(), moved, noted)
+                : resumed(device, merged.header(), moved, noted);
+    }
+
+    private static DeviceTrack saved(DeviceTrack device, EventHeader header, Moved moved, Noted noted) {
+        DeviceState state = device.state().now().state().orElse(null);
+        DataTrack data = openFor(device, header, SessionTrack.Direction.SAVING);
+        SessionTrack session = data.last().orElseThrow();
+        if (session.ended() && state == DeviceState.STOP_COPY) {
+            noted.note(
+                    Anomaly.Kind.DATA_AFTER_END,
+                    moved.bytes() + " bytes were read after the end of the data in STOP_COPY");
         }
-        DataTrack data = openFor(device, written.header(), SessionTrack.Direction.RESUMING);
+        DataTotals totals = session.totals();
+        if (state == DeviceState.STOP_COPY) {
+            return device.with(data.withLast(session.withTotals(totals.plusStopCopy(moved))));
+        }
+        if (state == DeviceState.PRE_COPY || state == DeviceState.PRE_COPY_P2P) {
+            return device.with(data.withLast(session.withTotals(totals.plusPreCopy(moved))));
+        }
+        return misplaced(device, data, moved, SAVING, header, noted);
+    }
+
+    private static DeviceTrack resumed(DeviceTrack device, EventHeader header, Moved moved, Noted noted) {
+        DataTrack data = openFor(device, header, SessionTrack.Direction.RESUMING);
         if (!device.state().now().is(DeviceState.RESUMING)) {
-            return misplaced(device, data, bytes, EnumSet.of(DeviceState.RESUMING), written.header(), noted);
+            return misplaced(device, data, moved, EnumSet.of(DeviceState.RESUMING), header, noted);
         }
         SessionTrack session = data.last().orElseThrow();
-        return device.with(data.withLast(session.withTotals(session.totals().plusResumed(bytes))));
+        return device.with(data.withLast(session.withTotals(session.totals().plusResumed(moved))));
     }
 
     static DeviceTrack multifd(DeviceTrack device, MultifdBufferSeen seen, Noted noted) {
@@ -145,17 +161,18 @@ final class DataFold {
     private static DeviceTrack misplaced(
             DeviceTrack device,
             DataTrack data,
-            long bytes,
+            Moved moved,
             Set<DeviceState> possible,
             EventHeader header,
             Noted noted) {
         if (device.state().now() instanceof StateKnowledge.Observed o) {
             noted.note(
                     Anomaly.Kind.DATA_OUTSIDE_SESSION,
-                    bytes + " bytes of device data moved in " + o.state().orElseThrow());
+                    moved.bytes() + " bytes of device data moved in "
+                            + o.state().orElseThrow());
         }
         SessionTrack session = data.last().orElseThrow();
-        DataTrack counted = data.withLast(session.withTotals(session.totals().plusUnplaced(bytes)));
+        DataTrack counted = data.withLast(session.withTotals(session.totals().plusUnplaced(moved)));
         return StateFold.doubted(device.with(counted), possible, header);
     }
 

@@ -34,20 +34,20 @@ public record DataTotals(
                 unsizedWritten + o.unsizedWritten);
     }
 
-    DataTotals plusPreCopy(long bytes) {
-        return new DataTotals(preCopy.plus(bytes), stopCopy, resumed, unplaced, enomsg, unsizedRead, unsizedWritten);
+    DataTotals plusPreCopy(Moved more) {
+        return new DataTotals(preCopy.plus(more), stopCopy, resumed, unplaced, enomsg, unsizedRead, unsizedWritten);
     }
 
-    DataTotals plusStopCopy(long bytes) {
-        return new DataTotals(preCopy, stopCopy.plus(bytes), resumed, unplaced, enomsg, unsizedRead, unsizedWritten);
+    DataTotals plusStopCopy(Moved more) {
+        return new DataTotals(preCopy, stopCopy.plus(more), resumed, unplaced, enomsg, unsizedRead, unsizedWritten);
     }
 
-    DataTotals plusResumed(long bytes) {
-        return new DataTotals(preCopy, stopCopy, resumed.plus(bytes), unplaced, enomsg, unsizedRead, unsizedWritten);
+    DataTotals plusResumed(Moved more) {
+        return new DataTotals(preCopy, stopCopy, resumed.plus(more), unplaced, enomsg, unsizedRead, unsizedWritten);
     }
 
-    DataTotals plusUnplaced(long bytes) {
-        return new DataTotals(preCopy, stopCopy, resumed, unplaced.plus(bytes), enomsg, unsizedRead, unsizedWritten);
+    DataTotals plusUnplaced(Moved more) {
+        return new DataTotals(preCopy, stopCopy, resumed, unplaced.plus(more), enomsg, unsizedRead, unsizedWritten);
     }
 
     DataTotals plusEnomsg() {

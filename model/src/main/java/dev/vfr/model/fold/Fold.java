@@ -99,6 +99,7 @@ public final class Fold {
             case VmmEstimated e -> onDevice(state, e, noted, DeviceFold::vmmEstimated);
             case DataRead e -> onDevice(state, e, noted, DataFold::read);
             case DataWritten e -> onDevice(state, e, noted, DataFold::written);
+            case DataMerged e -> onDevice(state, e, noted, DataFold::merged);
             case MultifdBufferSeen e -> onDevice(state, e, noted, DataFold::multifd);
             case VmmStepSeen e -> onDevice(state, e, noted, DeviceFold::vmmStep);
 
@@ -111,7 +112,6 @@ public final class Fold {
             case FeatureProbed _,
                     ArcTaken _,
                     IoctlCalled _,
-                    DataMerged _,
                     DataFdPolled _,
                     DataFdClosed _,
                     DmaLoggingStarted _,

@@ -8,8 +8,8 @@ public record Moved(long bytes, long chunks) {
 
     public static final Moved NONE = new Moved(0, 0);
 
-    Moved plus(long moreBytes) {
-        return new Moved(bytes + moreBytes, chunks + 1);
+    static Moved of(long bytes) {
+        return new Moved(bytes, 1);
     }
 
     public Moved plus(Moved other) {

@@ -201,6 +201,25 @@ class FoldTest {
     }
 
     @Test
+    void mergedCallsCountLikeTheCallsThatTheyStandFor() {
+        DataTotals source = device(interposed()
+                        .set(PRE_COPY)
+                        .merged(true, 3, 30)
+                        .set(STOP_COPY)
+                        .read(6)
+                        .merged(true, 2, 200))
+                .data()
+                .totals();
+        assertEquals(new DataTotals(new Moved(30, 3), new Moved(206, 3), Moved.NONE, Moved.NONE, 0, 0, 0), source);
+        DataTotals destination =
+                device(interposed().set(RESUMING).merged(false, 5, 60)).data().totals();
+        assertEquals(new Moved(60, 5), destination.resumed());
+        assertEquals(
+                List.of(Anomaly.Kind.DATA_AFTER_END),
+                interposed().set(STOP_COPY).read(0).merged(true, 1, 1).anomalies());
+    }
+
+    @Test
     void aRecordWithoutSizeIsCountedApart() {
         DataTotals totals =
                 device(interposed().set(STOP_COPY).readUnsized()).data().totals();

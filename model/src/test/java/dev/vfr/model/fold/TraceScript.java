@@ -5,7 +5,9 @@ import dev.vfr.model.event.CaptureSource;
 import dev.vfr.model.event.EventHeader;
 import dev.vfr.model.event.InMemoryEvents;
 import dev.vfr.model.event.MigrationEvent;
+import dev.vfr.model.event.MigrationEvent.CaptureCostMeasured;
 import dev.vfr.model.event.MigrationEvent.ClockAnchored;
+import dev.vfr.model.event.MigrationEvent.DataMerged;
 import dev.vfr.model.event.MigrationEvent.DataRead;
 import dev.vfr.model.event.MigrationEvent.DataWritten;
 import dev.vfr.model.event.MigrationEvent.DeviceNamed;
@@ -177,6 +179,15 @@ public final class TraceScript {
                 OptionalLong.of(bytes),
                 OptionalLong.empty(),
                 Optional.empty()));
+    }
+
+    /// Reads or writes that the recorder put together.
+    public TraceScript merged(boolean saving, long calls, long bytes) {
+        return add(new DataMerged(header(), saving, calls, bytes, OptionalLong.empty()));
+    }
+
+    public TraceScript captureCost(long callNs, long digestNsPerMib) {
+        return add(new CaptureCostMeasured(ofProcess(), callNs, OptionalLong.of(digestNsPerMib)));
     }
 
     public TraceScript writeFailed(int errno) {

@@ -10,6 +10,7 @@ import dev.vfr.model.analysis.Report.MigrationSummary;
 import dev.vfr.model.analysis.Report.PathEntry;
 import dev.vfr.model.analysis.Report.Phase;
 import dev.vfr.model.analysis.Report.TraceSummary;
+import dev.vfr.model.event.MigrationEvent.CaptureCostMeasured;
 import dev.vfr.model.vfio.MigrationFlags;
 import java.util.Collection;
 import java.util.Optional;
@@ -72,6 +73,14 @@ public final class ReportJson {
         node.put("intact", trace.intact());
         node.set("startRealtimeNs", number(trace.startRealtimeNs()));
         node.set("durationNs", number(trace.durationNs()));
+        trace.captureCost().ifPresent(cost -> node.set("captureCost", captureCost(cost)));
+        return node;
+    }
+
+    private static ObjectNode captureCost(CaptureCostMeasured cost) {
+        ObjectNode node = NODES.objectNode();
+        node.put("callNs", cost.callNs());
+        node.set("digestNsPerMib", number(cost.digestNsPerMib()));
         return node;
     }
 
@@ -80,6 +89,7 @@ public final class ReportJson {
         node.put("outcome", migration.outcome().word());
         node.put("verdict", migration.verdict());
         node.set("downtimeNs", interval(migration.downtimeNs()));
+        node.set("captureCostNs", number(migration.captureCostNs()));
         node.set("vmmDowntimeNs", number(migration.vmmDowntimeNs()));
         node.set("vmmCheckpointDowntimeNs", number(migration.vmmCheckpointDowntimeNs()));
         node.set("downtimePhases", array(migration.downtimePhases(), ReportJson::phase));

@@ -58,6 +58,7 @@ public final class ReportText {
                 .downtimeNs()
                 .ifPresent(
                         ns -> field("downtime", Figures.time(ns) + "  (source device stopped to destination running)"));
+        migration.captureCostNs().ifPresent(ns -> field("of which", "at most " + Figures.time(ns) + " by recording"));
         if (migration.vmmDowntimeNs().isPresent()) {
             field("VMM's figure", Figures.time(migration.vmmDowntimeNs().getAsLong()));
         }

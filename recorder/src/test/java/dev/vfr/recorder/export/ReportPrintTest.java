@@ -7,6 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.vfr.model.analysis.Finding;
 import dev.vfr.model.analysis.Interval;
 import dev.vfr.model.analysis.Report;
+import dev.vfr.model.event.EventHeader;
+import dev.vfr.model.event.MigrationEvent.CaptureCostMeasured;
 import dev.vfr.model.vfio.DeviceState;
 import dev.vfr.model.vfio.MigrationFlags;
 import java.util.List;
@@ -19,6 +21,9 @@ import tools.jackson.databind.json.JsonMapper;
 
 class ReportPrintTest {
 
+    private static final EventHeader COST_HEADER = new EventHeader(
+            0, 0, EventHeader.UNKNOWN_NS, EventHeader.NONE, EventHeader.NONE, EventHeader.NONE, EventHeader.NONE);
+
     private static final Report REPORT = new Report(
             List.of(new Report.TraceSummary(
                     "src.vfr",
@@ -28,11 +33,13 @@ class ReportPrintTest {
                     false,
                     true,
                     OptionalLong.of(5),
-                    OptionalLong.empty())),
+                    OptionalLong.empty(),
+                    Optional.of(new CaptureCostMeasured(COST_HEADER, 48, OptionalLong.of(40_000))))),
             List.of(new Report.MigrationSummary(
                     Report.Outcome.COMPLETED,
                     "It completed.",
                     Optional.of(new Interval(1_000_000, 2_000_000)),
+                    OptionalLong.of(1_200),
                     OptionalLong.of(3_000_000),
                     OptionalLong.empty(),
                     List.of(new Report.Phase("stop-copy-set", Report.Side.SOURCE, "mt0", 9, 1_500)),
@@ -85,6 +92,9 @@ class ReportPrintTest {
     void jsonHasTheSchemasFields() {
         assertEquals("vfr.report/1", json().get("schema").asString());
         assertEquals("qemu-log+qmp", json().at("/traces/0/source").asString());
+        assertEquals(48, json().at("/traces/0/captureCost/callNs").asLong());
+        assertEquals(40_000, json().at("/traces/0/captureCost/digestNsPerMib").asLong());
+        assertEquals(1_200, json().at("/migrations/0/captureCostNs").asLong());
         assertEquals("completed", json().at("/migrations/0/outcome").asString());
         assertEquals(1_000_000, json().at("/migrations/0/downtimeNs/min").asLong());
         assertEquals("wall-clock", json().at("/migrations/0/clockBasis").asString());
@@ -121,6 +131,7 @@ class ReportPrintTest {
         assertTrue(text.contains("some may be missing"), text);
         assertTrue(text.contains("2 KiB"), text);
         assertTrue(text.contains("1 to 2 ms"), text);
+        assertTrue(text.contains("at most 1.2 us by recording"), text);
     }
 
     @Test

@@ -68,7 +68,8 @@ public final class PictureBuilder {
                 failures.add(seq);
             }
             case DeviceOpened opened -> failed(opened.header(), opened.result(), seq);
-            case ArcTaken _, IoctlCalled _, CaptureCostMeasured _, DataMerged _ -> {}
+            case DataMerged merged -> addMerged(merged);
+            case ArcTaken _, IoctlCalled _, CaptureCostMeasured _ -> {}
             case FeatureProbed _, DmaLoggingStopped _, DataFdClosed _, DataFdPolled _ -> {}
             case DmaLoggingStarted started -> failed(started.header(), started.result(), seq);
             case DeviceStateGot got -> failed(got.header(), got.result(), seq);
@@ -174,6 +175,12 @@ public final class PictureBuilder {
         focus.touch(nowNs);
         failed(written.header(), written.result(), seq);
         written.bytes().ifPresent(bytes -> device(written.header()).writes().add(nowNs, bytes));
+    }
+
+    private void addMerged(DataMerged merged) {
+        focus.touch(nowNs);
+        DevicePicture device = device(merged.header());
+        (merged.saving() ? device.reads() : device.writes()).add(nowNs, merged.bytes());
     }
 
     private void addStatus(MigrationStatusChanged changed, long seq) {

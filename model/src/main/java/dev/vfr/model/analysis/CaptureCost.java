@@ -1,0 +1,74 @@
+package dev.vfr.model.analysis;
+
+import dev.vfr.model.event.EventHeader;
+import dev.vfr.model.event.MigrationEvent.CaptureCostMeasured;
+import java.util.Objects;
+import java.util.OptionalLong;
+
+/// What recording may have added to a downtime: the calls recorded in it and the bytes digested in it, each at the cost
+/// that the recorder measured on that host.
+final class CaptureCost {
+
+    private static final long MIB = 1 << 20;
+
+    private CaptureCost() {}
+
+    /// The most that recording can have added, ns; empty unless both sides tell what it costs there.
+    static OptionalLong ofDowntime(Sides sides, ClockComparison clocks) {
+        Sides.Side source = sides.source();
+        Sides.Side destination = sides.destination();
+        if (source == null || destination == null) {
+            return OptionalLong.empty();
+        }
+        OptionalLong sending = cost(source, stoppedNs(source.leg()), Long.MAX_VALUE);
+        OptionalLong taking = cost(destination, startNs(sides, clocks), runningNs(destination.leg()));
+        return sending.isEmpty() || taking.isEmpty()
+                ? OptionalLong.empty()
+                : OptionalLong.of(sending.getAsLong() + taking.getAsLong());
+    }
+
+    private static OptionalLong cost(Sides.Side side, long fromNs, long toNs) {
+        CaptureCostMeasured measured = side.scan().captureCost;
+        if (measured == null || fromNs == EventHeader.UNKNOWN_NS || toNs == EventHeader.UNKNOWN_NS) {
+            return OptionalLong.empty();
+        }
+        long calls = side.leg().calls.atMost(fromNs, toNs);
+        long digested = 0;
+        for (DeviceLeg part : side.leg().devices.values()) {
+            digested += part.marks.atMost(fromNs, toNs);
+        }
+        return OptionalLong.of(
+                calls * measured.callNs() + digested * measured.digestNsPerMib().orElse(0) / MIB);
+    }
+
+    /// When the first of the source's devices stopped, host clock.
+    private static long stoppedNs(Leg source) {
+        return source.devices.values().stream()
+                .map(part -> part.left)
+                .filter(left -> left != null && left.hasTime())
+                .mapToLong(Call::calledNs)
+                .min()
+                .orElse(EventHeader.UNKNOWN_NS);
+    }
+
+    /// No later than the moment on the destination's host clock at which the source stopped.
+    private static long startNs(Sides sides, ClockComparison clocks) {
+        Sides.Side source = Objects.requireNonNull(sides.source());
+        Sides.Side destination = Objects.requireNonNull(sides.destination());
+        OptionalLong stopped = sides.comparable(source, stoppedNs(source.leg()));
+        OptionalLong zero = sides.comparable(destination, 0);
+        return stopped.isPresent() && zero.isPresent() && clocks.usedNs().isPresent()
+                ? stopped.getAsLong() + clocks.usedNs().get().min() - zero.getAsLong()
+                : Long.MIN_VALUE + 1;
+    }
+
+    /// When the last of the destination's devices ran, host clock.
+    private static long runningNs(Leg destination) {
+        return destination.devices.values().stream()
+                .map(part -> part.running)
+                .filter(running -> running != null && running.hasTime())
+                .mapToLong(Call::returnedNs)
+                .max()
+                .orElse(EventHeader.UNKNOWN_NS);
+    }
+}
