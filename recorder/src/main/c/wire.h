@@ -69,6 +69,13 @@ struct vfr_control {
     uint64_t lost_control;   /* events other than data that found no place in the ring, ever */
     uint64_t lost_processes; /* processes with VFIO that found no free struct vfr_process, ever */
     uint64_t lost_payload;   /* bytes of device data that found no place in the ring, ever (VFR_PAYLOAD_FULL) */
+    uint8_t unused2[32];
+
+    /* 128: written by the recorder, for the one that takes over when it is killed */
+    uint64_t drained;        /* ring position up to which all messages are in a trace; the head follows */
+    uint64_t told_control;   /* how much of the lost_ numbers above is in a trace */
+    uint64_t told_processes;
+    uint64_t told_payload;
 };
 
 /* What a tracked open file is: dev.vfr.model.vfio.FdKind, plus one. */
@@ -151,6 +158,7 @@ VFR_ASSERT_AT(vfr_control, recording, 44);
 VFR_ASSERT_AT(vfr_control, recorder_pid, 48);
 VFR_ASSERT_AT(vfr_control, next_process, 64);
 VFR_ASSERT_AT(vfr_control, lost_control, 72);
+VFR_ASSERT_AT(vfr_control, drained, 128);
 VFR_ASSERT_AT(vfr_file, stream_offset, 48);
 VFR_ASSERT_AT(vfr_file, merged_calls, 56);
 VFR_ASSERT_AT(vfr_process, files, 96);

@@ -45,6 +45,7 @@ public final class Vfr implements Runnable {
     /// As the help lists them; what is not here comes first and asks to be put in its place.
     private static final List<String> ORDER = List.of(
             "demo",
+            "record",
             "import",
             "simulate",
             "info",
@@ -106,6 +107,7 @@ public final class Vfr implements Runnable {
     /// All commands in the order in which one would meet them.
     private static List<CommandLine> subcommands() {
         Stream<Object> own = Stream.of(
+                new RecordCommand(),
                 new ImportCommand(),
                 new InfoCommand(),
                 new EventsCommand(),

@@ -101,7 +101,7 @@ final class QueueAppender {
     }
 
     /// Chronicle Queue writes the head of its file before any space can be reserved in it.
-    private static void requireSpace(TraceFiles files) throws TraceException {
+    static void requireSpace(TraceFiles files) throws TraceException {
         try {
             long usable = Files.getFileStore(files.root()).getUsableSpace();
             if (usable < MIN_SPACE_BYTES) {

@@ -31,6 +31,8 @@ final class RecordFrame {
 
     private static final VarHandle INT = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN)
             .withInvokeExactBehavior();
+    private static final VarHandle SHORT = MethodHandles.byteArrayViewVarHandle(short[].class, ByteOrder.LITTLE_ENDIAN)
+            .withInvokeExactBehavior();
     private static final VarHandle LONG = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN)
             .withInvokeExactBehavior();
 
@@ -55,6 +57,11 @@ final class RecordFrame {
 
     static long seq(byte[] record) {
         return (long) LONG.get(record, SEQ_AT);
+    }
+
+    /// The number of the message in `events.xml`.
+    static int template(byte[] record) {
+        return Short.toUnsignedInt((short) SHORT.get(record, MESSAGE_AT + Short.BYTES));
     }
 
     /// The checksum that a record of `length` bytes should have.

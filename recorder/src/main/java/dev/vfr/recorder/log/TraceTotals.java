@@ -10,39 +10,54 @@ import dev.vfr.model.event.MigrationEvent.TraceOpened;
 import dev.vfr.recorder.log.Manifest.ClockAnchor;
 import dev.vfr.recorder.log.Manifest.TracedProcess;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /// What the manifest tells of the events, gathered while they go by.
 final class TraceTotals {
 
     private static final int MAX_ANCHORS = 1000;
 
-    private final Map<Class<?>, Counter> counts = new HashMap<>();
-    private final Map<Integer, Span> spans = new HashMap<>();
+    /// More templates than the schema will ever have; what the recorder copies is checked against it.
+    static final int MAX_TEMPLATES = 256;
+
+    /// Processes beyond these, of which a recording has few, are looked up the slow way.
+    private static final int FEW_PROCESSES = 64;
+
+    private final long[] counts = new long[MAX_TEMPLATES];
+    private final @Nullable String[] names = new String[MAX_TEMPLATES];
+    private final Span[] spans = new Span[FEW_PROCESSES];
+    private final Map<Integer, Span> moreSpans = new HashMap<>();
     private final List<CaptureSource> sources = new ArrayList<>();
     private final Map<Integer, ProcessNamed> processes = new TreeMap<>();
     private final List<ClockAnchor> clocks = new ArrayList<>();
 
-    private static final class Counter {
-        private long count;
-    }
-
     private static final class Span {
         private long first = Long.MAX_VALUE;
         private long last = Long.MIN_VALUE;
+
+        boolean isEmpty() {
+            return first > last;
+        }
     }
 
-    void add(MigrationEvent event) {
-        counts.computeIfAbsent(event.getClass(), type -> new Counter()).count++;
+    TraceTotals() {
+        Arrays.setAll(spans, number -> new Span());
+    }
+
+    /// Takes an event that is there as an object.
+    ///
+    /// @param template the number of its message in `events.xml`
+    void add(int template, MigrationEvent event) {
         EventHeader header = event.header();
-        if (header.hasTime() && header.process() != EventHeader.NONE) {
-            Span span = spans.computeIfAbsent(header.process(), number -> new Span());
-            span.first = Math.min(span.first, header.timeNs());
-            span.last = Math.max(span.last, header.timeNs());
+        add(template, header.timeNs(), header.process());
+        if (names[template] == null) {
+            names[template] = EventName.of(event);
         }
         if (event instanceof TraceOpened opened) {
             opened.sources().stream()
@@ -55,10 +70,33 @@ final class TraceTotals {
         }
     }
 
+    /// Takes an event of which no more than template and origin was looked at; [#isNamed] has to hold.
+    void add(int template, long timeNs, int process) {
+        counts[template]++;
+        if (timeNs != EventHeader.UNKNOWN_NS && process != EventHeader.NONE) {
+            Span span = span(process);
+            span.first = Math.min(span.first, timeNs);
+            span.last = Math.max(span.last, timeNs);
+        }
+    }
+
+    /// Whether an event of this template has been added as an object, from which its name is known.
+    boolean isNamed(int template) {
+        return names[template] != null;
+    }
+
+    private Span span(int process) {
+        return process < FEW_PROCESSES ? spans[process] : moreSpans.computeIfAbsent(process, number -> new Span());
+    }
+
     Map<String, Long> eventCounts() {
         Map<String, Long> byName = new TreeMap<>();
-        counts.forEach(
-                (type, counter) -> byName.put(EventName.of(type.asSubclass(MigrationEvent.class)), counter.count));
+        for (int template = 0; template < MAX_TEMPLATES; template++) {
+            String name = names[template];
+            if (name != null) {
+                byName.put(name, counts[template]);
+            }
+        }
         return byName;
     }
 
@@ -75,9 +113,10 @@ final class TraceTotals {
     }
 
     private TracedProcess process(ProcessNamed named) {
-        Span span = spans.get(named.header().process());
+        int number = named.header().process();
+        Span span = number == EventHeader.NONE ? new Span() : span(number);
         return new TracedProcess(
-                named.header().process(),
+                number,
                 named.label(),
                 named.hostClock(),
                 named.pid(),
@@ -85,7 +124,7 @@ final class TraceTotals {
                 named.kernel(),
                 named.vmm(),
                 named.vmmVersion(),
-                span == null ? OptionalLong.empty() : OptionalLong.of(span.first),
-                span == null ? OptionalLong.empty() : OptionalLong.of(span.last));
+                span.isEmpty() ? OptionalLong.empty() : OptionalLong.of(span.first),
+                span.isEmpty() ? OptionalLong.empty() : OptionalLong.of(span.last));
     }
 }

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import org.agrona.DirectBuffer;
 import org.agrona.ExpandableArrayBuffer;
 import org.jspecify.annotations.Nullable;
 
@@ -22,6 +23,7 @@ public final class TraceWriter implements EventSink, AutoCloseable {
     private final TraceFiles files;
     private final QueueAppender queue;
     private final RecordCodec codec = new RecordCodec();
+    private final EventMessage messages = new EventMessage();
     private final RecordFrame frame = new RecordFrame();
     private final ExpandableArrayBuffer record = new ExpandableArrayBuffer(4096);
     private final PositionIndex index = new PositionIndex();
@@ -40,16 +42,10 @@ public final class TraceWriter implements EventSink, AutoCloseable {
     ///
     /// @throws TraceException of kind EXISTS, MISSING (the folder), DISK_FULL or IO; nothing is left behind then
     public static TraceWriter create(Path directory) throws TraceException {
-        TraceFiles files = TraceFiles.create(directory);
-        try {
-            return begin(files);
-        } catch (TraceException e) {
-            deleteAfter(e, files);
-            throw e;
-        }
+        return TracePlace.take(directory).open();
     }
 
-    private static TraceWriter begin(TraceFiles files) throws TraceException {
+    static TraceWriter begin(TraceFiles files) throws TraceException {
         TraceWriter writer = new TraceWriter(files, QueueAppender.create(files));
         try {
             ManifestFile.write(files.manifest(), writer.openManifest());
@@ -60,18 +56,35 @@ public final class TraceWriter implements EventSink, AutoCloseable {
         }
     }
 
-    private static void deleteAfter(TraceException reason, TraceFiles files) {
-        try {
-            files.delete();
-        } catch (IOException e) {
-            reason.addSuppressed(e);
-        }
-    }
-
     @Override
     public void append(MigrationEvent event) throws TraceException {
         checkUsable();
-        int length = encode(event);
+        write(encode(event));
+        totals.add(RecordFrame.template(record.byteArray()), event);
+    }
+
+    /// Appends an event that is there as a message of `events.xml`, as it stands.
+    ///
+    /// The caller has checked it with [EventMessage#isSound]; this looks at its beginning only.
+    public void append(DirectBuffer message, int offset, int length) throws TraceException {
+        checkUsable();
+        int template = EventMessage.template(message, offset);
+        if (EventMessage.isToldInManifest(template) || !totals.isNamed(template)) {
+            append(messages.decode(message, offset, length));
+            return;
+        }
+        int end = RecordFrame.MESSAGE_AT + length;
+        if (end > RecordFrame.MAX_BYTES) {
+            throw tooLarge(end + " bytes");
+        }
+        record.checkLimit(end + 3);
+        byte[] bytes = record.byteArray();
+        message.getBytes(offset, bytes, RecordFrame.MESSAGE_AT, length);
+        write(frame.seal(bytes, end, index.records()));
+        totals.add(template, EventMessage.timeNs(message, offset), EventMessage.process(message, offset));
+    }
+
+    private void write(int length) throws TraceException {
         byte[] bytes = record.byteArray();
         try {
             index.add(queue.append(bytes, length));
@@ -80,7 +93,6 @@ public final class TraceWriter implements EventSink, AutoCloseable {
             throw e;
         }
         sum.add(RecordFrame.crc(bytes));
-        totals.add(event);
     }
 
     private int encode(MigrationEvent event) throws TraceException {
