@@ -11,6 +11,9 @@
  * The ring is that of Agrona's ManyToOneRingBuffer, byte for byte: the recorder reads it with that class. Its messages
  * are those of events.xml, of type VFR_MESSAGE_EVENT, and with --payload full also VFR_MESSAGE_PAYLOAD.
  *
+ * Where the file lies on a disk that may be full, its maker reserves the blocks (fallocate): a hole that cannot be
+ * filled kills whoever touches it. The library reserves what its maker did not, and does not record where that fails.
+ *
  * The file outlives both sides. The recorder makes it, writes the magic number last, and holds a POSIX record lock on
  * its first byte as long as it lives, so that there is one recorder at most. All numbers are little-endian; the two
  * sides run on one machine.
@@ -37,6 +40,8 @@
 #define VFR_DEVICES 48
 #define VFR_NAME_BYTES 128
 #define VFR_RING_TRAILER_BYTES 768
+#define VFR_RING_MIN_CAPACITY (UINT64_C(1) << 16)
+#define VFR_RING_MAX_CAPACITY (UINT64_C(1) << 30) /* positions within it are Java's int */
 
 enum vfr_message_type {
     VFR_MESSAGE_EVENT = 1,   /* a message of events.xml, its message header included */
@@ -109,7 +114,7 @@ struct vfr_file {
     int64_t merged_start_ns;  /* entry of the first */
     int64_t merged_end_ns;    /* return of the last */
     uint32_t merged_thread;   /* of the last */
-    uint32_t unused;
+    uint32_t offset_unknown;  /* 1: bytes moved before this process knew the fd; both offsets here say nothing */
 };
 
 /* A device that a process has opened; keeps its number when it is closed and opened again. */
@@ -122,7 +127,11 @@ struct vfr_device {
 };
 
 struct vfr_process {
-    int32_t pid;         /* 0: free. Taken by compare-and-swap, freed by the recorder once the process is gone. */
+    /*
+     * 0: free, and all the rest is zero. Taken by compare-and-swap; freed by the recorder once the process is gone, who
+     * zeroes the rest first.
+     */
+    int32_t pid;
     int32_t number;      /* the trace's number of the process */
     int64_t attached_ns; /* CLOCK_MONOTONIC */
     uint64_t unused[2];

@@ -1,0 +1,113 @@
+/*
+ * Which fd is what: fd → open file → device and session.
+ *
+ * The process's own memory is the truth, since a fork copies it as the kernel copies the fds; the slot in the ring file
+ * has a copy of it that an exec and the recorder can read.
+ */
+#ifndef VFR_FILES_H
+#define VFR_FILES_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "attach.h"
+#include "wire.h"
+
+/* fds above are not followed; the kernel's default for the highest fd that a process may have is as large. */
+#define VFR_FDS (1 << 20)
+#define VFR_NO_FILE (-1)
+
+/* An open file, shared by all fds that were dup'ed from one. */
+struct vfr_open_file {
+    uint32_t kind;       /* enum vfr_kind; set last, cleared last */
+    uint32_t generation; /* moves on when the entry is taken, so that a call can tell that it was taken anew */
+    uint32_t stamp;      /* vfr_stamp() of the process that used it last; another one: inherited by fork, unused */
+    uint32_t open_fds;
+    int32_t fds[VFR_FILE_FDS]; /* fd + 1, 0: none; the further ones of a file dup'ed often are only counted */
+    int32_t device; /* index into vfr_devices, -1: none */
+    int32_t session;
+    uint32_t saving;
+    uint32_t offset_unknown;
+    uint32_t accepted; /* 1: the kernel lets this fd reach its device, so that it reads the arguments of an ioctl */
+};
+
+struct vfr_open_device {
+    uint32_t used;
+    uint32_t announced; /* 1: DeviceNamed is in the ring */
+    int32_t number;     /* the trace's number */
+    int32_t next_session;
+    char name[VFR_NAME_BYTES];
+};
+
+/* Index + 1 into vfr_open_files, 0: not ours. Untouched pages of it cost nothing. */
+extern uint16_t vfr_file_of[VFR_FDS];
+extern struct vfr_open_file vfr_open_files[VFR_FILES];
+extern struct vfr_open_device vfr_devices[VFR_DEVICES];
+
+/* How many data_fds there are; the calls that take many fds look at them only where there is one. */
+extern uint32_t vfr_data_files;
+
+static inline int vfr_file(int fd)
+{
+    return (unsigned int)fd < VFR_FDS ? __atomic_load_n(&vfr_file_of[fd], __ATOMIC_RELAXED) - 1 : VFR_NO_FILE;
+}
+
+static inline bool vfr_tracked(int fd)
+{
+    return __builtin_expect(vfr_file(fd) != VFR_NO_FILE, 0);
+}
+
+/* What is known of an open file, copied before a call, since another thread may close it meanwhile. */
+struct vfr_call {
+    int64_t start_ns;
+    int64_t end_ns; /* 0: still running */
+    int file;       /* VFR_NO_FILE: none */
+    uint32_t generation;
+    uint32_t kind;
+    int32_t device; /* index into vfr_devices */
+    int32_t session;
+    uint32_t saving;
+};
+
+/* Begins a call on `fd`. False where the fd is none of ours or the caller is a child of vfork. */
+bool vfr_call_begin(int fd, struct vfr_call *call);
+
+/* The slot's copy of the call's file, NULL where there is none or the file has been closed meanwhile. */
+struct vfr_file *vfr_shared_file(const struct vfr_call *call);
+
+/* Takes note that this process, not only its parent, uses the call's file. */
+void vfr_file_used(const struct vfr_call *call);
+
+/* Follows a new fd. Returns VFR_NO_FILE, after recording the loss, where there is no place for it. */
+int vfr_file_open(enum vfr_kind kind, int fd, int32_t device, int32_t session, bool saving);
+
+/* A further fd for the open file. */
+void vfr_file_add(int file, int fd);
+
+/*
+ * Forgets the number before the kernel may give it to somebody else, and begins the call that closes it. False: the
+ * number is none of ours.
+ */
+bool vfr_file_detach(int fd, struct vfr_call *call);
+
+/* The close failed, and the fd is still open. */
+void vfr_file_reattach(int fd, const struct vfr_call *call);
+
+/* The close succeeded: records what the last fd closed. `result` is what a close of a data_fd answered. */
+void vfr_file_closed(int fd, struct vfr_call *call, int result);
+
+/* The device of that name, taken anew where there is none; the name is cut to its place. -1: no place. */
+int32_t vfr_device_named(const char *name, bool reuse);
+
+/* Writes DeviceNamed where that has not been done. */
+void vfr_device_announce(int32_t device);
+
+int32_t vfr_device_next_session(int32_t device);
+
+/* Brings what this process knows into its new slot. */
+void vfr_files_share(struct vfr_process *slot);
+
+/* Takes over from the slot what survived the exec; what did not is recorded as closed. */
+void vfr_files_adopt(struct vfr_process *slot);
+
+#endif
