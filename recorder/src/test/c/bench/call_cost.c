@@ -4,7 +4,10 @@
  *     call_cost read|ioctl ROUNDS CALLS SIZE
  *
  * Opens the VFIO device that bench_vfio.c pretends, takes it into PRE_COPY, and calls read(2) with SIZE bytes or
- * VFIO_MIG_GET_PRECOPY_INFO on the data_fd, CALLS times a round. Prints the median round, in ns a call.
+ * VFIO_MIG_GET_PRECOPY_INFO on the data_fd, CALLS times a round. Prints the median round, in ns a call, where
+ * CALL_COST_OUT says, else on standard output.
+ *
+ * Half a second of calls goes before the first round, or CALL_COST_WARM_MS: a recorder in Java is slow at first.
  */
 #include <fcntl.h>
 #include <stdint.h>
@@ -54,6 +57,16 @@ static int open_data_fd(void)
     return set.data_fd;
 }
 
+static void call(int reads, int fd, char *buffer, size_t size)
+{
+    struct precopy_info info = {sizeof info, 0, 0, 0};
+    long done = reads ? (long)read(fd, buffer, size) : ioctl(fd, VFIO_MIG_GET_PRECOPY_INFO, &info);
+    if (done != (reads ? (long)size : 0)) {
+        perror("call_cost");
+        exit(1);
+    }
+}
+
 int main(int argc, char **argv)
 {
     if (argc != 5 || (strcmp(argv[1], "read") && strcmp(argv[1], "ioctl"))) {
@@ -68,19 +81,22 @@ int main(int argc, char **argv)
     double *ns = calloc((size_t)rounds, sizeof *ns);
     int fd = open_data_fd();
     memset(buffer, 0, size + 1);
+    const char *warm = getenv("CALL_COST_WARM_MS");
+    int64_t warm_until = now_ns() + (warm ? atol(warm) : 500) * INT64_C(1000000);
+    while (now_ns() < warm_until)
+        call(reads, fd, buffer, size);
     for (int round = 0; round < rounds; round++) {
         int64_t start = now_ns();
-        for (long i = 0; i < calls; i++) {
-            struct precopy_info info = {sizeof info, 0, 0, 0};
-            long done = reads ? (long)read(fd, buffer, size) : ioctl(fd, VFIO_MIG_GET_PRECOPY_INFO, &info);
-            if (done != (reads ? (long)size : 0)) {
-                perror("call_cost");
-                return 1;
-            }
-        }
+        for (long i = 0; i < calls; i++)
+            call(reads, fd, buffer, size);
         ns[round] = (double)(now_ns() - start) / (double)calls;
     }
     qsort(ns, (size_t)rounds, sizeof *ns, by_value);
-    printf("%.1f\n", ns[rounds / 2]);
+    const char *out = getenv("CALL_COST_OUT");
+    FILE *to = out ? fopen(out, "w") : stdout;
+    if (!to || fprintf(to, "%.1f\n", ns[rounds / 2]) < 0 || fclose(to) != 0) {
+        perror(out);
+        return 1;
+    }
     return 0;
 }
