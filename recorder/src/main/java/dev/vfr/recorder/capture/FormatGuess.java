@@ -1,12 +1,14 @@
 package dev.vfr.recorder.capture;
 
 import dev.vfr.model.event.EventSourceException;
+import dev.vfr.recorder.capture.ftrace.FtraceImport;
 import dev.vfr.recorder.capture.qemu.LogShape;
 import dev.vfr.recorder.capture.qemu.Quote;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Pattern;
 
 /// Tells a file's format from its first bytes, and what else it is where it is none that can be imported.
@@ -53,10 +55,13 @@ final class FormatGuess {
         (byte) 0xb4
     };
 
-    private static final Pattern STRACE_LINE =
-            Pattern.compile("^(\\[pid +\\d+] |\\d+ +)?([0-9:.]+ )?[a-z_0-9]+\\(.*( = |<unfinished \\.\\.\\.>)");
+    private static final Pattern STRACE_LINE = Pattern.compile(
+            "^(\\[pid +\\d+] |\\d+ +)?([0-9:.]+ +(\\(\\+ *[0-9.]+\\) +)?)?[a-z_0-9]+\\(.*( = |<unfinished \\.\\.\\.>)");
     private static final Pattern FTRACE_LINE =
-            Pattern.compile("^# tracer: |^ *\\S+-\\d+ +(\\( *[-\\d]+\\) )?\\[\\d{3,}] .* \\d+\\.\\d{6}: ");
+            Pattern.compile("^# tracer: |^ *\\S.*-\\d+ +(\\( *[-\\d]+\\) )?\\[\\d{3,}] .* \\d+\\.\\d{6}: ");
+    /// `qemu 97 [001] 12.345678: probe:x: …` of perf script, `1.234 ( 0.007 ms): qemu/97 ioctl(…` of perf trace.
+    private static final Pattern PERF_LINE = Pattern.compile(
+            "^ *\\S.* \\d+(/\\d+)? +(\\[\\d{3,}] +)?\\d+\\.\\d{6,9}: +[a-z_0-9]+:[a-z_0-9]+: |^ +\\d+\\.\\d{3} \\( *(\\d+\\.\\d+ ms)? *\\): ");
     private static final Pattern EVENT_JSON = Pattern.compile("\"event\"\\s*:\\s*\"[a-z0-9]+(-[a-z0-9]+)+\"");
     private static final Pattern QMP_JSON = Pattern.compile(
             "\"(QMP|execute|exec-oob|return|msg|dir|note)\"\\s*:|\"error\"\\s*:\\s*\\{|\"event\"\\s*:\\s*\"[A-Z0-9_]+\"");
@@ -75,7 +80,11 @@ final class FormatGuess {
             return ImportFormat.QEMU_LOG;
         }
         int message = LogShape.firstMessage(head);
-        refuseOtherTraces(file, message < 0 ? lines : lines.subList(0, Math.min(message, lines.size())));
+        Optional<ImportFormat> other =
+                otherTrace(file, message < 0 ? lines : lines.subList(0, Math.min(message, lines.size())));
+        if (other.isPresent()) {
+            return other.get();
+        }
         if (message >= 0) {
             return ImportFormat.QEMU_STDERR;
         }
@@ -95,15 +104,22 @@ final class FormatGuess {
         }
     }
 
-    private static void refuseOtherTraces(Path file, List<String> lines) throws EventSourceException {
+    private static Optional<ImportFormat> otherTrace(Path file, List<String> lines) throws EventSourceException {
         for (int i = 0; i < lines.size(); i++) {
+            if (PERF_LINE.matcher(lines.get(i)).find()) {
+                throw refusal(file, i, "the output of perf");
+            }
             if (STRACE_LINE.matcher(lines.get(i)).find()) {
-                throw refusal(file, i, "the text of strace");
+                return Optional.of(ImportFormat.STRACE);
             }
             if (FTRACE_LINE.matcher(lines.get(i)).find()) {
-                throw refusal(file, i, "the text of the kernel's ftrace");
+                if (lines.stream().anyMatch(FtraceImport::isProbe)) {
+                    return Optional.of(ImportFormat.FTRACE);
+                }
+                throw refusal(file, i, "a text of the kernel's ftrace without the probes of vfr's test bed");
             }
         }
+        return Optional.empty();
     }
 
     private static ImportFormat jsonFormat(Path file, int at, List<String> lines) throws EventSourceException {

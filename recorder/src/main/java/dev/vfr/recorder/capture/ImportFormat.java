@@ -9,6 +9,8 @@ public enum ImportFormat {
     QEMU_LOG("qemu-log", "a trace log of QEMU"),
     QEMU_STDERR("qemu-stderr", "messages of QEMU"),
     QMP("qmp", "a QMP transcript"),
+    STRACE("strace", "the text of strace"),
+    FTRACE("ftrace", "the kernel's ftrace of probes in a VFIO driver"),
     JSONL("jsonl", "events as JSON lines");
 
     private final String label;
@@ -17,6 +19,12 @@ public enum ImportFormat {
     ImportFormat(String label, String description) {
         this.label = label;
         this.description = description;
+    }
+
+    /// A file of this format is a trace of its own, which no other file joins. The others are captures of one
+    /// process that are merged.
+    boolean standsAlone() {
+        return this == STRACE || this == FTRACE || this == JSONL;
     }
 
     /// The name on the command line.

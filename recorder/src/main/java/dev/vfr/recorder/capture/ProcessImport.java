@@ -70,7 +70,7 @@ final class ProcessImport {
                 case QEMU_STDERR ->
                     new QemuStderrCursor(file.content(), name, LogShape.firstTimeNs(file.head()), alone);
                 case QMP -> new QmpCursor(file.content(), name, withTraceLog);
-                case JSONL -> throw new IllegalArgumentException(format.label());
+                case STRACE, FTRACE, JSONL -> throw new IllegalArgumentException(format.label());
             };
         }
     }
@@ -155,7 +155,7 @@ final class ProcessImport {
             case QEMU_LOG -> CaptureSource.QEMU_LOG;
             case QEMU_STDERR -> CaptureSource.QEMU_STDERR;
             case QMP -> CaptureSource.QMP;
-            case JSONL -> throw new IllegalArgumentException(format.label());
+            case STRACE, FTRACE, JSONL -> throw new IllegalArgumentException(format.label());
         };
     }
 

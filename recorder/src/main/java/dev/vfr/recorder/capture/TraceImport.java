@@ -4,6 +4,9 @@ import dev.vfr.model.event.EventHeader;
 import dev.vfr.model.event.EventSink;
 import dev.vfr.model.event.EventSourceException;
 import dev.vfr.model.event.MigrationEvent;
+import dev.vfr.recorder.capture.ftrace.FtraceImport;
+import dev.vfr.recorder.capture.qemu.FileTally;
+import dev.vfr.recorder.capture.strace.StraceImport;
 import dev.vfr.recorder.export.EventJsonReader;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,8 +16,9 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// Imports capture files of one process into one trace: its trace log, its QMP transcript, its messages; or the
-/// events of a trace printed as JSON lines.
+/// Imports capture files of one process into one trace: its trace log, its QMP transcript, its messages; or
+/// what is a trace of its own: the text of strace, of the kernel's ftrace, or the events of a trace printed as
+/// JSON lines.
 ///
 /// Files are streamed: the memory needed does not depend on their size.
 public final class TraceImport {
@@ -52,16 +56,13 @@ public final class TraceImport {
                 files.add(InputFile.open(input.file(), this::advance));
             }
             List<ImportFormat> formats = formatsOf(inputs, files);
-            int events = formats.indexOf(ImportFormat.JSONL);
-            if (events < 0) {
-                return new ImportSummary(ProcessImport.run(files, formats, this::append), appended);
+            for (int i = 0; i < files.size(); i++) {
+                if (formats.get(i).standsAlone()) {
+                    requireAlone(files, formats, i);
+                    return importAlone(files.getFirst(), formats.getFirst());
+                }
             }
-            if (files.size() > 1) {
-                throw new EventSourceException(files.get(events).file()
-                        + ": expected no other file beside events of a whole trace, found "
-                        + files.get(events == 0 ? 1 : 0).file());
-            }
-            return importEvents(files.getFirst());
+            return new ImportSummary(ProcessImport.run(files, formats, this::append), appended);
         } finally {
             files.forEach(InputFile::close);
         }
@@ -87,6 +88,36 @@ public final class TraceImport {
                     + String.join(", ", ImportFormat.labels()) + ", found an empty file");
         }
         return formats;
+    }
+
+    private static void requireAlone(List<InputFile> files, List<ImportFormat> formats, int alone)
+            throws EventSourceException {
+        if (files.size() > 1) {
+            String what = formats.get(alone) == ImportFormat.JSONL
+                    ? "events of a whole trace"
+                    : formats.get(alone).description() + ", which becomes a trace of its own";
+            throw new EventSourceException(files.get(alone).file() + ": expected no other file beside " + what
+                    + ", found " + files.get(alone == 0 ? 1 : 0).file());
+        }
+    }
+
+    private ImportSummary importAlone(InputFile file, ImportFormat format) throws EventSourceException {
+        String name = file.file().toString();
+        return switch (format) {
+            case STRACE -> summary(file, format, StraceImport.run(file.content(), name, this::append));
+            case FTRACE -> summary(file, format, FtraceImport.run(file.content(), name, this::append));
+            default -> importEvents(file);
+        };
+    }
+
+    private ImportSummary summary(InputFile file, ImportFormat format, FileTally tally) throws EventSourceException {
+        if (tally.recognised() == 0) {
+            throw new EventSourceException(file.file() + ":1: expected " + format.description()
+                    + ", found none of its lines in " + tally.lines());
+        }
+        return new ImportSummary(
+                List.of(new ImportSummary.OfFile(file.file(), format, tally.lines(), appended, tally.skipped())),
+                appended);
     }
 
     private ImportSummary importEvents(InputFile file) throws EventSourceException {

@@ -1,8 +1,9 @@
 /// Capture: how observations from outside become events of one trace.
 ///
 /// Read [dev.vfr.recorder.capture.TraceImport] first: it guesses formats, merges the files of one process by
-/// time and feeds them to the importers in `capture.qemu` and `capture.qmp`. May import these two, `export` (the
-/// JSON form of events) and `model`.
+/// time and feeds them to the importers in `capture.qemu` and `capture.qmp`; `capture.strace` and
+/// `capture.ftrace` make a
+/// trace of one file. May import these four, `export` (the JSON form of events) and `model`.
 @NullMarked
 package dev.vfr.recorder.capture;
 

@@ -44,16 +44,13 @@ final class RefusedInputTest {
 
     @Test
     void otherTracesAreRefusedByName() throws Exception {
+        assertFound("a text of the kernel's ftrace without the probes", "# tracer: nop\n#\n");
         assertFound(
-                "the text of strace",
-                "97    1795169308.709468 mmap(NULL, 8192, PROT_READ, MAP_PRIVATE, -1, 0) = 0x7f <0.01>\n");
+                "a text of the kernel's ftrace without the probes",
+                " qemu-system-x86-107     [000] .....    10.638867: sched_switch: prev_comm=swapper\n");
         assertFound(
-                "the text of strace",
-                "ioctl(22, _IOC(_IOC_NONE, 0x3b, 0x75, 0), 0x7ffc) = -1 EINVAL (Invalid argument)\n");
-        assertFound("the text of the kernel's ftrace", "# tracer: nop\n#\n");
-        assertFound(
-                "the text of the kernel's ftrace",
-                " qemu-system-x86-107     [000] .....    10.638867: set: (mtty_set_state+0x4/0xf0 [mtty]) new=5\n");
+                "the output of perf", "qemu-system-x86    97 [001]  12.345678:  probe:mtty_set_state: (ffffffff)\n");
+        assertFound("the output of perf", "     0.000 ( 0.007 ms): qemu/97 ioctl(fd: 8, cmd: 0x3b67) = 0\n");
         assertFound("a QEMU migration stream", "QEVM\u0000\u0000\u0000\u0003");
         assertFound("\"Dear diary,\"", "Dear diary,\nthe migration failed.\n");
         assertFound(
@@ -83,22 +80,33 @@ final class RefusedInputTest {
     @Test
     void aFormatThatWasNamedHasToShow() throws Exception {
         Path file = write("notes.txt", "Dear diary,\n");
-        for (ImportFormat format : List.of(ImportFormat.QEMU_LOG, ImportFormat.QMP, ImportFormat.JSONL)) {
+        for (ImportFormat format : List.of(
+                ImportFormat.QEMU_LOG,
+                ImportFormat.QMP,
+                ImportFormat.STRACE,
+                ImportFormat.FTRACE,
+                ImportFormat.JSONL)) {
             ImportInput input = new ImportInput(file, Optional.of(format));
             assertOneLine(refused(input));
         }
     }
 
     @Test
-    void eventsOfAWholeTraceStandAlone() throws Exception {
+    void whatIsATraceOfItsOwnStandsAlone() throws Exception {
         Path events = write("trace.jsonl", "{\"event\":\"trace-closed\",\"seq\":0}\n");
         Path log = Captures.FOLDER.resolve("m-large/src.trace.log");
+        Path strace = Captures.FOLDER.resolve("a-precopy-ok-strace/src.strace.gz");
+        assertOneLine(refused(ImportInput.of(log), ImportInput.of(strace)));
+        assertOneLine(refused(ImportInput.of(strace), ImportInput.of(strace)));
         assertOneLine(refused(ImportInput.of(log), ImportInput.of(events)));
     }
 
     private void assertFound(String found, String text) throws IOException {
         String message = refusal("input", text);
-        assertTrue(message.contains(":1: expected one of qemu-log, qemu-stderr, qmp, jsonl, found " + found), message);
+        assertTrue(
+                message.contains(
+                        ":1: expected one of qemu-log, qemu-stderr, qmp, strace, ftrace, jsonl, found " + found),
+                message);
     }
 
     private String refusal(String name, String text) throws IOException {

@@ -10,7 +10,7 @@ import java.util.Arrays;
 ///
 /// A line ends at LF; a CR before it and NUL bytes at the line's start (left where a log was truncated in use)
 /// do not belong to it. Of a line longer than [#MAX_LINE] bytes only the beginning is kept.
-final class LineReader implements AutoCloseable {
+public final class LineReader implements AutoCloseable {
 
     /// Bytes of a line that are kept. QEMU's own lines stay under 4 KiB; QMP answers may reach some hundred KiB.
     static final int MAX_LINE = 1 << 20;
@@ -32,13 +32,13 @@ final class LineReader implements AutoCloseable {
 
     /// @param in closed with this reader
     /// @param file its name, for messages
-    LineReader(InputStream in, String file) {
+    public LineReader(InputStream in, String file) {
         this.in = in;
         this.file = file;
     }
 
     /// Moves to the next line; false at the end. The bytes of the line before are gone then.
-    boolean next() throws EventSourceException {
+    public boolean next() throws EventSourceException {
         overlong = false;
         start = next;
         int scan = start;
@@ -129,7 +129,7 @@ final class LineReader implements AutoCloseable {
     }
 
     /// Index in [#buffer] of the line's first byte.
-    int start() {
+    public int start() {
         return start;
     }
 
@@ -139,21 +139,21 @@ final class LineReader implements AutoCloseable {
     }
 
     /// The line's number, from 1.
-    long number() {
+    public long number() {
         return number;
     }
 
     /// Whether the line ended with LF. Only the last line of a file may not.
-    boolean isTerminated() {
+    public boolean isTerminated() {
         return terminated;
     }
 
-    boolean isOverlong() {
+    public boolean isOverlong() {
         return overlong;
     }
 
     /// The bytes from `from` to the line's end as text; what is not UTF-8 is replaced.
-    String text(int from) {
+    public String text(int from) {
         return new String(buffer, from, end - from, StandardCharsets.UTF_8);
     }
 

@@ -4,6 +4,7 @@ package dev.vfr.recorder.capture.qemu;
 public enum SkipReason {
     OTHER_TRACE_EVENT("trace events that do not bear on the migration"),
     NOT_UNDERSTOOD("lines of known trace events that do not read as any release prints them"),
+    OTHER_CALL("calls that concern no VFIO file"),
     OTHER_TEXT("lines that are no trace event"),
     OTHER_MESSAGE("messages that do not bear on the migration"),
     OVERLONG("lines longer than the reader takes"),
