@@ -3,6 +3,7 @@ package dev.vfr.recorder.cli;
 import dev.vfr.model.event.CaptureSource;
 import dev.vfr.model.event.EventSourceException;
 import dev.vfr.recorder.log.Manifest;
+import dev.vfr.recorder.log.Manifest.CaptureCost;
 import dev.vfr.recorder.log.Manifest.ImportedFile;
 import dev.vfr.recorder.log.Manifest.TracedProcess;
 import dev.vfr.recorder.log.TraceReader;
@@ -53,6 +54,7 @@ record TraceInfo(Path trace, Manifest manifest, TraceSpan span, long events, Opt
                         .thenComparing(Map.Entry.comparingByKey()))
                 .forEach(count -> out.println(
                         String.format(Locale.ROOT, "%13s%,9d", "", count.getValue()) + "  " + count.getKey()));
+        manifest.captureCost().ifPresent(cost -> line(out, "cost", describe(cost)));
         line(out, "intact", problem.map(text -> "no: " + text).orElse("yes"));
     }
 
@@ -73,6 +75,14 @@ record TraceInfo(Path trace, Manifest manifest, TraceSpan span, long events, Opt
                 file.lines(),
                 file.events(),
                 file.skippedLines());
+    }
+
+    private static String describe(CaptureCost cost) {
+        return Units.duration(cost.callNs()) + " a recorded call"
+                + (cost.digestNsPerMib().isPresent()
+                        ? ", " + Units.duration(cost.digestNsPerMib().getAsLong()) + " a MiB for the digest"
+                        : "")
+                + ", measured on that host";
     }
 
     private static String describe(TracedProcess process) {
@@ -114,6 +124,11 @@ record TraceInfo(Path trace, Manifest manifest, TraceSpan span, long events, Opt
         json.put("events", events);
         ObjectNode counts = json.putObject("eventCounts");
         manifest.eventCounts().forEach(counts::put);
+        manifest.captureCost().ifPresent(cost -> {
+            ObjectNode captureCost = json.putObject("captureCost");
+            captureCost.put("callNs", cost.callNs());
+            cost.digestNsPerMib().ifPresent(ns -> captureCost.put("digestNsPerMib", ns));
+        });
         json.put("intact", problem.isEmpty());
         problem.ifPresent(text -> json.put("problem", text));
         out.println(mapper.writerWithDefaultPrettyPrinter().writeValueAsString(json));

@@ -25,6 +25,7 @@ import java.util.TreeMap;
 /// @param sources the ways of capture that went into the trace
 /// @param processes the processes that the events belong to
 /// @param clocks the moments at which a host clock and the real time are known together
+/// @param captureCost what recording cost the recorded process, where the recorder measured it
 /// @param imports the files that the trace was made from, empty where it was recorded
 @JsonInclude(JsonInclude.Include.NON_ABSENT)
 public record Manifest(
@@ -41,6 +42,7 @@ public record Manifest(
         List<CaptureSource> sources,
         List<TracedProcess> processes,
         List<ClockAnchor> clocks,
+        Optional<CaptureCost> captureCost,
         List<ImportedFile> imports) {
 
     public static final String FORMAT = "vfr.trace";
@@ -82,6 +84,11 @@ public record Manifest(
     /// The monotonic and the real time of one host read together, in ns; see
     /// [dev.vfr.model.event.MigrationEvent.ClockAnchored].
     public record ClockAnchor(int hostClock, long monotonicNs, long realtimeNs, long uncertaintyNs) {}
+
+    /// What one recorded call and the digest of 1 MiB cost the recorded process, in ns; see
+    /// [dev.vfr.model.event.MigrationEvent.CaptureCostMeasured].
+    @JsonInclude(JsonInclude.Include.NON_ABSENT)
+    public record CaptureCost(long callNs, OptionalLong digestNsPerMib) {}
 
     /// A file that went into an imported trace.
     ///

@@ -4,9 +4,11 @@ import dev.vfr.model.event.CaptureSource;
 import dev.vfr.model.event.EventHeader;
 import dev.vfr.model.event.EventName;
 import dev.vfr.model.event.MigrationEvent;
+import dev.vfr.model.event.MigrationEvent.CaptureCostMeasured;
 import dev.vfr.model.event.MigrationEvent.ClockAnchored;
 import dev.vfr.model.event.MigrationEvent.ProcessNamed;
 import dev.vfr.model.event.MigrationEvent.TraceOpened;
+import dev.vfr.recorder.log.Manifest.CaptureCost;
 import dev.vfr.recorder.log.Manifest.ClockAnchor;
 import dev.vfr.recorder.log.Manifest.TracedProcess;
 import java.util.ArrayList;
@@ -14,6 +16,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -36,6 +39,7 @@ final class TraceTotals {
     private final List<CaptureSource> sources = new ArrayList<>();
     private final Map<Integer, ProcessNamed> processes = new TreeMap<>();
     private final List<ClockAnchor> clocks = new ArrayList<>();
+    private @Nullable CaptureCost captureCost;
 
     private static final class Span {
         private long first = Long.MAX_VALUE;
@@ -65,6 +69,8 @@ final class TraceTotals {
                     .forEach(sources::add);
         } else if (event instanceof ProcessNamed named) {
             processes.put(header.process(), named);
+        } else if (event instanceof CaptureCostMeasured cost) {
+            captureCost = new CaptureCost(cost.callNs(), cost.digestNsPerMib());
         } else if (event instanceof ClockAnchored at && clocks.size() < MAX_ANCHORS) {
             clocks.add(new ClockAnchor(at.hostClock(), at.monotonicNs(), at.realtimeNs(), at.uncertaintyNs()));
         }
@@ -106,6 +112,10 @@ final class TraceTotals {
 
     List<ClockAnchor> clocks() {
         return clocks;
+    }
+
+    Optional<CaptureCost> captureCost() {
+        return Optional.ofNullable(captureCost);
     }
 
     List<TracedProcess> processes() {

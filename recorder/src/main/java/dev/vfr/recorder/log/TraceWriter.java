@@ -200,6 +200,7 @@ public final class TraceWriter implements EventSink, AutoCloseable {
                 totals.sources(),
                 totals.processes(),
                 totals.clocks(),
+                totals.captureCost(),
                 imports);
     }
 }

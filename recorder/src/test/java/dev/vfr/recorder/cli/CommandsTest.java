@@ -1,6 +1,7 @@
 package dev.vfr.recorder.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
@@ -120,6 +121,20 @@ class CommandsTest {
         Result json = run("info", source, "--format", "json");
         assertTrue(json.out.contains("\"intact\" : true"), json.out);
         assertEquals(ExitStatus.OK, run("verify", source).status);
+    }
+
+    @Test
+    void whatRecordingCostsIsTold() throws Exception {
+        Path lines = folder.resolve("cost.jsonl");
+        Files.writeString(
+                lines, "{\"event\":\"capture-cost-measured\",\"seq\":0,\"callNs\":48,\"digestNsPerMib\":36915}\n");
+        Path trace = folder.resolve("cost.vfr");
+        assertEquals(ExitStatus.OK, run("import", lines, "-o", trace).status);
+        Result info = run("info", trace);
+        assertTrue(info.out.contains("48 ns a recorded call, 36.915 µs a MiB for the digest"), info.out);
+        Result json = run("info", trace, "--format", "json");
+        assertTrue(json.out.contains("\"callNs\" : 48"), json.out);
+        assertFalse(run("info", source).out.contains("cost"));
     }
 
     @Test
