@@ -24,7 +24,7 @@ record ClockComparison(Report.ClockBasis basis, Optional<Interval> offsetNs, Opt
         if (source == null || destination == null) {
             return NONE;
         }
-        if (sides.sameClock()) {
+        if (sides.sameClock() || sides.sameBoot()) {
             boolean timed = source.scan().anyTime;
             Optional<Interval> zero = Optional.of(new Interval(0, 0));
             return timed ? new ClockComparison(Report.ClockBasis.SAME_HOST, zero, zero) : NONE;

@@ -1,11 +1,14 @@
 package dev.vfr.model.analysis;
 
+import dev.vfr.model.event.CaptureSource;
 import dev.vfr.model.event.EventHeader;
+import dev.vfr.model.fold.ClockTrack;
+import java.util.Optional;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
-/// The two sides of one migration, with their times on one kind of axis: real time where both traces are anchored,
-/// else time since the start of each trace.
+/// The two sides of one migration, with their times on one kind of axis: the host clock where it is one for both, real
+/// time where both traces are anchored, else time since the start of each trace.
 ///
 /// @param source null where no trace shows it
 /// @param destination null where no trace shows it
@@ -20,12 +23,41 @@ record Sides(@Nullable Side source, @Nullable Side destination) {
         }
     }
 
+    /// How far apart the real time of two boots must be to tell them apart; clocks that are being set right drift less.
+    private static final long SAME_BOOT_NS = 1_000_000;
+
     boolean sameClock() {
         return source != null
                 && destination != null
                 && source.scan().index == destination.scan().index
                 && source.scan().hostClock(source.leg().process)
                         == destination.scan().hostClock(destination.leg().process);
+    }
+
+    /// Two traces of the interposer, whose times are CLOCK_MONOTONIC, from one boot of one host: it has the same name,
+    /// and its clock began at the same real time.
+    boolean sameBoot() {
+        if (source == null || destination == null || source.scan().index == destination.scan().index) {
+            return false;
+        }
+        OptionalLong sent = bootRealtimeNs(source);
+        OptionalLong taken = bootRealtimeNs(destination);
+        Optional<String> host = source.scan().host(source.leg().process);
+        return host.isPresent()
+                && host.equals(destination.scan().host(destination.leg().process))
+                && sent.isPresent()
+                && taken.isPresent()
+                && Math.abs(sent.getAsLong() - taken.getAsLong()) <= SAME_BOOT_NS;
+    }
+
+    private static OptionalLong bootRealtimeNs(Side side) {
+        Optional<ClockTrack> clock = side.scan()
+                .state
+                .clock(side.scan().hostClock(side.leg().process))
+                .filter(ClockTrack::isAnchored);
+        return clock.isPresent() && side.scan().has(CaptureSource.INTERPOSER)
+                ? OptionalLong.of(clock.get().realtimeNs() - clock.get().monotonicNs())
+                : OptionalLong.empty();
     }
 
     /// Both traces tell real time.
@@ -38,6 +70,9 @@ record Sides(@Nullable Side source, @Nullable Side destination) {
 
     /// The time of one side that is compared with the other's; empty where unknown.
     OptionalLong comparable(Side side, long hostNs) {
+        if (sameBoot()) {
+            return hostNs == EventHeader.UNKNOWN_NS ? OptionalLong.empty() : OptionalLong.of(hostNs);
+        }
         long axis = side.axisNs(hostNs);
         if (axis == EventHeader.UNKNOWN_NS) {
             return OptionalLong.empty();

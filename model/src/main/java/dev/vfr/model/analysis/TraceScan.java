@@ -15,6 +15,7 @@ import dev.vfr.model.event.MigrationEvent.ErrorLinePrinted;
 import dev.vfr.model.event.MigrationEvent.EventsLost;
 import dev.vfr.model.event.MigrationEvent.MigDataSizeQueried;
 import dev.vfr.model.event.MigrationEvent.PrecopyInfoQueried;
+import dev.vfr.model.event.MigrationEvent.ProcessNamed;
 import dev.vfr.model.event.MigrationEvent.VmmEstimated;
 import dev.vfr.model.event.MigrationEvent.VmmStepSeen;
 import dev.vfr.model.fold.Anomaly;
@@ -27,6 +28,7 @@ import dev.vfr.model.replay.TraceClock;
 import dev.vfr.model.vfio.DeviceState;
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -45,6 +47,7 @@ final class TraceScan {
     final Map<Integer, PathTracker> paths = new LinkedHashMap<>();
     final Map<Integer, EstimateTracker> estimates = new LinkedHashMap<>();
     final Map<Integer, LegTracker> trackers = new LinkedHashMap<>();
+    private final Map<Integer, String> hosts = new HashMap<>();
     final Map<Anomaly.Kind, Evidence<Anomaly>> anomalies = new EnumMap<>(Anomaly.Kind.class);
     final Evidence<FailedSet> failedSets = new Evidence<>();
     final Evidence<ErrorLinePrinted> errorLines = new Evidence<>();
@@ -108,6 +111,11 @@ final class TraceScan {
         return state.process(process).map(p -> p.hostClock()).orElse(EventHeader.NONE);
     }
 
+    /// The name of the process's host, empty where the trace does not tell it.
+    Optional<String> host(int process) {
+        return Optional.ofNullable(hosts.get(process));
+    }
+
     private void observe(MigrationEvent event) {
         MigrationState before = state;
         Step step = Fold.step(before, event);
@@ -152,6 +160,8 @@ final class TraceScan {
             }
             case ErrorLinePrinted e -> errorLines.add(e);
             case VmmStepSeen e -> showsEmptyHits |= e.name().equals("vfio_save_complete_precopy_start");
+            case ProcessNamed e ->
+                e.host().ifPresent(host -> hosts.put(e.header().process(), host));
             case EventsLost e -> losses.add(e);
             case CaptureCostMeasured e -> captureCost = e;
             case PrecopyInfoQueried e -> estimatesOf(e.header()).observe(e);

@@ -186,6 +186,20 @@ public final class TraceScript {
         return add(new DataMerged(header(), saving, calls, bytes, OptionalLong.empty()));
     }
 
+    /// Says on which host the process runs.
+    public TraceScript host(String name) {
+        return add(new ProcessNamed(
+                ofProcess(),
+                "qemu",
+                0,
+                OptionalLong.empty(),
+                Optional.of(name),
+                Optional.empty(),
+                Optional.of("qemu-system-x86_64"),
+                Optional.empty(),
+                List.of()));
+    }
+
     public TraceScript captureCost(long callNs, long digestNsPerMib) {
         return add(new CaptureCostMeasured(ofProcess(), callNs, OptionalLong.of(digestNsPerMib)));
     }
