@@ -11,9 +11,16 @@ package dev.vfr.recorder.log;
 /// | 31 | not complete: was being written |
 ///
 /// A word of 0 is the end. Nothing here trusts a length: what reaches beyond the file is damage.
+///
+/// What follows such a word is one record, or several that were written together: [#BATCH], and then each record with
+/// a word of its own before it, in the form of the words outside. The end of the last is the end of all, so that a
+/// cursor may begin at any record and go on without knowing of batches.
 final class FrameCursor {
 
     static final int WORD_BYTES = 4;
+
+    /// `VFRBATCH`, at the beginning of records that were written together.
+    static final long BATCH = 0x4843544142524656L;
 
     private static final int METADATA = 1 << 30;
     private static final int NOT_COMPLETE = 1 << 31;
@@ -53,10 +60,13 @@ final class FrameCursor {
                 return Step.INCOMPLETE;
             } else if (size > file.size() - next - WORD_BYTES) {
                 return Step.DAMAGED;
-            } else if ((word & METADATA) == 0) {
+            } else if ((word & METADATA) != 0) {
+                next = after(next, size);
+            } else if (size >= Long.BYTES && file.number(next + WORD_BYTES) == BATCH) {
+                next += WORD_BYTES + Long.BYTES;
+            } else {
                 return record(size);
             }
-            next = after(next, size);
         }
         return Step.END;
     }

@@ -2,6 +2,7 @@ package dev.vfr.recorder.log;
 
 import dev.vfr.recorder.log.TraceException.Kind;
 import java.io.IOException;
+import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,6 +14,7 @@ import net.openhft.chronicle.queue.impl.single.SingleChronicleQueueBuilder;
 import net.openhft.chronicle.queue.rollcycles.LargeRollCycles;
 import net.openhft.chronicle.wire.DocumentContext;
 import org.agrona.concurrent.UnsafeBuffer;
+import org.jspecify.annotations.Nullable;
 
 /// Appends raw records to a fresh Chronicle Queue of one file, and cuts the file to its size on close.
 ///
@@ -28,6 +30,9 @@ final class QueueAppender {
     /// What an append may write beside its record: two pages of Chronicle's index with their headers.
     private static final int OVERHEAD_BYTES = 2 * (INDEX_COUNT * Long.BYTES + 64);
 
+    /// Records that are put together in one document have no more bytes than this, words included.
+    private static final int BATCH_BYTES = 256 << 10;
+
     private static final long MIN_SPACE_BYTES = 4 << 20;
 
     /// Zeros after the last record, by which a reader knows that it is the last.
@@ -39,6 +44,9 @@ final class QueueAppender {
     private final DiskReservation disk;
     private final UnsafeBuffer target = new UnsafeBuffer(0, 0);
     private long end;
+    private boolean batching;
+    private @Nullable DocumentContext document;
+    private int batchBytes;
 
     static {
         // Chronicle's usage statistics and its thread that watches the disk: neither is wanted in a traced system.
@@ -119,10 +127,14 @@ final class QueueAppender {
         return file;
     }
 
-    /// Appends `length` bytes of `record`.
+    /// Appends `length` bytes of `record`, to the batch if there is one.
     ///
     /// @return the place of the frame word of the record
     long append(byte[] record, int length) throws TraceException {
+        if (batching && length <= BATCH_BYTES) {
+            return appendToBatch(record, length);
+        }
+        endDocument();
         disk.require(end, length + OVERHEAD_BYTES);
         try (DocumentContext document = appender.writingDocument()) {
             boolean written = false;
@@ -141,18 +153,79 @@ final class QueueAppender {
                 }
             }
         } catch (RuntimeException | InternalError e) {
-            throw new TraceException(
-                    Kind.IO,
-                    file + ": byte " + end + ": cannot be written: " + oneLine(e)
-                            + "; what was recorded before is intact",
-                    e);
+            throw notWritten(e);
         }
+    }
+
+    /// From here on records are put together in one document of the queue, until [#endBatch]: what Chronicle Queue does
+    /// for a document, its lock and its index, is then done once for many.
+    void beginBatch() {
+        batching = true;
+    }
+
+    /// Ends the batch: its records are in the queue now, all of them at once.
+    void endBatch() throws TraceException {
+        batching = false;
+        endDocument();
+    }
+
+    private long appendToBatch(byte[] record, int length) throws TraceException {
+        if (batchBytes + length > BATCH_BYTES) {
+            endDocument();
+        }
+        try {
+            Bytes<?> bytes = batchDocument().wire().bytes();
+            long place = bytes.writePosition();
+            target.wrap(bytes.addressForWrite(place), FrameCursor.WORD_BYTES + length);
+            target.putInt(0, length, ByteOrder.LITTLE_ENDIAN);
+            target.putBytes(FrameCursor.WORD_BYTES, record, 0, length);
+            bytes.writeSkip(FrameCursor.WORD_BYTES + length);
+            batchBytes += FrameCursor.WORD_BYTES + length;
+            return place;
+        } catch (RuntimeException | InternalError e) {
+            throw notWritten(e);
+        }
+    }
+
+    private DocumentContext batchDocument() throws TraceException {
+        DocumentContext open = document;
+        if (open == null) {
+            disk.require(end, 2 * BATCH_BYTES + OVERHEAD_BYTES);
+            open = appender.writingDocument();
+            open.wire().bytes().writeLong(FrameCursor.BATCH);
+            document = open;
+        }
+        return open;
+    }
+
+    /// What a failure has left half-written behind the last record of the batch is not part of it.
+    private void endDocument() throws TraceException {
+        DocumentContext open = document;
+        if (open == null) {
+            return;
+        }
+        document = null;
+        batchBytes = 0;
+        try {
+            end = open.wire().bytes().writePosition();
+            open.close();
+        } catch (RuntimeException | InternalError e) {
+            throw notWritten(e);
+        }
+    }
+
+    private TraceException notWritten(Throwable e) {
+        return new TraceException(
+                Kind.IO,
+                file + ": byte " + end + ": cannot be written: " + oneLine(e) + "; what was recorded before is intact",
+                e);
     }
 
     /// Closes the queue and cuts the file after the last record.
     ///
     /// @return the size of the file
     long close() throws IOException, TraceException {
+        endBatch();
         disk.close();
         appender.close();
         queue.close();

@@ -20,7 +20,7 @@ import java.util.zip.CRC32C;
 final class QueueFile implements AutoCloseable {
 
     private static final ValueLayout.OfInt WORD = ValueLayout.JAVA_INT.withOrder(ByteOrder.LITTLE_ENDIAN);
-    private static final ValueLayout.OfLong SEQ = ValueLayout.JAVA_LONG_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
+    private static final ValueLayout.OfLong NUMBER = ValueLayout.JAVA_LONG_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
     private static final int CHECKSUM_STEP = 1 << 20;
 
     private final Path path;
@@ -66,9 +66,14 @@ final class QueueFile implements AutoCloseable {
         return bytes.get(WORD, place);
     }
 
+    /// The eight bytes at a place.
+    long number(long place) {
+        return bytes.get(NUMBER, place);
+    }
+
     /// The sequence number in the record at `record`.
     long seq(long record) {
-        return bytes.get(SEQ, record + RecordFrame.SEQ_AT);
+        return number(record + RecordFrame.SEQ_AT);
     }
 
     void copy(long place, byte[] to, int length) {

@@ -16,7 +16,8 @@ import org.jspecify.annotations.Nullable;
 
 /// Writes a new trace: appends events, and on [#close] the totals that make it a closed one.
 ///
-/// What has been appended survives the death of the process at any moment. Once an append has failed, every further
+/// What has been appended outside a batch survives the death of the process at any moment. Once an append has failed,
+/// every further
 /// one fails alike; [#close] still leaves a readable trace that says why it ends. For one thread at a time.
 public final class TraceWriter implements EventSink, AutoCloseable {
 
@@ -82,6 +83,22 @@ public final class TraceWriter implements EventSink, AutoCloseable {
         message.getBytes(offset, bytes, RecordFrame.MESSAGE_AT, length);
         write(frame.seal(bytes, end, index.records()));
         totals.add(template, EventMessage.timeNs(message, offset), EventMessage.process(message, offset));
+    }
+
+    /// Events that are appended from here to [#endBatch] are written together: cheaper by far, but what is appended
+    /// survives the death of the process only from the end of the batch on.
+    public void beginBatch() {
+        queue.beginBatch();
+    }
+
+    /// Ends what [#beginBatch] began.
+    public void endBatch() throws TraceException {
+        try {
+            queue.endBatch();
+        } catch (TraceException e) {
+            failure = e;
+            throw e;
+        }
     }
 
     private void write(int length) throws TraceException {

@@ -19,6 +19,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// On a real file system of 8 MiB, which only root can mount.
 class FullDiskTest {
@@ -45,10 +47,14 @@ class FullDiskTest {
         }
     }
 
-    @Test
-    void a_disk_that_fills_up_ends_the_trace_with_what_is_recorded_intact() throws Exception {
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void a_disk_that_fills_up_ends_the_trace_with_what_is_recorded_intact(boolean batch) throws Exception {
         Path trace = disk.resolve("a.vfr");
         TraceWriter writer = TraceWriter.create(trace);
+        if (batch) {
+            writer.beginBatch();
+        }
         TraceException e = assertThrows(TraceException.class, () -> appendForEver(writer));
         long count = writer.count();
         assertEquals(Kind.DISK_FULL, e.kind());
