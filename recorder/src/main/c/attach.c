@@ -180,11 +180,18 @@ static void number_slot(struct vfr_process *slot)
     memcpy(slot->label, program_name(), strnlen(program_name(), sizeof slot->label - 1));
 }
 
+/* A slot's place is longer than its struct, so that the struct may grow. */
+static struct vfr_process *slot_at(int index)
+{
+    return (struct vfr_process *)((char *)vfr_attached.control + VFR_CONTROL_BYTES +
+                                  (size_t)index * VFR_PROCESS_BYTES);
+}
+
 /* An exec keeps the process id, and with it the slot. The image is a process of its own in the trace. */
 static void take_over_slot(void)
 {
     for (int i = 0; i < VFR_PROCESSES; i++) {
-        struct vfr_process *slot = &vfr_attached.processes[i];
+        struct vfr_process *slot = slot_at(i);
         if (__atomic_load_n(&slot->pid, __ATOMIC_ACQUIRE) == vfr_self->pid) {
             vfr_files_adopt(slot);
             number_slot(slot);
@@ -207,7 +214,6 @@ static void attach(const char *path)
     if (vfr_self == NULL || pthread_atfork(NULL, NULL, remember_child) != 0)
         return;
     vfr_self->pid = getpid();
-    vfr_attached.processes = (struct vfr_process *)((char *)control + VFR_CONTROL_BYTES);
     vfr_attached.data_reserve = (int64_t)control->data_reserve;
     vfr_attached.payload = control->payload;
     vfr_ring_init(&vfr_attached.ring, (char *)control + control->ring_offset, control->ring_capacity);
@@ -244,10 +250,10 @@ static void release(struct vfr_process *slot)
 static struct vfr_process *claim_slot(int32_t pid)
 {
     for (int i = 0; i < VFR_PROCESSES; i++) {
+        struct vfr_process *slot = slot_at(i);
         int32_t none = 0;
-        if (__atomic_compare_exchange_n(&vfr_attached.processes[i].pid, &none, pid, false, __ATOMIC_ACQ_REL,
-                                        __ATOMIC_RELAXED))
-            return &vfr_attached.processes[i];
+        if (__atomic_compare_exchange_n(&slot->pid, &none, pid, false, __ATOMIC_ACQ_REL, __ATOMIC_RELAXED))
+            return slot;
     }
     return NULL;
 }

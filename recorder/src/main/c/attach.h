@@ -11,7 +11,6 @@
 /* Set once by the constructor; control is NULL where nothing is recorded. */
 struct vfr_attachment {
     struct vfr_control *control;
-    struct vfr_process *processes;
     struct vfr_ring ring;
     int64_t data_reserve;
     uint32_t payload; /* enum vfr_payload_mode */

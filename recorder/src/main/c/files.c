@@ -13,11 +13,25 @@ uint16_t vfr_file_of[VFR_FDS];
 struct vfr_open_file vfr_open_files[VFR_FILES];
 struct vfr_open_device vfr_devices[VFR_DEVICES];
 uint32_t vfr_data_files;
+uint32_t vfr_highest_fd;
+
+/* The slot that this process took last, or its parent did before the fork. */
+static struct vfr_process *last_slot;
 
 /* Of an entry that somebody is filling just now; no kind of wire.h. */
 #define BEING_FILLED UINT32_MAX
 
 static uint32_t loss_told;
+
+static void follow(int fd, int file)
+{
+    uint32_t highest = __atomic_load_n(&vfr_highest_fd, __ATOMIC_RELAXED);
+
+    while ((uint32_t)fd > highest && !__atomic_compare_exchange_n(&vfr_highest_fd, &highest, (uint32_t)fd, true,
+                                                                  __ATOMIC_RELAXED, __ATOMIC_RELAXED))
+        ;
+    __atomic_store_n(&vfr_file_of[fd], (uint16_t)(file + 1), __ATOMIC_RELEASE);
+}
 
 static struct vfr_process *slot_if_taken(void)
 {
@@ -99,6 +113,18 @@ struct vfr_file *vfr_shared_file(const struct vfr_call *call)
     return shared;
 }
 
+/* From now on parent and child both move the stream on, and neither of them can tell where it is. */
+static void lose_offset(const struct vfr_call *call)
+{
+    struct vfr_file *parents = last_slot == NULL ? NULL : &last_slot->files[call->file];
+
+    vfr_open_files[call->file].offset_unknown = 1;
+    if (parents != NULL && __atomic_load_n(&parents->kind, __ATOMIC_ACQUIRE) == VFR_KIND_DATA &&
+        parents->session == call->session &&
+        parents->device == (call->device < 0 ? -1 : vfr_devices[call->device].number))
+        __atomic_store_n(&parents->offset_unknown, 1, __ATOMIC_RELAXED);
+}
+
 void vfr_file_used(const struct vfr_call *call)
 {
     if (call->file == VFR_NO_FILE)
@@ -108,9 +134,13 @@ void vfr_file_used(const struct vfr_call *call)
     if (VFR_LIKELY(__atomic_load_n(&file->stamp, __ATOMIC_RELAXED) == stamp))
         return;
     __atomic_store_n(&file->stamp, stamp, __ATOMIC_RELAXED);
+    if (call->kind == VFR_KIND_DATA)
+        lose_offset(call);
     struct vfr_file *shared = vfr_shared_file(call);
-    if (shared != NULL)
+    if (shared != NULL) {
         __atomic_store_n(&shared->inherited, 0, __ATOMIC_RELAXED);
+        __atomic_store_n(&shared->offset_unknown, file->offset_unknown, __ATOMIC_RELAXED);
+    }
 }
 
 static void share_device(struct vfr_process *slot, int32_t device)
@@ -126,21 +156,16 @@ static void share_device(struct vfr_process *slot, int32_t device)
 
 void vfr_files_share(struct vfr_process *slot)
 {
-    uint32_t stamp = vfr_stamp();
-
     for (int32_t device = 0; device < VFR_DEVICES; device++)
         if (__atomic_load_n(&vfr_devices[device].used, __ATOMIC_ACQUIRE) == 1)
             share_device(slot, device);
     for (int file = 0; file < VFR_FILES; file++) {
-        struct vfr_open_file *open_file = &vfr_open_files[file];
-        uint32_t kind = __atomic_load_n(&open_file->kind, __ATOMIC_ACQUIRE);
+        uint32_t kind = __atomic_load_n(&vfr_open_files[file].kind, __ATOMIC_ACQUIRE);
         if (kind == VFR_KIND_FREE || kind == BEING_FILLED)
             continue;
-        /* Parent and child move the same stream on; neither of them can tell where it is. */
-        if (open_file->stamp != stamp)
-            open_file->offset_unknown = 1;
         share(slot, file);
     }
+    last_slot = slot;
 }
 
 static void tell_loss(const char *reason)
@@ -186,14 +211,15 @@ int vfr_file_open(enum vfr_kind kind, int fd, int32_t device, int32_t session, b
     open_file->session = session;
     open_file->saving = saving;
     open_file->offset_unknown = 0;
-    open_file->accepted = 0;
+    /* The devices of a group are reached as soon as they are open; a cdev must be bound first. */
+    open_file->accepted = kind == VFR_KIND_GROUP;
     __atomic_store_n(&open_file->kind, kind, __ATOMIC_RELEASE);
     if (kind == VFR_KIND_DATA)
         __atomic_fetch_add(&vfr_data_files, 1, __ATOMIC_RELAXED);
     struct vfr_process *slot = slot_if_taken();
     if (slot != NULL)
         share(slot, file);
-    __atomic_store_n(&vfr_file_of[fd], (uint16_t)(file + 1), __ATOMIC_RELEASE);
+    follow(fd, file);
     return file;
 }
 
@@ -208,7 +234,7 @@ void vfr_file_add(int file, int fd)
     if (slot != NULL)
         __atomic_fetch_add(&slot->files[file].open_fds, 1, __ATOMIC_RELAXED);
     replace_fd(file, -1, fd);
-    __atomic_store_n(&vfr_file_of[fd], (uint16_t)(file + 1), __ATOMIC_RELEASE);
+    follow(fd, file);
 }
 
 bool vfr_file_detach(int fd, struct vfr_call *call)
@@ -369,7 +395,7 @@ static void adopt_file(struct vfr_process *slot, int file)
     call.device = to->device;
     for (int i = 0; i < VFR_FILE_FDS; i++) {
         if (survived(from->fds[i])) {
-            vfr_file_of[from->fds[i]] = (uint16_t)(file + 1);
+            follow(from->fds[i], file);
             to->fds[i] = from->fds[i] + 1;
             to->open_fds++;
         } else {
@@ -395,6 +421,7 @@ void vfr_files_adopt(struct vfr_process *slot)
 {
     vfr_self->slot = slot;
     vfr_self->named = 1;
+    last_slot = slot;
     for (int32_t i = 0; i < VFR_DEVICES; i++) {
         if (slot->devices[i].named != 1)
             continue;

@@ -47,6 +47,9 @@ extern struct vfr_open_device vfr_devices[VFR_DEVICES];
 /* How many data_fds there are; the calls that take many fds look at them only where there is one. */
 extern uint32_t vfr_data_files;
 
+/* No fd of ours has ever been above; what is closed in ranges need not be looked for further up. */
+extern uint32_t vfr_highest_fd;
+
 static inline int vfr_file(int fd)
 {
     return (unsigned int)fd < VFR_FDS ? __atomic_load_n(&vfr_file_of[fd], __ATOMIC_RELAXED) - 1 : VFR_NO_FILE;

@@ -119,15 +119,11 @@ VFR_EXPORT int close(int fd)
 static void close_ours(unsigned int first, unsigned int last)
 {
     struct vfr_call call;
-    unsigned int end = last < VFR_FDS - 1 ? last : VFR_FDS - 1;
+    uint32_t highest = __atomic_load_n(&vfr_highest_fd, __ATOMIC_RELAXED);
 
-    for (int file = 0; file < VFR_FILES; file++) {
-        if (__atomic_load_n(&vfr_open_files[file].kind, __ATOMIC_ACQUIRE) == VFR_KIND_FREE)
-            continue;
-        for (unsigned int fd = first; fd <= end; fd++)
-            if (vfr_file((int)fd) == file && vfr_file_detach((int)fd, &call))
-                vfr_file_closed((int)fd, &call, 0);
-    }
+    for (unsigned int fd = first; fd <= last && fd <= highest; fd++)
+        if (vfr_tracked((int)fd) && vfr_file_detach((int)fd, &call))
+            vfr_file_closed((int)fd, &call, 0);
 }
 
 /*
