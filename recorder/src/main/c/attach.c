@@ -150,6 +150,7 @@ static struct vfr_self *make_self(void)
 /* The only thread of a child just forked is its first, whose thread id is the process id: no system call needed. */
 static void remember_child(void)
 {
+    cached_thread_id = 0; /* the parent's */
     vfr_self->pid = vfr_thread_id();
 }
 

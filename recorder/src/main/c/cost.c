@@ -43,7 +43,7 @@ static void *scratch(size_t bytes)
 /* All that recording adds to a read that moved nothing: two looks at the clock, and the message. */
 static void record_one(struct vfr_ring *ring)
 {
-    const struct vfr_moved moved = {.reading = true, .has_offset = true, .asked = 1};
+    const struct vfr_moved moved = {.reading = true, .has_offset = true, .has_asked = true, .asked = 1};
     struct vfr_origin origin = {.start_ns = vfr_now(), .thread = vfr_thread_id(), .device = 1};
 
     origin.duration_ns = vfr_now() - origin.start_ns;

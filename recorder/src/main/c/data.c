@@ -140,7 +140,7 @@ void vfr_data_done(struct vfr_call *call, bool reading, uint64_t asked, ssize_t 
 {
     int error = errno;
     struct vfr_origin origin;
-    struct vfr_moved moved = {.reading = reading, .asked = asked};
+    struct vfr_moved moved = {.reading = reading, .has_asked = asked != VFR_ASKED_UNKNOWN, .asked = asked};
 
     call->end_ns = vfr_now();
     moved.result = result >= 0 ? 0 : error;

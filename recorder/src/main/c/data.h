@@ -17,6 +17,9 @@ struct vfr_bytes {
     int count;
 };
 
+/* How much was asked for stood in a list that the kernel may not have read. */
+#define VFR_ASKED_UNKNOWN UINT64_MAX
+
 /*
  * Records a call that moved `moved` bytes of the `asked` ones, or failed with errno where that is negative. Keeps
  * errno.

@@ -384,12 +384,12 @@ size_t vfr_data_moved_bytes(void)
 #define ENCODE_MOVED(type)                                                                              \
     LAY_OVER(type, body, length, from);                                                                 \
     PRESENT(type);                                                                                      \
-    SBE(type##Present_set_askedBytes)(&present, true);                                                  \
+    SBE(type##Present_set_askedBytes)(&present, moved->has_asked);                                      \
     SBE(type##Present_set_bytes)(&present, moved->result == 0);                                         \
     SBE(type##Present_set_streamOffset)(&present, moved->has_offset);                                   \
     SBE(type##Present_set_digest)(&present, moved->has_digest);                                         \
     SBE(type##_set_result)(&event, moved->result);                                                      \
-    SBE(type##_set_askedBytes)(&event, (int64_t)moved->asked);                                          \
+    SBE(type##_set_askedBytes)(&event, moved->has_asked ? (int64_t)moved->asked : 0);                     \
     SBE(type##_set_bytes)(&event, moved->result == 0 ? (int64_t)moved->bytes : 0);                      \
     SBE(type##_set_streamOffset)(&event, moved->has_offset ? (int64_t)moved->offset : 0);               \
     SBE(type##_set_digestValue)(&event, moved->has_digest ? moved->digest : 0);                         \

@@ -67,6 +67,7 @@ struct vfr_moved {
     bool reading;
     bool has_digest;
     bool has_offset;
+    bool has_asked;
     int32_t result;
     uint64_t asked;
     uint64_t bytes; /* meaningful where result is 0 */

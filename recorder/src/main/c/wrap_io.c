@@ -4,6 +4,7 @@
  * A data_fd knows no positions, so that the positioned calls fail; they are recorded as the reads and writes that they
  * tried to be. Bytes moved inside the kernel (splice and its kin) have no digest.
  */
+#include <errno.h>
 #include <sys/sendfile.h>
 #include <sys/uio.h>
 #include <unistd.h>
@@ -29,14 +30,30 @@ static void done(struct vfr_call *call, bool reading, const void *bytes, size_t 
 }
 
 /*
- * After EFAULT or EINVAL the list of parts itself may be the bad thing; then how much was asked for is not known and
- * stands as 0.
+ * Whether the kernel has read the list of parts, so that we may. Errors of the driver prove it; these come before, or
+ * from a seccomp filter, or because the list is the bad thing.
  */
+static bool list_was_read(ssize_t moved)
+{
+    switch (moved >= 0 ? 0 : errno) {
+    case EBADF:
+    case EFAULT:
+    case EINVAL:
+    case ESPIPE:
+    case EPERM:
+    case EACCES:
+    case ENOSYS:
+        return false;
+    default:
+        return true;
+    }
+}
+
 static void done_parts(struct vfr_call *call, bool reading, const struct iovec *parts, int count, ssize_t moved)
 {
-    bool readable = moved >= 0 && count > 0;
+    bool readable = list_was_read(moved);
 
-    vfr_data_done(call, reading, readable ? vfr_asked_of(parts, count) : 0, moved,
+    vfr_data_done(call, reading, readable ? vfr_asked_of(parts, count) : VFR_ASKED_UNKNOWN, moved,
                   (struct vfr_bytes){.parts = parts, .count = readable ? count : 0});
 }
 

@@ -224,15 +224,17 @@ static void reads(void)
     READ(__pread_chk(data.fd, buffer, 100, 0, sizeof buffer), 100, buffer);
     READ(__pread64_chk(data.fd, buffer, 100, 0, sizeof buffer), 100, buffer);
     /* How much these asked for stands in a list that a failing call need not have read. */
-    READ(preadv(data.fd, parts, 3, 0), 0, NULL);
-    READ(preadv64(data.fd, parts, 3, 0), 0, NULL);
-    READ(preadv2(data.fd, parts, 3, 0, 0), 0, NULL);
-    READ(preadv64v2(data.fd, parts, 3, 0, 0), 0, NULL);
+    READ(preadv(data.fd, parts, 3, 0), -1, NULL);
+    READ(preadv64(data.fd, parts, 3, 0), -1, NULL);
+    READ(preadv2(data.fd, parts, 3, 0, 0), -1, NULL);
+    READ(preadv64v2(data.fd, parts, 3, 0, 0), -1, NULL);
     READ(splice(data.fd, NULL, pipes[1], NULL, 100, 0), 100, NULL);
     READ(sendfile(pipes[1], data.fd, NULL, 100), 100, NULL);
     READ(sendfile64(pipes[1], data.fd, NULL, 100), 100, NULL);
     READ(copy_file_range(data.fd, NULL, pipes[1], NULL, 100, 0), 100, NULL);
     READ(read(data.fd, nowhere, 100), 100, NULL);
+    set_state(&device, STOP, 0);
+    READ(readv(data.fd, parts, 3), 100, NULL);
     close_said(&data);
     close_said(&device);
 }
@@ -256,10 +258,10 @@ static void writes(void)
     WRITE(pwritev64v2(data.fd, parts, 3, -1, 0), 100, buffer);
     WRITE(pwrite(data.fd, buffer, 100, 0), 100, buffer);
     WRITE(pwrite64(data.fd, buffer, 100, 0), 100, buffer);
-    WRITE(pwritev(data.fd, parts, 3, 0), 0, NULL);
-    WRITE(pwritev64(data.fd, parts, 3, 0), 0, NULL);
-    WRITE(pwritev2(data.fd, parts, 3, 0, 0), 0, NULL);
-    WRITE(pwritev64v2(data.fd, parts, 3, 0, 0), 0, NULL);
+    WRITE(pwritev(data.fd, parts, 3, 0), -1, NULL);
+    WRITE(pwritev64(data.fd, parts, 3, 0), -1, NULL);
+    WRITE(pwritev2(data.fd, parts, 3, 0, 0), -1, NULL);
+    WRITE(pwritev64v2(data.fd, parts, 3, 0, 0), -1, NULL);
     WRITE(splice(pipes[0], NULL, data.fd, NULL, 100, 0), 100, NULL);
     WRITE(sendfile(data.fd, pipes[0], NULL, 100), 100, NULL);
     WRITE(sendfile64(data.fd, pipes[0], NULL, 100), 100, NULL);

@@ -47,7 +47,7 @@ static void *reader(void *size)
     for (int i = 0; i < READS; i++) {
         ssize_t moved;
         int error = CALL(moved, read(data.fd, buffer, (size_t)size));
-        say_moved(&data, "DataRead", error, (uint64_t)(size_t)size, moved, buffer);
+        say_moved(&data, "DataRead", error, (int64_t)(size_t)size, moved, buffer);
     }
     return NULL;
 }

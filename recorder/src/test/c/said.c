@@ -95,19 +95,22 @@ struct known set_state(const struct known *device, uint32_t state, int next_sess
     return data;
 }
 
-void say_moved(struct known *data, const char *event, int error, uint64_t asked, ssize_t moved, const void *bytes)
+void say_moved(struct known *data, const char *event, int error, int64_t asked, ssize_t moved, const void *bytes)
 {
+    char wanted[24] = "-";
     char result[24] = "-";
     char offset[24] = "-";
     char digest[24] = "-";
 
+    if (asked >= 0)
+        snprintf(wanted, sizeof wanted, "%lld", (long long)asked);
     if (error == 0)
         snprintf(result, sizeof result, "%zd", moved);
     if (data->offset >= 0)
         snprintf(offset, sizeof offset, "%lld", (long long)data->offset);
     if (moved > 0 && bytes != NULL)
         snprintf(digest, sizeof digest, "%x", crc32c(0, bytes, (size_t)moved));
-    say(data, "%s %d %llu %s %s %s", event, error, (unsigned long long)asked, result, offset, digest);
+    say(data, "%s %d %s %s %s %s", event, error, wanted, result, offset, digest);
     if (moved > 0 && data->offset >= 0)
         data->offset += moved;
 }
@@ -117,7 +120,7 @@ ssize_t read_said(struct known *data, void *to, size_t size)
     ssize_t moved;
     int error = CALL(moved, read(data->fd, to, size));
 
-    say_moved(data, "DataRead", error, size, moved, to);
+    say_moved(data, "DataRead", error, (int64_t)size, moved, to);
     return moved;
 }
 
@@ -126,7 +129,7 @@ ssize_t write_said(struct known *data, const void *from, size_t size)
     ssize_t moved;
     int error = CALL(moved, write(data->fd, from, size));
 
-    say_moved(data, "DataWritten", error, size, moved, from);
+    say_moved(data, "DataWritten", error, (int64_t)size, moved, from);
     return moved;
 }
 

@@ -92,8 +92,8 @@ int feature(int fd, uint32_t flags, struct feature *of, uint32_t argsz);
 /* Sets the state and says so; a new session where there is one. */
 struct known set_state(const struct known *device, uint32_t state, int next_session);
 
-/* What a call on a data_fd moved: says it, and moves the offset on. `bytes` NULL: no digest. */
-void say_moved(struct known *data, const char *event, int error, uint64_t asked, ssize_t moved, const void *bytes);
+/* What a call on a data_fd moved: says it, and moves the offset on. `bytes` NULL: no digest; asked -1: not to be known. */
+void say_moved(struct known *data, const char *event, int error, int64_t asked, ssize_t moved, const void *bytes);
 
 ssize_t read_said(struct known *data, void *to, size_t size);
 ssize_t write_said(struct known *data, const void *from, size_t size);
