@@ -21,7 +21,9 @@ static struct vfr_process *last_slot;
 /* Of an entry that somebody is filling just now; no kind of wire.h. */
 #define BEING_FILLED UINT32_MAX
 
-static uint32_t loss_told;
+static uint32_t high_fd_told;
+static uint32_t full_files_told;
+static uint32_t full_devices_told;
 
 static void follow(int fd, int file)
 {
@@ -168,9 +170,9 @@ void vfr_files_share(struct vfr_process *slot)
     last_slot = slot;
 }
 
-static void tell_loss(const char *reason)
+void vfr_tell_loss(uint32_t *told, const char *reason)
 {
-    if (!vfr_recording() || __atomic_exchange_n(&loss_told, 1, __ATOMIC_RELAXED) != 0)
+    if (!vfr_recording() || __atomic_exchange_n(told, 1, __ATOMIC_RELAXED) != 0)
         return;
     struct vfr_call call = {.file = VFR_NO_FILE, .device = -1, .session = VFR_NO_SESSION};
     struct vfr_origin origin;
@@ -193,12 +195,12 @@ static int take_entry(void)
 int vfr_file_open(enum vfr_kind kind, int fd, int32_t device, int32_t session, bool saving)
 {
     if (fd >= VFR_FDS) {
-        tell_loss("a VFIO fd has a higher number than the recorder follows");
+        vfr_tell_loss(&high_fd_told, "a VFIO fd has a higher number than the recorder follows");
         return VFR_NO_FILE;
     }
     int file = take_entry();
     if (file == VFR_NO_FILE) {
-        tell_loss("the process has more VFIO fds open than the recorder follows");
+        vfr_tell_loss(&full_files_told, "the process has more VFIO fds open than the recorder follows");
         return VFR_NO_FILE;
     }
     struct vfr_open_file *open_file = &vfr_open_files[file];
@@ -226,7 +228,7 @@ int vfr_file_open(enum vfr_kind kind, int fd, int32_t device, int32_t session, b
 void vfr_file_add(int file, int fd)
 {
     if (fd >= VFR_FDS) {
-        tell_loss("a VFIO fd has a higher number than the recorder follows");
+        vfr_tell_loss(&high_fd_told, "a VFIO fd has a higher number than the recorder follows");
         return;
     }
     __atomic_fetch_add(&vfr_open_files[file].open_fds, 1, __ATOMIC_ACQ_REL);
@@ -310,7 +312,7 @@ int32_t vfr_device_named(const char *name, bool reuse)
             share_device(slot, i);
         return i;
     }
-    tell_loss("the process has opened more VFIO devices than the recorder follows");
+    vfr_tell_loss(&full_devices_told, "the process has opened more VFIO devices than the recorder follows");
     return -1;
 }
 

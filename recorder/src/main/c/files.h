@@ -107,6 +107,9 @@ void vfr_device_announce(int32_t device);
 
 int32_t vfr_device_next_session(int32_t device);
 
+/* Records, once for each `told`, that from now on there are calls that are not in the trace. */
+void vfr_tell_loss(uint32_t *told, const char *reason);
+
 /* Brings what this process knows into its new slot. */
 void vfr_files_share(struct vfr_process *slot);
 

@@ -25,6 +25,7 @@ struct mapping {
 
 static struct mapping mappings[MAPPINGS];
 static uint32_t mapping_count;
+static uint32_t full_told;
 
 static char *put_text(char *to, const char *text)
 {
@@ -74,6 +75,8 @@ static void remember(int32_t device, uintptr_t at, uint64_t length, uint64_t off
         __atomic_fetch_add(&mapping_count, 1, __ATOMIC_RELAXED);
         return;
     }
+    vfr_tell_loss(&full_told, "the process has mapped more device regions than the recorder follows: when they are unmapped "
+                              "is not shown");
 }
 
 static void put_unmapped(const struct mapping *mapping, uint64_t from, uint64_t length, int64_t start_ns)

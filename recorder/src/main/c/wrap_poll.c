@@ -190,21 +190,29 @@ VFR_EXPORT int pselect(int count, fd_set *in, fd_set *out, fd_set *special, cons
 
 /* The data_fds that an epoll watches: what epoll_wait answers is not the fd but what the program gave with it. */
 struct watch {
-    uint32_t taken;
+    uint32_t taken; /* 2: in use, 1: being filled */
     int epfd;
     int fd;
+    int file;
+    uint32_t generation; /* of the file; the kernel forgets the watch when the file is closed */
     uint32_t events;
     uint64_t data;
 };
 
 #define WATCHES 64
 static struct watch watches[WATCHES];
+static uint32_t full_told;
+
+static bool is_alive(const struct watch *watch)
+{
+    return __atomic_load_n(&watch->taken, __ATOMIC_ACQUIRE) == 2 && vfr_file(watch->fd) == watch->file &&
+           __atomic_load_n(&vfr_open_files[watch->file].generation, __ATOMIC_ACQUIRE) == watch->generation;
+}
 
 static struct watch *watch_of(int epfd, int fd)
 {
     for (int i = 0; i < WATCHES; i++)
-        if (__atomic_load_n(&watches[i].taken, __ATOMIC_ACQUIRE) == 2 && watches[i].epfd == epfd &&
-            watches[i].fd == fd)
+        if (watches[i].epfd == epfd && watches[i].fd == fd && is_alive(&watches[i]))
             return &watches[i];
     return NULL;
 }
@@ -212,8 +220,9 @@ static struct watch *watch_of(int epfd, int fd)
 static struct watch *free_watch(void)
 {
     for (int i = 0; i < WATCHES; i++) {
-        uint32_t none = 0;
-        if (__atomic_compare_exchange_n(&watches[i].taken, &none, 1, false, __ATOMIC_ACQ_REL, __ATOMIC_RELAXED))
+        uint32_t taken = __atomic_load_n(&watches[i].taken, __ATOMIC_ACQUIRE);
+        if (taken != 1 && !is_alive(&watches[i]) &&
+            __atomic_compare_exchange_n(&watches[i].taken, &taken, 1, false, __ATOMIC_ACQ_REL, __ATOMIC_RELAXED))
             return &watches[i];
     }
     return NULL;
@@ -230,8 +239,17 @@ static void watch(int epfd, int what, int fd, const struct epoll_event *event)
     }
     if (known == NULL)
         known = free_watch();
-    if (known == NULL)
+    if (known == NULL) {
+        vfr_tell_loss(&full_told, "the process watches more data_fds by epoll than the recorder follows");
         return;
+    }
+    int file = vfr_file(fd);
+    if (file == VFR_NO_FILE) {
+        __atomic_store_n(&known->taken, 0, __ATOMIC_RELEASE);
+        return;
+    }
+    known->file = file;
+    known->generation = __atomic_load_n(&vfr_open_files[file].generation, __ATOMIC_ACQUIRE);
     known->epfd = epfd;
     known->fd = fd;
     known->events = event->events;
@@ -257,8 +275,7 @@ static int epoll_done(int epfd, const struct epoll_event *events, int64_t start_
     for (int i = 0; i < result; i++)
         for (int j = 0; j < WATCHES; j++) {
             const struct watch *watched = &watches[j];
-            if (__atomic_load_n(&watched->taken, __ATOMIC_ACQUIRE) == 2 && watched->epfd == epfd &&
-                watched->data == events[i].data.u64)
+            if (watched->epfd == epfd && watched->data == events[i].data.u64 && is_alive(watched))
                 polled(watched->fd, start_ns, end_ns, 0, (int)watched->events, (int)events[i].events, timeout_ns);
         }
     errno = error;

@@ -436,13 +436,51 @@ static void many(void)
     say(&none, "EventsLost - the process has more VFIO fds open than the recorder follows");
 }
 
+/* One data_fd after the other in one epoll: the kernel forgets each when it is closed, and so must we. */
+static void watches(void)
+{
+    struct known device = open_device(DEVICE_NAME);
+    int epfd = epoll_create1(EPOLL_CLOEXEC);
+    struct epoll_event answer[2];
+    int result;
+
+    for (int i = 0; i < 70; i++) {
+        struct known data = set_state(&device, PRE_COPY, i);
+        struct epoll_event event = {.events = EPOLLIN, .data.u64 = 7};
+        CALL(result, epoll_ctl(epfd, EPOLL_CTL_ADD, data.fd, &event));
+        int error = CALL(result, epoll_wait(epfd, answer, 2, 5));
+        say(&data, "DataFdPolled %d %d %u 5000000", error, EPOLLIN, answer[0].events);
+        close_said(&data);
+        set_state(&device, RUNNING, i);
+    }
+    close_said(&device);
+}
+
+/* More mapped regions than are followed: said once. */
+static void mappings(void)
+{
+    const struct known none = {.session = -1};
+    struct known device = open_device(DEVICE_NAME);
+
+    for (int i = 0; i < 130; i++) {
+        if (mmap(NULL, 4096, PROT_READ, MAP_SHARED, device.fd, 0) == MAP_FAILED)
+            abort();
+        say(&device, "RegionMapped region 0 +0x0, 4096 bytes");
+        if (i == 128)
+            say(&none, "EventsLost - the process has mapped more device regions than the recorder follows: when they are "
+                       "unmapped is not shown");
+    }
+    close_said(&device);
+}
+
 int main(int count, char **arguments)
 {
     static const struct {
         const char *name;
         void (*run)(void);
     } cases[] = {{"walk", walk},   {"reads", reads}, {"writes", writes}, {"polls", polls},
-                 {"opens", opens}, {"dups", dups},   {"many", many}};
+                 {"opens", opens}, {"dups", dups},   {"many", many},   {"watches", watches},
+                 {"mappings", mappings}};
 
     for (size_t i = 0; count == 2 && i < sizeof cases / sizeof *cases; i++)
         if (strcmp(cases[i].name, arguments[1]) == 0) {

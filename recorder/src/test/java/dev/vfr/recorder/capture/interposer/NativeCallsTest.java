@@ -34,7 +34,7 @@ class NativeCallsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"walk", "reads", "writes", "polls", "opens", "dups", "many"})
+    @ValueSource(strings = {"walk", "reads", "writes", "polls", "opens", "dups", "many", "watches", "mappings"})
     void everyWrappedCallIsRecordedWithItsResult(String name) throws Exception {
         Path path = folder.resolve("a.ring");
         try (NativeRing ring = NativeRing.make(path)) {
