@@ -126,8 +126,9 @@ final class RecordCommand implements Callable<Integer> {
             TracePlace place = take(target);
             SpawnedCommand command;
             try (RingFile ring = makeRing(ringPath, place)) {
+                Signals signals = Signals.forward();
                 command = start(library.path(), ring.path(), place);
-                Signals.forwardTo(command);
+                signals.to(command);
                 Recording recording = new Recording(ring, command, Optional.of(library.path()));
                 finish(target, run(recording, place));
                 // Where the trace failed before its time, the command goes on without it.

@@ -1,8 +1,10 @@
 package dev.vfr.recorder.capture.interposer;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Set;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /// The processes that write to the ring: those in the ring file's slots.
@@ -10,6 +12,10 @@ final class AttachedProcesses {
 
     private final List<ProcessSlot> slots;
     private final List<AttachedProcess> alive = new ArrayList<>();
+
+    /// Where the slots are of processes that are gone, and of whom something may still be in the ring.
+    private final Set<Integer> departing = new HashSet<>();
+
     private boolean seen;
 
     AttachedProcesses(UnsafeBuffer file) {
@@ -18,11 +24,13 @@ final class AttachedProcesses {
 
     /// Looks who has come.
     ///
-    /// @return those who have gone since the last time; their slots are still taken
+    /// @return those who have gone since the last time; their slots are taken until they are freed
     List<AttachedProcess> look() {
         for (ProcessSlot slot : slots) {
             int pid = slot.pid();
-            if (pid != 0 && alive.stream().noneMatch(process -> process.slot().at() == slot.at())) {
+            boolean known = departing.contains(slot.at())
+                    || alive.stream().anyMatch(process -> process.slot().at() == slot.at());
+            if (pid != 0 && !known) {
                 alive.add(new AttachedProcess(slot));
                 seen = true;
             }
@@ -32,10 +40,17 @@ final class AttachedProcesses {
             AttachedProcess process = all.next();
             if (!process.isAlive()) {
                 all.remove();
+                departing.add(process.slot().at());
                 gone.add(process);
             }
         }
         return gone;
+    }
+
+    /// Gives the slot of a process that is gone to another.
+    void free(ProcessSlot slot) {
+        slot.free();
+        departing.remove(slot.at());
     }
 
     List<AttachedProcess> alive() {

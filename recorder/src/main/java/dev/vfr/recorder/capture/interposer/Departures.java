@@ -6,8 +6,6 @@ import dev.vfr.model.event.MigrationEvent.MarkerSet;
 import dev.vfr.recorder.log.TraceException;
 import dev.vfr.recorder.log.TraceWriter;
 import java.util.ArrayDeque;
-import java.util.List;
-import java.util.OptionalLong;
 import java.util.Queue;
 
 /// Writes down the end of processes, after all that they have left in the ring.
@@ -19,13 +17,15 @@ final class Departures {
     private final TraceWriter trace;
     private final MessageIntake intake;
     private final Subject subject;
+    private final AttachedProcesses processes;
     private final Queue<Departure> waiting = new ArrayDeque<>();
     private boolean ownChildTold;
 
-    Departures(TraceWriter trace, MessageIntake intake, Subject subject) {
+    Departures(TraceWriter trace, MessageIntake intake, Subject subject, AttachedProcesses processes) {
         this.trace = trace;
         this.intake = intake;
         this.subject = subject;
+        this.processes = processes;
     }
 
     void add(AttachedProcess process, long tail) {
@@ -41,13 +41,13 @@ final class Departures {
             ProcessSlot slot = process.slot();
             writeMerged(slot);
             tellEnd(slot.number(), slot.label(), process.pid());
-            slot.free();
+            processes.free(slot);
         }
     }
 
     /// Writes down what was merged of processes that live, and are not recorded any more.
-    void writeMerged(List<AttachedProcess> processes) throws TraceException {
-        for (AttachedProcess process : processes) {
+    void writeMergedOfLiving() throws TraceException {
+        for (AttachedProcess process : processes.alive()) {
             writeMerged(process.slot());
         }
     }
@@ -70,7 +70,7 @@ final class Departures {
                         merged.saving(),
                         merged.calls(),
                         merged.bytes(),
-                        OptionalLong.of(merged.streamOffset())));
+                        merged.streamOffset()));
             }
             slot.forget(merged);
         }

@@ -37,7 +37,8 @@ final class HeadGuard {
     ///
     /// @return whether a message was passed over, which is lost
     boolean check(long nowNs) {
-        if (drain.isEmpty() || drain.position() != blockedAt) {
+        boolean isNew = drain.isEmpty() || drain.position() != blockedAt;
+        if (isNew && (drain.isEmpty() || !processes.alive().isEmpty())) {
             blockedAt = drain.isEmpty() ? -1 : drain.position();
             blockedSinceNs = nowNs;
             return false;

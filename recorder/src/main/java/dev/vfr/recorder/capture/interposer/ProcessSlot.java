@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.OptionalLong;
 import java.util.stream.IntStream;
 import org.agrona.concurrent.UnsafeBuffer;
 
@@ -29,7 +30,7 @@ record ProcessSlot(UnsafeBuffer file, int at) {
             boolean saving,
             long calls,
             long bytes,
-            long streamOffset,
+            OptionalLong streamOffset,
             long startNs,
             long endNs,
             int thread) {}
@@ -78,7 +79,9 @@ record ProcessSlot(UnsafeBuffer file, int at) {
                         file.getInt(entry + OpenFile.SAVING_AT) != 0,
                         file.getLong(entry + OpenFile.MERGED_CALLS_AT),
                         file.getLong(entry + OpenFile.MERGED_BYTES_AT),
-                        file.getLong(entry + OpenFile.MERGED_OFFSET_AT),
+                        file.getInt(entry + OpenFile.OFFSET_UNKNOWN_AT) == 0
+                                ? OptionalLong.of(file.getLong(entry + OpenFile.MERGED_OFFSET_AT))
+                                : OptionalLong.empty(),
                         file.getLong(entry + OpenFile.MERGED_START_NS_AT),
                         file.getLong(entry + OpenFile.MERGED_END_NS_AT),
                         file.getInt(entry + OpenFile.MERGED_THREAD_AT)));

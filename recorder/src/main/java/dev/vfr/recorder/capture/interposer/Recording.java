@@ -81,7 +81,7 @@ public final class Recording {
             this.drain = new RingDrain(ring, intake::onMessage);
             this.guard = new HeadGuard(drain, processes);
             this.counters = new LostCounters(ring.file(), intake);
-            this.departures = new Departures(trace, intake, subject);
+            this.departures = new Departures(trace, intake, subject, processes);
         }
 
         RecordingSummary run() throws TraceException {
@@ -121,20 +121,20 @@ public final class Recording {
             }
             long now = System.nanoTime();
             if (now - lookedNs >= LOOK_NS) {
-                lookedNs = now;
                 look(now);
             }
             return count;
         }
 
         private void look(long now) throws TraceException {
+            lookedNs = now;
             progress = intake.progress();
-            if (moved == 0 && guard.check(now)) {
-                intake.lose(Loss.CUT_OFF, 1);
-            }
             for (AttachedProcess process : processes.look()) {
                 guard.onProcessGone();
                 departures.add(process, drain.tail());
+            }
+            if (moved == 0 && guard.check(now)) {
+                intake.lose(Loss.CUT_OFF, 1);
             }
             departures.write(drain.position());
             if (now - slowlyLookedNs >= SLOW_LOOK_NS) {
@@ -156,17 +156,10 @@ public final class Recording {
             if (ring.isMade()) {
                 ring.stopRecording();
             }
-            long until = System.nanoTime() + LAST_WAIT_NS;
-            lookedNs = until - LAST_WAIT_NS - LOOK_NS;
-            while (!drain.isEmpty() && (System.nanoTime() < until || moved > 0)) {
-                idle.idle(drainSome());
-            }
-            for (AttachedProcess process : processes.look()) {
-                departures.add(process, drain.position());
-            }
+            drainRest();
             departures.write(Long.MAX_VALUE);
             if (ring.isMade()) {
-                departures.writeMerged(processes.alive());
+                departures.writeMergedOfLiving();
             }
             departures.writeOwnChild();
             counters.check();
@@ -175,6 +168,24 @@ public final class Recording {
             trace.append(new TraceClosed(MessageIntake.now()));
             trace.close();
             return summary(Optional.empty());
+        }
+
+        /// Takes what is there; waits for those who are in the middle of a call, but not for ever.
+        private void drainRest() throws TraceException {
+            long end = drain.tail();
+            long until = System.nanoTime() + LAST_WAIT_NS;
+            while (drain.position() < end && System.nanoTime() < until) {
+                int count = drainSome();
+                if (count > 0) {
+                    until = System.nanoTime() + LAST_WAIT_NS;
+                } else {
+                    look(System.nanoTime());
+                    idle.idle(0);
+                }
+            }
+            if (drain.position() < end) {
+                intake.tellLoss("calls that were being recorded when recording ended");
+            }
         }
 
         private RecordingSummary summary(Optional<String> failure) {

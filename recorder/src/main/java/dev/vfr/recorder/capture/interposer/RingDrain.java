@@ -63,13 +63,20 @@ final class RingDrain {
         }
     }
 
-    /// Clears everything between two positions and gives the space to the writers.
     private void moveHead(long from, long to) {
+        clear(from, (int) (to - from));
+        setHead(to);
+    }
+
+    private void clear(long from, int bytes) {
         int index = index(from);
-        int bytes = (int) (to - from);
         int first = Math.min(bytes, capacity - index);
         messages.setMemory(index, first, (byte) 0);
         messages.setMemory(0, bytes - first, (byte) 0);
+    }
+
+    /// Gives the space before to the writers.
+    private void setHead(long to) {
         control.putLong(Control.DRAINED_AT, to);
         messages.putLongOrdered(capacity + RingBufferDescriptor.HEAD_POSITION_OFFSET, to);
     }
@@ -127,11 +134,13 @@ final class RingDrain {
         return broken;
     }
 
-    /// Throws away all that is in a broken ring, and goes on with what comes then.
+    /// Throws away all that is in a broken ring, and goes on with what comes then. Whoever is writing right now loses
+    /// what it writes.
     void startOver() {
-        long head = ring.consumerPosition();
         long tail = ring.producerPosition();
-        moveHead(head, tail < head || tail - head > capacity ? head : tail);
+        // The free part as well: nobody knows where else somebody has written.
+        clear(tail, capacity);
+        setHead(tail);
         broken = false;
     }
 

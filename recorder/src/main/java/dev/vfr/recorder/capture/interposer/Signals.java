@@ -10,8 +10,11 @@ import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayDeque;
 import java.util.List;
+import java.util.Queue;
 import java.util.function.IntConsumer;
+import org.jspecify.annotations.Nullable;
 
 /// What vfr does with signals while it records.
 public final class Signals {
@@ -21,20 +24,42 @@ public final class Signals {
     /// Those that a terminal sends to all processes in its foreground, so that the command has them already.
     private static final List<String> OF_TERMINAL = List.of("INT", "CONT", "WINCH");
 
+    /// Taken before there was a command to pass them on to.
+    private final Queue<Integer> early = new ArrayDeque<>();
+
+    private @Nullable SpawnedCommand command;
+
     private Signals() {}
 
-    /// Passes signals on to the command instead of ending vfr by them.
-    public static void forwardTo(SpawnedCommand command) {
+    /// From now on signals do not end vfr, but are kept for the command that is going to be started.
+    public static Signals forward() {
+        Signals signals = new Signals();
         for (String name : FORWARDED) {
-            handle(name, command::signal);
+            handle(name, signals::take);
         }
         for (String name : OF_TERMINAL) {
             handle(name, number -> {
                 if (!Posix.isInForeground()) {
-                    command.signal(number);
+                    signals.take(number);
                 }
             });
         }
+        return signals;
+    }
+
+    private synchronized void take(int number) {
+        if (command == null) {
+            early.add(number);
+        } else {
+            command.signal(number);
+        }
+    }
+
+    /// Passes on what has come and what comes.
+    public synchronized void to(SpawnedCommand started) {
+        command = started;
+        early.forEach(started::signal);
+        early.clear();
     }
 
     /// Ends the recording of a VMM that is not ours, in order, by the signals that would end vfr.

@@ -68,6 +68,7 @@ final class WireLayout {
         static final int MERGED_START_NS_AT = 80;
         static final int MERGED_END_NS_AT = 88;
         static final int MERGED_THREAD_AT = 96;
+        static final int OFFSET_UNKNOWN_AT = 100;
 
         private OpenFile() {}
     }

@@ -4,7 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.vfr.model.event.EventSource.EventReader;
 import dev.vfr.model.event.MigrationEvent;
 import dev.vfr.model.event.MigrationEvent.ClockAnchored;
 import dev.vfr.model.event.MigrationEvent.DataMerged;
@@ -17,11 +16,8 @@ import dev.vfr.model.event.MigrationEvent.TraceClosed;
 import dev.vfr.model.event.MigrationEvent.TraceOpened;
 import dev.vfr.recorder.capture.interposer.WireLayout.Control;
 import dev.vfr.recorder.log.TracePlace;
-import dev.vfr.recorder.log.TraceReader;
-import dev.vfr.recorder.log.TraceVerifier;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -52,19 +48,7 @@ class RecordingTest {
     }
 
     private List<MigrationEvent> events(String trace) throws Exception {
-        assertTrue(TraceVerifier.verify(folder.resolve(trace)).isIntact());
-        List<MigrationEvent> all = new ArrayList<>();
-        try (TraceReader reader = TraceReader.open(folder.resolve(trace));
-                EventReader events = reader.readFrom(0)) {
-            for (MigrationEvent event = events.next(); event != null; event = events.next()) {
-                all.add(event);
-            }
-        }
-        return all;
-    }
-
-    private static <T extends MigrationEvent> List<T> only(Class<T> type, List<MigrationEvent> events) {
-        return events.stream().filter(type::isInstance).map(type::cast).toList();
+        return RecordedTrace.events(folder.resolve(trace));
     }
 
     @Test
@@ -91,14 +75,15 @@ class RecordingTest {
         assertTrue(events.getFirst() instanceof TraceOpened);
         assertTrue(events.get(1) instanceof ClockAnchored);
         assertTrue(events.getLast() instanceof TraceClosed);
-        ProcessNamed process = only(ProcessNamed.class, events).getFirst();
+        ProcessNamed process = RecordedTrace.only(ProcessNamed.class, events).getFirst();
         assertEquals(OptionalLong.of(pid), process.pid());
         assertEquals(Optional.of("java"), process.vmm());
         assertTrue(process.host().isPresent() && process.kernel().isPresent());
         assertTrue(process.commandLine().size() > 1, "the command line is /proc's");
         assertEquals(
-                RingWriter.DEVICE, only(DeviceNamed.class, events).getFirst().name());
-        List<DataRead> reads = only(DataRead.class, events);
+                RingWriter.DEVICE,
+                RecordedTrace.only(DeviceNamed.class, events).getFirst().name());
+        List<DataRead> reads = RecordedTrace.only(DataRead.class, events);
         assertEquals(count, reads.size());
         for (int i = 0; i < count; i++) {
             assertEquals(OptionalLong.of(i), reads.get(i).streamOffset());
@@ -120,14 +105,14 @@ class RecordingTest {
         }
         assertTrue(Files.exists(path));
         List<MigrationEvent> events = events("a.vfr");
-        DataMerged merged = only(DataMerged.class, events).getFirst();
+        DataMerged merged = RecordedTrace.only(DataMerged.class, events).getFirst();
         assertEquals(3, merged.calls());
         assertEquals(30, merged.bytes());
         assertEquals(2_000, merged.header().durationNs());
         assertEquals(
                 "java (pid " + NOBODY + ") ended",
-                only(MarkerSet.class, events).getFirst().text());
-        EventsLost lost = only(EventsLost.class, events).getFirst();
+                RecordedTrace.only(MarkerSet.class, events).getFirst().text());
+        EventsLost lost = RecordedTrace.only(EventsLost.class, events).getFirst();
         assertEquals(OptionalLong.of(2), lost.count());
         assertEquals(Loss.RING_FULL.reason(), lost.reason());
     }
@@ -141,10 +126,12 @@ class RecordingTest {
         }
         List<MigrationEvent> events = events("a.vfr");
         assertEquals(
-                RingWriter.LABEL, only(ProcessNamed.class, events).getFirst().label());
+                RingWriter.LABEL,
+                RecordedTrace.only(ProcessNamed.class, events).getFirst().label());
         assertEquals(
-                RingWriter.DEVICE, only(DeviceNamed.class, events).getFirst().name());
-        assertEquals(1, only(DataRead.class, events).size());
+                RingWriter.DEVICE,
+                RecordedTrace.only(DeviceNamed.class, events).getFirst().name());
+        assertEquals(1, RecordedTrace.only(DataRead.class, events).size());
     }
 
     @Test
@@ -154,17 +141,81 @@ class RecordingTest {
             writer.introduce(NOBODY);
             for (int cut = 1; cut < 60; cut++) {
                 int length = writer.encodeRead() - cut;
-                writer.write(length);
+                writer.ring.write(WireLayout.MESSAGE_EVENT, writer.readMessage(), 0, length);
             }
-            writer.ring.write(77, writer.message(), 0, writer.encodeRead());
+            writer.ring.write(77, writer.readMessage(), 0, writer.encodeRead());
             writer.read();
             RecordingSummary summary = record(ring, "a.vfr");
             assertEquals(60, summary.lost());
         }
         List<MigrationEvent> events = events("a.vfr");
-        assertEquals(1, only(DataRead.class, events).size());
+        assertEquals(1, RecordedTrace.only(DataRead.class, events).size());
         assertEquals(
                 Loss.NOT_UNDERSTOOD.reason(),
-                only(EventsLost.class, events).getFirst().reason());
+                RecordedTrace.only(EventsLost.class, events).getFirst().reason());
+    }
+
+    @Test
+    void aClaimOfTheDeadIsPassedOverWhereverItStands() throws Exception {
+        try (RingFile ring = RingFile.open(path, false)) {
+            RingWriter writer = RingWriter.attach(ring, NOBODY);
+            writer.introduce(NOBODY);
+            writer.read();
+            writer.claim(NOBODY);
+            writer.read();
+            // Killed before it could say anything, in the middle and at the end.
+            writer.claimWithoutAWord();
+            writer.read();
+            writer.claimWithoutAWord();
+            RecordingSummary summary = record(ring, "a.vfr");
+            assertEquals(3, summary.lost());
+            assertEquals(ring.ring().producerPosition(), ring.ring().consumerPosition());
+        }
+        List<MigrationEvent> events = events("a.vfr");
+        assertEquals(3, RecordedTrace.only(DataRead.class, events).size());
+        assertEquals(
+                Loss.CUT_OFF.reason(),
+                RecordedTrace.only(EventsLost.class, events).getFirst().reason());
+    }
+
+    @Test
+    void aRingThatWasOverwrittenIsThrownAwayAndUsedAgain() throws Exception {
+        long pid = ProcessHandle.current().pid();
+        try (RingFile ring = RingFile.open(path, false)) {
+            RingWriter writer = RingWriter.attach(ring, pid);
+            writer.introduce(pid);
+            writer.read();
+            writer.messages.setMemory(0, 1000, (byte) 0x55);
+            Thread thread = Thread.ofPlatform().start(() -> {
+                while (ring.ring().size() > 0) {
+                    Thread.onSpinWait();
+                }
+                writer.read();
+                vmm.stop();
+            });
+            record(ring, "a.vfr");
+            thread.join();
+        }
+        List<MigrationEvent> events = events("a.vfr");
+        assertEquals(1, RecordedTrace.only(DataRead.class, events).size());
+        EventsLost lost = RecordedTrace.only(EventsLost.class, events).getFirst();
+        assertEquals(Loss.DISORDER.reason(), lost.reason());
+        assertEquals(OptionalLong.empty(), lost.count(), "nobody knows how many");
+    }
+
+    @Test
+    void whatTheRecorderBeforeHadWrittenIsNotReadAgain() throws Exception {
+        try (RingFile ring = RingFile.open(path, false)) {
+            RingWriter writer = RingWriter.attach(ring, NOBODY);
+            writer.introduce(NOBODY);
+            writer.read();
+            // As if it had been killed after writing these and before it moved the head.
+            ring.file().putLong(Control.DRAINED_AT, ring.ring().producerPosition());
+            writer.read();
+            record(ring, "a.vfr");
+        }
+        List<DataRead> reads = RecordedTrace.only(DataRead.class, events("a.vfr"));
+        assertEquals(1, reads.size());
+        assertEquals(OptionalLong.of(1), reads.getFirst().streamOffset());
     }
 }

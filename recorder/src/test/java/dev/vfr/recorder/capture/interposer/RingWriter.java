@@ -33,6 +33,7 @@ final class RingWriter {
     final int number;
 
     private final UnsafeBuffer message = new UnsafeBuffer(new byte[1024]);
+    private final UnsafeBuffer readMessage = new UnsafeBuffer(new byte[128]);
     private final MessageHeaderEncoder header = new MessageHeaderEncoder();
     private final DataReadEncoder read = new DataReadEncoder();
     private long readBytes;
@@ -100,25 +101,31 @@ final class RingWriter {
     ///
     /// @return whether there was room
     boolean tryRead() {
-        encodeRead();
-        boolean written = ring.write(WireLayout.MESSAGE_EVENT, message, 0, read.limit());
+        boolean written = ring.write(WireLayout.MESSAGE_EVENT, readMessage, 0, encodeRead());
         readBytes += written ? 1 : 0;
         return written;
     }
 
-    /// Encodes the next read into [#message].
+    /// Encodes the next read into [#readMessage].
     ///
     /// @return its length
     int encodeRead() {
-        origin(read.wrapAndApplyHeader(message, 0, header).origin(), number);
-        read.present().clear().askedBytes(true).bytes(true).streamOffset(true).digest(true);
-        read.result(0).askedBytes(4096).bytes(1).streamOffset(readBytes).digestValue(readBytes);
-        read.digestAlgorithm("crc32c");
+        if (read.buffer() == null) {
+            origin(read.wrapAndApplyHeader(readMessage, 0, header).origin(), number);
+            read.present()
+                    .clear()
+                    .askedBytes(true)
+                    .bytes(true)
+                    .streamOffset(true)
+                    .digest(true);
+            read.result(0).askedBytes(4096).bytes(1).digestAlgorithm("crc32c");
+        }
+        read.streamOffset(readBytes).digestValue(readBytes);
         return read.limit();
     }
 
-    UnsafeBuffer message() {
-        return message;
+    UnsafeBuffer readMessage() {
+        return readMessage;
     }
 
     /// Waits for room.
@@ -128,10 +135,30 @@ final class RingWriter {
         }
     }
 
-    void write(int length) {
+    private void write(int length) {
         while (!ring.write(WireLayout.MESSAGE_EVENT, message, 0, length)) {
             Thread.onSpinWait();
         }
+    }
+
+    /// Claims room for a read and puts down who does, as if it were killed right then.
+    ///
+    /// @param thread the thread's id
+    void claim(int thread) {
+        messages.putInt(claimRead() - Integer.BYTES, thread);
+    }
+
+    /// Claims room for a read, as if it were killed before it could put down anything.
+    void claimWithoutAWord() {
+        messages.putLong(claimRead() - Long.BYTES, 0);
+    }
+
+    private int claimRead() {
+        int at;
+        do {
+            at = ring.tryClaim(WireLayout.MESSAGE_EVENT, encodeRead());
+        } while (at < 0);
+        return at;
     }
 
     /// Leaves merged reads behind, as when the ring was full.

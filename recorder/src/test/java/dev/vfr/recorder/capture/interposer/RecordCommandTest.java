@@ -1,0 +1,273 @@
+package dev.vfr.recorder.capture.interposer;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.vfr.model.event.MigrationEvent;
+import dev.vfr.model.event.MigrationEvent.DataRead;
+import dev.vfr.model.event.MigrationEvent.EventsLost;
+import dev.vfr.model.event.MigrationEvent.MarkerSet;
+import dev.vfr.model.event.MigrationEvent.ProcessNamed;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
+
+/// `vfr record` with real processes.
+@EnabledOnOs(OS.LINUX)
+@Timeout(180)
+class RecordCommandTest {
+
+    @TempDir
+    private Path folder;
+
+    private VfrProcess vfr(String... words) throws Exception {
+        return VfrProcess.start(folder, Map.of(), words);
+    }
+
+    /// `vfr record -o a.vfr --` and then these words.
+    private VfrProcess record(String... words) throws Exception {
+        List<String> all = new ArrayList<>(List.of("record", "-o", "a.vfr", "--"));
+        all.addAll(Arrays.asList(words));
+        return vfr(all.toArray(String[]::new));
+    }
+
+    private VfrProcess program(Path ring, String argument) throws Exception {
+        List<String> command = VfrProcess.java(RingProgram.class.getName());
+        command.add(argument);
+        return VfrProcess.run(folder, Map.of("VFR_RING", ring.toString()), command);
+    }
+
+    private List<MigrationEvent> events(String trace) throws Exception {
+        return RecordedTrace.events(folder.resolve(trace));
+    }
+
+    private static void assertNoRingIsLeft(VfrProcess vfr) {
+        assertFalse(Files.exists(Path.of("/dev/shm/vfr-" + vfr.pid() + ".ring")));
+    }
+
+    @Test
+    void theCommandsStatusAndStreamsAreItsOwn() throws Exception {
+        try (VfrProcess vfr = record("sh", "-c", "echo said; echo complained >&2; exit 42")) {
+            assertEquals("said", vfr.line());
+            assertEquals(42, vfr.end());
+            List<String> complaints = vfr.complaints().lines().toList();
+            assertEquals("complained", complaints.getFirst());
+            assertTrue(complaints.get(1).startsWith("vfr: a.vfr: "), complaints::toString);
+            assertTrue(complaints.get(1).contains("no VFIO device was used"), complaints::toString);
+            assertEquals(2, complaints.size(), complaints::toString);
+            assertNoRingIsLeft(vfr);
+        }
+        MarkerSet end = RecordedTrace.only(MarkerSet.class, events("a.vfr")).getFirst();
+        assertTrue(end.text().matches("sh \\(pid \\d+\\) ended with status 42"), end.text());
+    }
+
+    @Test
+    void aCommandThatASignalKilledEndsWithItsNumber() throws Exception {
+        try (VfrProcess vfr = record("sh", "-c", "kill -9 $$")) {
+            assertEquals(128 + 9, vfr.end());
+        }
+        MarkerSet end = RecordedTrace.only(MarkerSet.class, events("a.vfr")).getFirst();
+        assertTrue(end.text().endsWith("ended by signal 9"), end.text());
+    }
+
+    @Test
+    void signalsArePassedOn() throws Exception {
+        for (String signal : List.of("TERM", "HUP", "INT", "USR1", "USR2")) {
+            String script = "trap 'exit 43' " + signal + "; echo ready; while :; do sleep 0.05; done";
+            try (VfrProcess vfr = vfr("record", "-o", signal + ".vfr", "--", "sh", "-c", script)) {
+                assertEquals("ready", vfr.line());
+                vfr.signal(signal);
+                assertEquals(43, vfr.end(), signal);
+            }
+        }
+    }
+
+    @Test
+    void aCommandThatIsNotThereLeavesNothing() throws Exception {
+        try (VfrProcess vfr = record("no-such-program")) {
+            assertEquals(4, vfr.end());
+            assertEquals("vfr: no-such-program: cannot be started: No such file or directory\n", vfr.complaints());
+            assertFalse(Files.exists(folder.resolve("a.vfr")));
+            assertNoRingIsLeft(vfr);
+        }
+    }
+
+    @Test
+    void aPlaceThatCannotBeWrittenIsToldBeforeTheCommandStarts() throws Exception {
+        Path touched = folder.resolve("touched");
+        try (VfrProcess vfr = vfr("record", "-o", "missing/a.vfr", "--", "touch", touched.toString())) {
+            assertEquals(4, vfr.end());
+            assertEquals(1, vfr.complaints().lines().count(), vfr::complaints);
+            assertFalse(Files.exists(touched));
+        }
+        Files.createDirectory(folder.resolve("a.vfr"));
+        try (VfrProcess vfr = record("touch", touched.toString())) {
+            assertEquals(2, vfr.end());
+            assertFalse(Files.exists(touched));
+        }
+    }
+
+    @Test
+    void whatWasPreloadedStaysPreloaded() throws Exception {
+        Map<String, String> variables = Map.of("LD_PRELOAD", "libm.so.6", "OTHER", "a=b c");
+        try (VfrProcess vfr = VfrProcess.start(
+                folder, variables, "record", "-o", "a.vfr", "--", "sh", "-c", "echo $LD_PRELOAD; echo $OTHER")) {
+            String preloaded = vfr.line();
+            assertTrue(preloaded.matches("/\\S+/libvfr-interposer\\.so:libm\\.so\\.6"), preloaded);
+            assertEquals("a=b c", vfr.line());
+            assertEquals(0, vfr.end());
+        }
+    }
+
+    @Test
+    void anOpenFdReachesTheCommandAndNoneOfOurs() throws Exception {
+        Path file = Files.writeString(folder.resolve("given"), "through fd 9\n");
+        List<String> command = new ArrayList<>(List.of("sh", "-c", "exec \"$@\" 9<" + file, "sh"));
+        command.addAll(VfrProcess.java("dev.vfr.recorder.cli.Vfr"));
+        command.addAll(List.of("record", "-o", "a.vfr", "--", "sh", "-c", "cat <&9; ls -l /proc/$$/fd"));
+        try (VfrProcess vfr = VfrProcess.run(folder, Map.of(), command)) {
+            assertEquals("through fd 9", vfr.line());
+            for (String line = vfr.line(); ; line = vfr.line()) {
+                assertFalse(line.contains(".jar") || line.contains("modules") || line.contains(".ring"), line);
+                if (line.contains(" 9 -> ")) {
+                    break;
+                }
+            }
+            assertEquals(0, vfr.end());
+        }
+    }
+
+    @Test
+    void whatTheCommandDoesIsRecorded() throws Exception {
+        List<String> words = VfrProcess.java(RingProgram.class.getName());
+        words.add("5000");
+        try (VfrProcess vfr = record(words.toArray(String[]::new))) {
+            assertEquals(7, vfr.end());
+            assertTrue(vfr.complaints().endsWith(" events, 0 lost\n"), vfr::complaints);
+        }
+        List<MigrationEvent> events = events("a.vfr");
+        assertEquals(5000, RecordedTrace.only(DataRead.class, events).size());
+        MarkerSet end = RecordedTrace.only(MarkerSet.class, events).getLast();
+        assertTrue(end.text().endsWith("ended with status 7"), end.text());
+        assertEquals(0, end.header().process());
+    }
+
+    @Test
+    void aSecondRecorderIsRefused() throws Exception {
+        Path ring = folder.resolve("a.ring");
+        try (VfrProcess first = vfr("record", "--attach", ring.toString(), "-o", "a.vfr")) {
+            RecordedTrace.await(() -> Files.exists(folder.resolve("a.vfr/manifest.json")));
+            try (VfrProcess second = vfr("record", "--attach", ring.toString(), "-o", "b.vfr")) {
+                assertEquals(4, second.end());
+                assertEquals(
+                        "vfr: " + ring + ": process " + first.pid() + " is recording from it already\n",
+                        second.complaints());
+            }
+            first.signal("TERM");
+            assertEquals(0, first.end());
+        }
+        assertFalse(Files.exists(folder.resolve("b.vfr")));
+        assertFalse(Files.exists(ring), "who made it removes it");
+    }
+
+    @Test
+    void whoTakesOverFromAKilledRecorderLosesNothing() throws Exception {
+        Path ring = folder.resolve("a.ring");
+        long told;
+        try (VfrProcess first = vfr("record", "--attach", ring.toString(), "-o", "a.vfr")) {
+            RecordedTrace.await(() -> Files.exists(folder.resolve("a.vfr/manifest.json")));
+            try (VfrProcess program = program(ring, "endless")) {
+                told = readUntil(program, 100_000);
+                first.signal("KILL");
+                first.end();
+                assertTrue(program.isAlive());
+                try (VfrProcess second = vfr("record", "--attach", ring.toString(), "-o", "b.vfr")) {
+                    told = readUntil(program, told + 200_000);
+                    program.signal("KILL");
+                    program.end();
+                    assertEquals(0, second.end());
+                }
+            }
+        }
+        assertTrue(Files.exists(ring), "the killed one would have removed it");
+        List<Long> offsets = new ArrayList<>(offsets(RecordedTrace.recovered(folder.resolve("a.vfr"))));
+        List<MigrationEvent> later = events("b.vfr");
+        assertEquals(
+                RingWriter.LABEL,
+                RecordedTrace.only(ProcessNamed.class, later).getFirst().label());
+        offsets.addAll(offsets(later));
+        // The one that was being written when the recorder was killed may be in both.
+        List<Long> distinct = offsets.stream().distinct().toList();
+        assertTrue(offsets.size() - distinct.size() <= 1, "twice: " + (offsets.size() - distinct.size()));
+        for (int i = 0; i < distinct.size(); i++) {
+            assertEquals(i, distinct.get(i));
+        }
+        assertTrue(distinct.size() >= told, distinct.size() + " of " + told);
+    }
+
+    private static List<Long> offsets(List<MigrationEvent> events) {
+        return RecordedTrace.only(DataRead.class, events).stream()
+                .map(read -> read.streamOffset().orElseThrow())
+                .toList();
+    }
+
+    private static long readUntil(VfrProcess program, long count) throws Exception {
+        long told = 0;
+        while (told < count) {
+            told = Long.parseLong(program.line());
+        }
+        return told;
+    }
+
+    @Test
+    void aWriterThatIsKilledInTheMiddleHoldsUpNobody() throws Exception {
+        Path ring = folder.resolve("a.ring");
+        try (VfrProcess vfr = vfr("record", "--attach", ring.toString(), "-o", "a.vfr")) {
+            RecordedTrace.await(() -> Files.exists(folder.resolve("a.vfr/manifest.json")));
+            try (VfrProcess survivor = program(ring, "endless");
+                    VfrProcess victim = program(ring, "claim")) {
+                readUntil(survivor, 1000);
+                assertEquals("1", victim.line());
+                victim.signal("KILL");
+                // The ring holds fewer than these: they come only if it is emptied again.
+                readUntil(survivor, 500_000);
+                survivor.signal("KILL");
+                survivor.end();
+            }
+            assertEquals(0, vfr.end());
+        }
+        List<MigrationEvent> events = events("a.vfr");
+        EventsLost lost = RecordedTrace.only(EventsLost.class, events).getFirst();
+        assertEquals(OptionalLong.of(1), lost.count());
+        assertEquals(Loss.CUT_OFF.reason(), lost.reason());
+        assertEquals(1, RecordedTrace.only(EventsLost.class, events).size());
+        assertEquals(2, RecordedTrace.only(MarkerSet.class, events).size(), "both ended");
+    }
+
+    @Test
+    void whatIsWrittenWhileTheRecorderIsStoppedIsReadLater() throws Exception {
+        Path ring = folder.resolve("a.ring");
+        try (VfrProcess vfr = vfr("record", "--attach", ring.toString(), "-o", "a.vfr")) {
+            RecordedTrace.await(() -> Files.exists(folder.resolve("a.vfr/manifest.json")));
+            vfr.signal("STOP");
+            try (VfrProcess program = program(ring, "300000")) {
+                // The ring holds half of it.
+                readUntil(program, 100_000);
+                vfr.signal("CONT");
+                assertEquals(7, program.end());
+            }
+            assertEquals(0, vfr.end());
+        }
+        assertEquals(300_000, offsets(events("a.vfr")).size());
+    }
+}
