@@ -25,7 +25,7 @@ import org.agrona.concurrent.UnsafeBuffer;
 
 /// Puts messages into the trace: nearly all as they are, introductions with what the host adds to them, and for what
 /// is no message a count of the loss.
-final class MessageIntake {
+final class MessageIntake implements RingDrain.MessageHandler {
 
     private final TraceWriter trace;
     private final Introductions introductions;
@@ -44,8 +44,18 @@ final class MessageIntake {
         this.introductions = introductions;
     }
 
-    /// Takes one message of the ring.
-    void onMessage(int type, UnsafeBuffer ring, int at, int length) throws TraceException {
+    @Override
+    public void beginBatch() {
+        trace.beginBatch();
+    }
+
+    @Override
+    public void endBatch() throws TraceException {
+        trace.endBatch();
+    }
+
+    @Override
+    public void onMessage(int type, UnsafeBuffer ring, int at, int length) throws TraceException {
         if (type != WireLayout.MESSAGE_EVENT || !messages.isSound(ring, at, length)) {
             lose(Loss.NOT_UNDERSTOOD, 1);
             return;

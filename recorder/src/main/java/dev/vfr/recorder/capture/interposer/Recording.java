@@ -27,7 +27,12 @@ public final class Recording {
     /// How long, after the end, somebody who is in the middle of a call is waited for.
     private static final long LAST_WAIT_NS = 1_000_000_000;
 
-    private static final long MAX_PARK_NS = 1_000_000;
+    /// Between two looks into a ring that is not full of messages. Looking more often would cost the traced threads
+    /// more
+    /// than the recorder: each look takes the ring's memory out of their processor's cache.
+    private static final long MIN_PARK_NS = 200_000;
+
+    private static final long MAX_PARK_NS = 5_000_000;
 
     private final RingFile ring;
     private final Subject subject;
@@ -69,7 +74,7 @@ public final class Recording {
         private final HeadGuard guard;
         private final LostCounters counters;
         private final Departures departures;
-        private final IdleStrategy idle = new BackoffIdleStrategy(100, 10, 50_000, MAX_PARK_NS);
+        private final IdleStrategy idle = new BackoffIdleStrategy(0, 0, MIN_PARK_NS, MAX_PARK_NS);
         private long lookedNs = System.nanoTime();
         private long slowlyLookedNs = lookedNs;
         private long anchoredNs = lookedNs;
@@ -78,7 +83,7 @@ public final class Recording {
         Run(TraceWriter trace) {
             this.trace = trace;
             this.intake = new MessageIntake(trace, new Introductions(trace, processes, new HostNames()));
-            this.drain = new RingDrain(ring, intake::onMessage);
+            this.drain = new RingDrain(ring, intake);
             this.guard = new HeadGuard(drain, processes);
             this.counters = new LostCounters(ring.file(), intake);
             this.departures = new Departures(trace, intake, subject, processes);
@@ -89,7 +94,7 @@ public final class Recording {
                 open();
                 while (!subject.hasEnded(
                         processes.wereSeen(), !processes.alive().isEmpty())) {
-                    idle.idle(drainSome());
+                    idle.idle(drainSome() < RingDrain.BATCH ? 0 : 1);
                 }
                 return end();
             } catch (TraceException e) {

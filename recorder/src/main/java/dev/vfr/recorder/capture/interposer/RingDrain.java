@@ -3,32 +3,36 @@ package dev.vfr.recorder.capture.interposer;
 import dev.vfr.recorder.capture.interposer.WireLayout.Control;
 import dev.vfr.recorder.log.TraceException;
 import org.agrona.BitUtil;
-import org.agrona.MutableDirectBuffer;
-import org.agrona.concurrent.ControlledMessageHandler;
-import org.agrona.concurrent.ControlledMessageHandler.Action;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.agrona.concurrent.ringbuffer.ManyToOneRingBuffer;
 import org.agrona.concurrent.ringbuffer.RecordDescriptor;
 import org.agrona.concurrent.ringbuffer.RingBufferDescriptor;
-import org.jspecify.annotations.Nullable;
 
 /// Takes messages out of the ring, in the order in which their calls returned.
 ///
-/// After each message the control block's `drained` says that it is in the trace; the ring's head follows some messages
-/// later. A recorder that takes over from a killed one goes on at `drained`, so that nothing is lost and at most the
-/// message that was being written is there twice.
+/// Messages are taken out in batches. Once a batch is in the trace the control block's `drained` says so, and the
+/// ring's head follows when its place is cleared. A recorder that takes over from a killed one goes on at `drained`:
+/// nothing
+/// is lost, and at most the batch that was being ended is there twice.
 ///
 /// What lies in the ring is believed only within bounds: a process that writes where it should not may spoil its own
 /// trace, but not end the recorder.
 final class RingDrain {
 
     /// Messages that are taken out at once: few enough that the writers see the space soon.
-    private static final int BATCH = 256;
+    static final int BATCH = 1024;
 
-    /// Takes one message. What it throws stays in the ring.
-    @FunctionalInterface
+    /// Takes messages.
     interface MessageHandler {
+
+        /// Some messages follow.
+        void beginBatch();
+
+        /// Takes one message. What it throws stays in the ring.
         void onMessage(int type, UnsafeBuffer ring, int at, int length) throws TraceException;
+
+        /// No message of the batch may be lost from here on, as they leave the ring.
+        void endBatch() throws TraceException;
     }
 
     private final UnsafeBuffer control;
@@ -36,12 +40,7 @@ final class RingDrain {
     private final UnsafeBuffer messages;
     private final int capacity;
     private final MessageHandler handler;
-    private final ControlledMessageHandler onMessage = this::onMessage;
-
-    private long batchPosition;
-    private int batchIndex;
     private boolean broken;
-    private @Nullable TraceException failure;
 
     RingDrain(RingFile file, MessageHandler handler) {
         this.control = file.file();
@@ -86,47 +85,57 @@ final class RingDrain {
     /// @return how many
     /// @throws TraceException what the handler has thrown; its message is still in the ring
     int poll() throws TraceException {
-        batchPosition = ring.consumerPosition();
-        batchIndex = index(batchPosition);
-        markDrained(batchPosition);
-        int count = 0;
+        long head = ring.consumerPosition();
+        int index = index(head);
+        if (messages.getIntVolatile(RecordDescriptor.lengthOffset(index)) <= 0) {
+            return 0;
+        }
+        handler.beginBatch();
+        int handed = 0;
+        int taken = 0;
         try {
-            count = ring.controlledRead(onMessage, BATCH);
-        } catch (IndexOutOfBoundsException e) {
-            // Padding that reaches beyond the ring.
-            broken = true;
+            while (handed < BATCH) {
+                int bytes = next(index + taken);
+                if (bytes <= 0) {
+                    break;
+                }
+                handed += hand(index + taken) ? 1 : 0;
+                taken += bytes;
+            }
+        } finally {
+            handler.endBatch();
+            control.putLong(Control.DRAINED_AT, head + taken);
+            moveHead(head, head + taken);
         }
-        if (failure != null) {
-            throw failure;
-        }
-        return count;
+        return handed;
     }
 
-    private Action onMessage(int type, MutableDirectBuffer ignored, int at, int length) {
-        int record = at - RecordDescriptor.HEADER_LENGTH;
-        int recordBytes = BitUtil.align(length + RecordDescriptor.HEADER_LENGTH, RecordDescriptor.ALIGNMENT);
-        if (length < 0 || recordBytes > capacity - record) {
-            broken = true;
-            return Action.ABORT;
+    /// How many bytes of the ring the message at `index` takes, 0 where there is none or its writer is not done.
+    private int next(int index) {
+        if (index == capacity) {
+            return 0;
         }
-        try {
-            handler.onMessage(type, messages, at, length);
-        } catch (TraceException e) {
-            failure = e;
-            return Action.ABORT;
-        }
-        markDrained(batchPosition + (record - batchIndex) + recordBytes);
-        return Action.CONTINUE;
-    }
-
-    /// All before `position` is in the trace, and so is the padding that may follow.
-    private void markDrained(long position) {
-        int index = index(position);
         int length = messages.getIntVolatile(RecordDescriptor.lengthOffset(index));
-        boolean padding = length > 0
-                && length <= capacity - index
-                && messages.getInt(RecordDescriptor.typeOffset(index)) == ManyToOneRingBuffer.PADDING_MSG_TYPE_ID;
-        control.putLong(Control.DRAINED_AT, padding ? position + length : position);
+        if (length <= 0) {
+            return 0;
+        }
+        int bytes = BitUtil.align(length, RecordDescriptor.ALIGNMENT);
+        if (length < RecordDescriptor.HEADER_LENGTH || bytes <= 0 || bytes > capacity - index) {
+            broken = true;
+            return 0;
+        }
+        return bytes;
+    }
+
+    /// @return whether there was a message, and not mere padding
+    private boolean hand(int index) throws TraceException {
+        int type = messages.getInt(RecordDescriptor.typeOffset(index));
+        if (type == ManyToOneRingBuffer.PADDING_MSG_TYPE_ID) {
+            return false;
+        }
+        int length = messages.getInt(RecordDescriptor.lengthOffset(index)) - RecordDescriptor.HEADER_LENGTH;
+        handler.onMessage(type, messages, RecordDescriptor.encodedMsgOffset(index), length);
+        return true;
     }
 
     /// Whether the ring holds something that no writer puts there, so that the way to the next message is lost.

@@ -15,7 +15,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.EnabledOnOs;
@@ -206,9 +205,9 @@ class RecordCommandTest {
                 RingWriter.LABEL,
                 RecordedTrace.only(ProcessNamed.class, later).getFirst().label());
         offsets.addAll(offsets(later));
-        // The one that was being written when the recorder was killed may be in both.
+        // The batch that was being ended when the recorder was killed may be in both.
         List<Long> distinct = offsets.stream().distinct().toList();
-        assertTrue(offsets.size() - distinct.size() <= 1, "twice: " + (offsets.size() - distinct.size()));
+        assertTrue(offsets.size() - distinct.size() <= RingDrain.BATCH, "twice: " + (offsets.size() - distinct.size()));
         for (int i = 0; i < distinct.size(); i++) {
             assertEquals(i, distinct.get(i));
         }
@@ -247,10 +246,13 @@ class RecordCommandTest {
             assertEquals(0, vfr.end());
         }
         List<MigrationEvent> events = events("a.vfr");
-        EventsLost lost = RecordedTrace.only(EventsLost.class, events).getFirst();
-        assertEquals(OptionalLong.of(1), lost.count());
-        assertEquals(Loss.CUT_OFF.reason(), lost.reason());
-        assertEquals(1, RecordedTrace.only(EventsLost.class, events).size());
+        long cutOff = 0;
+        for (EventsLost lost : RecordedTrace.only(EventsLost.class, events)) {
+            assertEquals(Loss.CUT_OFF.reason(), lost.reason());
+            cutOff += lost.count().orElseThrow();
+        }
+        // The other one may have been in the middle of a claim as well when it was killed.
+        assertTrue(cutOff == 1 || cutOff == 2, cutOff + " cut off");
         assertEquals(2, RecordedTrace.only(MarkerSet.class, events).size(), "both ended");
     }
 
