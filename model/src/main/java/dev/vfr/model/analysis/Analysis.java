@@ -25,9 +25,10 @@ public final class Analysis {
         for (TraceInput trace : traces) {
             scans.add(TraceScan.of(scans.size(), trace));
         }
-        List<Sides> sides = Pairing.of(scans);
+        List<TraceScan> judged = Companions.judged(scans);
+        List<Sides> sides = Pairing.of(judged);
         List<MigrationCase> migrations = sides.stream().map(MigrationCase::of).toList();
-        CaseFile file = new CaseFile(scans, migrations);
+        CaseFile file = new CaseFile(judged, migrations);
         Map<Leg, Integer> migrationOf = new HashMap<>();
         for (int i = 0; i < sides.size(); i++) {
             Sides.Side source = sides.get(i).source();
@@ -40,15 +41,17 @@ public final class Analysis {
             }
         }
         List<Report.DeviceSummary> devices = new ArrayList<>();
-        scans.forEach(scan -> devices.addAll(new DeviceReports(scan, migrationOf).all()));
+        judged.forEach(scan -> devices.addAll(new DeviceReports(scan, migrationOf).all()));
         return new Report(
-                scans.stream().map(Analysis::summary).toList(),
+                scans.stream()
+                        .map(scan -> summary(scan, !judged.contains(scan)))
+                        .toList(),
                 migrations.stream().map(MigrationCase::summary).toList(),
                 devices,
                 findings(file));
     }
 
-    private static Report.TraceSummary summary(TraceScan scan) {
+    private static Report.TraceSummary summary(TraceScan scan, boolean companion) {
         return new Report.TraceSummary(
                 scan.name,
                 scan.state.trace().sources().stream().map(CaptureSource::label).toList(),
@@ -56,6 +59,7 @@ public final class Analysis {
                 scan.state.trace().eventsLost(),
                 scan.state.trace().lossUncounted(),
                 scan.isIntact(),
+                companion,
                 scan.clock.startRealtimeNs(),
                 scan.anyTime ? scan.clock.durationNs() : OptionalLong.empty(),
                 Optional.ofNullable(scan.captureCost));

@@ -3,6 +3,7 @@ package dev.vfr.model.analysis;
 import dev.vfr.model.event.CallResult;
 import dev.vfr.model.event.EventHeader;
 import dev.vfr.model.event.MigrationEvent;
+import dev.vfr.model.event.MigrationEvent.ArcTaken;
 import dev.vfr.model.event.MigrationEvent.DataMerged;
 import dev.vfr.model.event.MigrationEvent.DataRead;
 import dev.vfr.model.event.MigrationEvent.DataWritten;
@@ -17,8 +18,10 @@ import dev.vfr.model.event.MigrationEvent.MultifdBufferSeen;
 import dev.vfr.model.event.MigrationEvent.RunStateChanged;
 import dev.vfr.model.event.MigrationEvent.VmmCommandSeen;
 import dev.vfr.model.event.MigrationEvent.VmmStepSeen;
+import dev.vfr.model.fold.DeviceTrack;
 import dev.vfr.model.fold.MigrationState;
 import dev.vfr.model.fold.StateChange;
+import dev.vfr.model.fold.StateTrack;
 import dev.vfr.model.vfio.DeviceState;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -47,6 +50,9 @@ final class LegTracker {
     private final int process;
     private final List<Leg> legs = new ArrayList<>();
     private final Map<Integer, Call> lastLeft = new HashMap<>();
+    /// The first arc of each request that has not returned so far.
+    private final Map<Integer, StateChange> beforeArcs = new HashMap<>();
+
     private @Nullable Leg current;
     private long previousNs = EventHeader.UNKNOWN_NS;
     private boolean vmRunning = true;
@@ -61,7 +67,8 @@ final class LegTracker {
         return legs;
     }
 
-    /// Ends the pass: a side that nothing told apart is told by how its process is called, and is else the source.
+    /// Ends the pass: a side that nothing told apart is told by how its process is called, and is else the
+    /// source.
     void finish(String label) {
         String name = label.toLowerCase(Locale.ROOT);
         for (Leg leg : legs) {
@@ -133,7 +140,7 @@ final class LegTracker {
             }
         }
         if (header.hasDevice()) {
-            changed(header, after);
+            changed(event, after);
         }
         Leg leg = current;
         if (leg != null) {
@@ -151,7 +158,8 @@ final class LegTracker {
         }
     }
 
-    /// Ends the migration for each device that is back at rest after it: what it does from now on is another matter.
+    /// Ends the migration for each device that is back at rest after it: what it does from now on is another
+    /// matter.
     private void settle() {
         Leg leg = current;
         if (leg == null || (leg.hasStatus && leg.end().isEmpty())) {
@@ -303,10 +311,28 @@ final class LegTracker {
         }
     }
 
-    private void changed(EventHeader header, MigrationState after) {
-        Optional<StateChange> change = after.device(header.device())
-                .flatMap(device -> device.state().lastChange())
-                .filter(c -> c.seq() == header.seq());
+    /// A move of a device. The arcs that the driver was seen to take are put together with the request that
+    /// they are part of: the VMM sees no more than the whole of it.
+    private void changed(MigrationEvent event, MigrationState after) {
+        EventHeader header = event.header();
+        Optional<StateTrack> track = after.device(header.device()).map(DeviceTrack::state);
+        Optional<StateChange> change = track.flatMap(StateTrack::lastChange).filter(c -> c.seq() == header.seq());
+        if (event instanceof ArcTaken) {
+            change.ifPresent(arc -> beforeArcs.putIfAbsent(header.device(), arc));
+            return;
+        }
+        StateChange first = event instanceof DeviceStateSet ? beforeArcs.remove(header.device()) : null;
+        if (first != null && change.isEmpty()) {
+            change = track.flatMap(StateTrack::lastChange)
+                    .map(last -> new StateChange(
+                            header.seq(),
+                            first.calledNs(),
+                            last.enteredNs(),
+                            first.from(),
+                            List.of(),
+                            last.to(),
+                            last.cause()));
+        }
         if (change.isEmpty()) {
             return;
         }
@@ -360,8 +386,8 @@ final class LegTracker {
         }
     }
 
-    /// The device is on its way into STOP_COPY: what took it out of its running state began the switchover, unless
-    /// that was before the migration, as with a VM that was stopped by hand.
+    /// The device is on its way into STOP_COPY: what took it out of its running state began the switchover,
+    /// unless that was before the migration, as with a VM that was stopped by hand.
     private void takeLeft(Leg leg, DeviceLeg part) {
         Call call = lastLeft.get(part.device);
         if (part.left == null && call != null && (call.seq() >= leg.startSeq || !leg.hasStatus)) {

@@ -20,7 +20,10 @@ final class PathTracker {
         final long seq;
         final boolean observed;
         final Report.Cause cause;
-        final @Nullable Leg leg;
+
+        @Nullable
+        Leg leg;
+
         long leftNs = EventHeader.UNKNOWN_NS;
 
         Entry(DeviceState state, long enteredNs, long seq, boolean observed, Report.Cause cause, @Nullable Leg leg) {
@@ -55,6 +58,13 @@ final class PathTracker {
             case FOUND -> Report.Cause.INFERRED;
         };
         append(new Entry(change.to(), change.enteredNs(), change.seq(), true, cause, leg), change.calledNs());
+    }
+
+    /// The entries since an event are of a migration that shows only now.
+    void adopt(long sinceSeq, @Nullable Leg leg) {
+        for (int i = entries.size() - 1; i >= 0 && entries.get(i).seq >= sinceSeq; i--) {
+            entries.get(i).leg = leg;
+        }
     }
 
     List<Entry> entries() {

@@ -28,6 +28,7 @@ public record Report(
     /// @param sources the ways of capture, as [dev.vfr.model.event.CaptureSource#label]
     /// @param lost how many events were reported lost, a lower bound where `lostUncounted`
     /// @param intact closed in order, without holes
+    /// @param companion shows the calls of another trace as strace or the driver saw them: drawn, not judged
     /// @param startRealtimeNs ns since 1970-01-01T00:00:00Z
     /// @param durationNs ns from the start to the last time in the trace
     /// @param captureCost what recording cost the recorded process, where the recorder measured it
@@ -38,6 +39,7 @@ public record Report(
             long lost,
             boolean lostUncounted,
             boolean intact,
+            boolean companion,
             OptionalLong startRealtimeNs,
             OptionalLong durationNs,
             Optional<CaptureCostMeasured> captureCost) {

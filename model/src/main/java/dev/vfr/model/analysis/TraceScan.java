@@ -5,6 +5,7 @@ import dev.vfr.model.event.EventHeader;
 import dev.vfr.model.event.EventSource;
 import dev.vfr.model.event.EventSourceException;
 import dev.vfr.model.event.MigrationEvent;
+import dev.vfr.model.event.MigrationEvent.ArcTaken;
 import dev.vfr.model.event.MigrationEvent.CaptureCostMeasured;
 import dev.vfr.model.event.MigrationEvent.DeviceNamed;
 import dev.vfr.model.event.MigrationEvent.DeviceReset;
@@ -55,6 +56,9 @@ final class TraceScan {
 
     @Nullable
     CaptureCostMeasured captureCost;
+
+    /// The first arc of each device's request that has not returned so far.
+    private final Map<Integer, Long> firstArcs = new HashMap<>();
 
     boolean anyTime;
     /// The log is of a release that prints when the pre-copy data ran out.
@@ -142,6 +146,7 @@ final class TraceScan {
 
     private static boolean mayMove(MigrationEvent event) {
         return event instanceof DeviceStateSet
+                || event instanceof ArcTaken
                 || event instanceof DeviceReset
                 || event instanceof DeviceStateGot
                 || event instanceof DeviceStateAnnounced;
@@ -183,6 +188,15 @@ final class TraceScan {
         Optional<StateChange> change =
                 device.flatMap(d -> d.state().lastChange()).filter(c -> c.seq() == header.seq());
         change.ifPresent(shown -> path.add(shown, leg));
+        if (event instanceof ArcTaken) {
+            change.ifPresent(arc -> firstArcs.putIfAbsent(header.device(), arc.seq()));
+        } else if (event instanceof DeviceStateSet) {
+            // The request that the arcs are part of returns after them, and may begin a migration.
+            Long since = firstArcs.remove(header.device());
+            if (since != null) {
+                path.adopt(since, leg);
+            }
+        }
     }
 
     private EstimateTracker estimatesOf(EventHeader header) {

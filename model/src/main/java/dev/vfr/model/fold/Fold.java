@@ -53,8 +53,8 @@ import org.jspecify.annotations.Nullable;
 
 /// One event more: the pure, total step from a state and an event to the next state.
 ///
-/// The same events give the same state on any machine at any time. An event that does not fit is an [Anomaly], never
-/// an exception, and it is counted like every other.
+/// The same events give the same state on any machine at any time. An event that does not fit is an [Anomaly],
+/// never an exception, and it is counted like every other.
 public final class Fold {
 
     private Fold() {}
@@ -92,6 +92,7 @@ public final class Fold {
             case DeviceReset e -> onDevice(state, e, noted, StateFold::reset);
             case DeviceStateSet e -> onDevice(state, e, noted, StateFold::set);
             case DeviceStateGot e -> onDevice(state, e, noted, StateFold::got);
+            case ArcTaken e -> onDevice(state, e, noted, StateFold::arc);
             case DeviceStateAnnounced e -> announced(state, e, noted);
             case PrecopyInfoQueried e -> onDevice(state, e, noted, DataFold::precopyInfo);
             case PrecopyInfoV2Enabled e -> onDevice(state, e, noted, DeviceFold::reinitEnabled);
@@ -110,7 +111,6 @@ public final class Fold {
             case ErrorLinePrinted e -> onProcess(state, e, noted, (p, l) -> p.withError(l.text()));
 
             case FeatureProbed _,
-                    ArcTaken _,
                     IoctlCalled _,
                     DataFdPolled _,
                     DataFdClosed _,

@@ -1,12 +1,14 @@
 package dev.vfr.model.fold;
 
 import dev.vfr.model.event.EventHeader;
+import dev.vfr.model.event.MigrationEvent.ArcTaken;
 import dev.vfr.model.event.MigrationEvent.DeviceReset;
 import dev.vfr.model.event.MigrationEvent.DeviceStateAnnounced;
 import dev.vfr.model.event.MigrationEvent.DeviceStateGot;
 import dev.vfr.model.event.MigrationEvent.DeviceStateSet;
 import dev.vfr.model.vfio.Arc;
 import dev.vfr.model.vfio.DeviceState;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -38,6 +40,15 @@ final class StateFold {
             return asked;
         }
         return left(asked, set, set.requested().get());
+    }
+
+    /// A single arc, seen in the driver: where it was taken, nothing is left to infer of it.
+    static DeviceTrack arc(DeviceTrack device, ArcTaken arc, Noted noted) {
+        DeviceTrack seen = device.with(device.state().withArc(arc));
+        if (!arc.result().isOk()) {
+            return seen;
+        }
+        return moved(seen, arc.header(), arc.to(), StateChange.Cause.SET, noted);
     }
 
     static DeviceTrack reset(DeviceTrack device, DeviceReset reset, Noted noted) {
@@ -98,6 +109,12 @@ final class StateFold {
         Optional<DeviceState> from = device.state().now().state();
         if (from.isEmpty() || device.state().now().equals(StateKnowledge.Inferred.INITIAL)) {
             return uncertain(device, StateKnowledge.Unknown.ANY, set.header());
+        }
+        Optional<ArcTaken> last = device.state().arcOf(set);
+        if (last.isPresent() && last.get().result().isFailed()) {
+            // The arcs before it were seen, so that only the one that failed is in doubt.
+            Set<DeviceState> possible = EnumSet.of(from.get(), DeviceState.ERROR);
+            return uncertain(device, new StateKnowledge.Unknown(possible), set.header());
         }
         Walk walk = Walk.of(device.flags(), from.get(), requested);
         int errno = set.result().errno().orElse(0);

@@ -1,6 +1,7 @@
 package dev.vfr.model.fold;
 
 import dev.vfr.model.event.EventHeader;
+import dev.vfr.model.event.MigrationEvent.ArcTaken;
 import dev.vfr.model.event.MigrationEvent.DeviceStateSet;
 import java.util.Optional;
 
@@ -12,13 +13,15 @@ import java.util.Optional;
 /// @param lastSet the last request, whatever became of it
 /// @param lastChange the last move that was shown
 /// @param arcs how often each arc was walked
+/// @param lastArc the last single arc that the driver was seen to take or to fail in, whatever became of it
 public record StateTrack(
         StateKnowledge now,
         long sinceNs,
         long sinceSeq,
         Optional<DeviceStateSet> lastSet,
         Optional<StateChange> lastChange,
-        ArcCounts arcs) {
+        ArcCounts arcs,
+        Optional<ArcTaken> lastArc) {
 
     static StateTrack initial(long seq) {
         return new StateTrack(
@@ -27,16 +30,17 @@ public record StateTrack(
                 seq,
                 Optional.empty(),
                 Optional.empty(),
-                ArcCounts.NONE);
+                ArcCounts.NONE,
+                Optional.empty());
     }
 
     StateTrack withSet(DeviceStateSet set) {
-        return new StateTrack(now, sinceNs, sinceSeq, Optional.of(set), lastChange, arcs);
+        return new StateTrack(now, sinceNs, sinceSeq, Optional.of(set), lastChange, arcs, lastArc);
     }
 
     /// With other knowledge that no move explains.
     StateTrack withNow(StateKnowledge knowledge, long ns, long seq) {
-        return new StateTrack(knowledge, ns, seq, lastSet, lastChange, arcs);
+        return new StateTrack(knowledge, ns, seq, lastSet, lastChange, arcs, lastArc);
     }
 
     StateTrack changed(StateChange change, ArcCounts newArcs) {
@@ -46,6 +50,21 @@ public record StateTrack(
                 change.seq(),
                 lastSet,
                 Optional.of(change),
-                newArcs);
+                newArcs,
+                lastArc);
+    }
+
+    StateTrack withArc(ArcTaken arc) {
+        return new StateTrack(now, sinceNs, sinceSeq, lastSet, lastChange, arcs, Optional.of(arc));
+    }
+
+    /// The arc of a request that was seen last; empty where no arc was seen since the request was made. The
+    /// arcs of a request come before it in the trace, since they return first.
+    Optional<ArcTaken> arcOf(DeviceStateSet set) {
+        EventHeader made = set.header();
+        return lastArc.filter(arc -> made.hasTime()
+                && arc.header().hasTime()
+                && arc.header().timeNs() >= made.timeNs()
+                && arc.header().thread() == made.thread());
     }
 }

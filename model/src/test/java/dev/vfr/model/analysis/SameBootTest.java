@@ -66,7 +66,7 @@ class SameBootTest {
     void anotherHostAnotherBootAndAnotherWayOfCaptureHaveAnother() throws EventSourceException {
         assertNotSameHost(taken(CaptureSource.INTERPOSER, "b-host", BOOT_NS));
         assertNotSameHost(taken(CaptureSource.INTERPOSER, "a-host", BOOT_NS + 2 * MS));
-        assertNotSameHost(taken(CaptureSource.STRACE, "a-host", BOOT_NS));
+        assertNotSameHost(taken(CaptureSource.QEMU_LOG, "a-host", BOOT_NS));
     }
 
     private static void assertNotSameHost(TraceScript destination) throws EventSourceException {

@@ -5,6 +5,7 @@ import dev.vfr.model.event.CaptureSource;
 import dev.vfr.model.event.EventHeader;
 import dev.vfr.model.event.InMemoryEvents;
 import dev.vfr.model.event.MigrationEvent;
+import dev.vfr.model.event.MigrationEvent.ArcTaken;
 import dev.vfr.model.event.MigrationEvent.CaptureCostMeasured;
 import dev.vfr.model.event.MigrationEvent.ClockAnchored;
 import dev.vfr.model.event.MigrationEvent.DataMerged;
@@ -119,6 +120,15 @@ public final class TraceScript {
 
     public TraceScript set(DeviceState state, CallResult result, SetCause cause) {
         return add(DeviceStateSet.of(header(), state, result, OptionalInt.empty(), cause, Optional.empty()));
+    }
+
+    /// The driver takes a single arc.
+    public TraceScript arc(DeviceState to) {
+        return arc(to, CallResult.OK);
+    }
+
+    public TraceScript arc(DeviceState to, CallResult result) {
+        return add(new ArcTaken(header(), Optional.empty(), to, result));
     }
 
     public TraceScript refused(DeviceState state, int errno) {

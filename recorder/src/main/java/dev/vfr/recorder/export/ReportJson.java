@@ -25,14 +25,16 @@ import tools.jackson.databind.node.ObjectNode;
 
 /// A report as one JSON object of the schema `vfr.report/1`.
 ///
-/// Times are ns, sizes bytes. What is not known is null, never 0. Fields may be added under the same schema name, but
-/// none changes its meaning.
+/// Times are ns, sizes bytes. What is not known is null, never 0. Fields may be added under the same schema
+/// name, but none changes its meaning.
 ///
 /// | beyond the schema's first fields | what it is |
 /// |---|---|
 /// | `traces[].lostUncounted` | a loss was reported without its count, so that `lost` is a lower bound |
-/// | `migrations[].vmmCheckpointDowntimeNs` | from the VMM's checkpoint `src-downtime-start` to `src-downtime-end` |
-/// | `migrations[].clockBasis` | `same-host`, `causal`, `wall-clock` or `none`: how the two clocks were compared |
+/// | `migrations[].vmmCheckpointDowntimeNs` | from the VMM's checkpoint `src-downtime-start` to
+/// `src-downtime-end` |
+/// | `migrations[].clockBasis` | `same-host`, `causal`, `wall-clock` or `none`: how the two clocks were
+/// compared |
 /// | `migrations[].sourceStoppedNs` | how long the source device stood still in a migration that was given up |
 /// | `migrations[].sourceTrace`, `.destinationTrace` | names of the traces that show the two sides |
 /// | `devices[].process` | label of the process that used the device |
@@ -71,6 +73,7 @@ public final class ReportJson {
         node.put("lost", trace.lost());
         node.put("lostUncounted", trace.lostUncounted());
         node.put("intact", trace.intact());
+        node.put("companion", trace.companion());
         node.set("startRealtimeNs", number(trace.startRealtimeNs()));
         node.set("durationNs", number(trace.durationNs()));
         trace.captureCost().ifPresent(cost -> node.set("captureCost", captureCost(cost)));

@@ -17,8 +17,8 @@ import java.util.OptionalLong;
 import java.util.StringJoiner;
 import java.util.function.Function;
 
-/// A report for people: first what happened, whose fault it was and how long it took, then each device, then what is
-/// to be done.
+/// A report for people: first what happened, whose fault it was and how long it took, then each device, then
+/// what is to be done.
 public final class ReportText {
 
     private static final String INDENT = "  ";
@@ -160,7 +160,8 @@ public final class ReportText {
                 ? ", " + Figures.time(trace.durationNs().getAsLong())
                 : ", no times";
         line(paint.bold("Trace " + trace.name()) + "  " + String.join("+", trace.sources()) + ", " + trace.events()
-                + " events" + lost + span + (trace.intact() ? "" : ", NOT INTACT"));
+                + " events" + lost + span + (trace.intact() ? "" : ", NOT INTACT")
+                + (trace.companion() ? "  (a companion view: drawn, not judged)" : ""));
     }
 
     /// What a device moved; what its role cannot have moved is left out, unless it was.

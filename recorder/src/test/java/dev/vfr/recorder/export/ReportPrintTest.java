@@ -32,6 +32,7 @@ class ReportPrintTest {
                     0,
                     false,
                     true,
+                    false,
                     OptionalLong.of(5),
                     OptionalLong.empty(),
                     Optional.of(new CaptureCostMeasured(COST_HEADER, 48, OptionalLong.of(40_000))))),

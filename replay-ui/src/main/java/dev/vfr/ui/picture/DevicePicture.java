@@ -16,6 +16,7 @@ public final class DevicePicture {
     private final int number;
     private final int process;
     private final StateBand states = new StateBand();
+    private final ArcColumn arcs = new ArcColumn();
     private final TimeColumn reads = new TimeColumn();
     private final TimeColumn writes = new TimeColumn();
     private final TimeColumn initialBytes = new TimeColumn();
@@ -76,6 +77,11 @@ public final class DevicePicture {
 
     public StateBand states() {
         return states;
+    }
+
+    /// The driver's own view of its arcs, empty where no source shows it.
+    public ArcColumn arcs() {
+        return arcs;
     }
 
     /// Bytes of each read of a saving data_fd.

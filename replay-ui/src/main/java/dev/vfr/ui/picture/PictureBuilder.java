@@ -69,7 +69,8 @@ public final class PictureBuilder {
             }
             case DeviceOpened opened -> failed(opened.header(), opened.result(), seq);
             case DataMerged merged -> addMerged(merged);
-            case ArcTaken _, IoctlCalled _, CaptureCostMeasured _ -> {}
+            case ArcTaken arc -> addArc(arc, seq);
+            case IoctlCalled _, CaptureCostMeasured _ -> {}
             case FeatureProbed _, DmaLoggingStopped _, DataFdClosed _, DataFdPolled _ -> {}
             case DmaLoggingStarted started -> failed(started.header(), started.result(), seq);
             case DeviceStateGot got -> failed(got.header(), got.result(), seq);
@@ -136,6 +137,16 @@ public final class PictureBuilder {
         }
     }
 
+    private void addArc(ArcTaken arc, long seq) {
+        EventHeader header = arc.header();
+        if (header.hasDevice()) {
+            long duration = axis == Axis.TIME && header.hasDuration() ? header.durationNs() : 0;
+            boolean failed = arc.result().isFailed();
+            device(header).arcs().add(position(header.process(), header.timeNs()), duration, arc.to(), failed);
+        }
+        failed(header, arc.result(), seq);
+    }
+
     private void addEstimate(PrecopyInfoQueried queried, long seq) {
         failed(queried.header(), queried.result(), seq);
         DevicePicture device = device(queried.header());
@@ -168,13 +179,17 @@ public final class PictureBuilder {
         } else {
             failed(read.header(), read.result(), seq);
         }
-        read.bytes().ifPresent(bytes -> device(read.header()).reads().add(nowNs, bytes));
+        if (read.header().hasDevice()) {
+            read.bytes().ifPresent(bytes -> device(read.header()).reads().add(nowNs, bytes));
+        }
     }
 
     private void addWrite(DataWritten written, long seq) {
         focus.touch(nowNs);
         failed(written.header(), written.result(), seq);
-        written.bytes().ifPresent(bytes -> device(written.header()).writes().add(nowNs, bytes));
+        if (written.header().hasDevice()) {
+            written.bytes().ifPresent(bytes -> device(written.header()).writes().add(nowNs, bytes));
+        }
     }
 
     private void addMerged(DataMerged merged) {
@@ -200,7 +215,11 @@ public final class PictureBuilder {
         }
     }
 
+    /// Of a call whose device is not known there is no lane to mark.
     private void mark(EventHeader header, MarkKind kind, long seq) {
+        if (!header.hasDevice()) {
+            return;
+        }
         device(header).marks(kind).add(nowNs, seq);
     }
 

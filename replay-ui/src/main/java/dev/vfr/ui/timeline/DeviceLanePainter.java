@@ -13,7 +13,7 @@ import java.util.Optional;
 import javafx.scene.canvas.GraphicsContext;
 import javafx.scene.paint.Color;
 
-/// Paints one device: the band of its states, its data below, its marks below that.
+/// Paints one device: the band of its states, the driver's arcs where they were seen, its data, its marks.
 ///
 /// Work is bounded by the pixels: what shares a pixel column is skipped by binary search.
 final class DeviceLanePainter {
@@ -27,7 +27,7 @@ final class DeviceLanePainter {
     private final long endNs;
     private final double top;
     private final double bandHeight;
-    private final double dataTop;
+    private double dataTop;
     private final double dataBottom;
 
     DeviceLanePainter(Pen pen, TimeScale scale, long endNs, double top, double height) {
@@ -42,6 +42,10 @@ final class DeviceLanePainter {
 
     void paint(DevicePicture device) {
         states(device.states());
+        if (!device.arcs().isEmpty()) {
+            new ArcPainter(pen, scale, dataTop).paint(device.arcs());
+            dataTop += ArcPainter.HEIGHT;
+        }
         pen.horizontal(pen.ink().grid(), scale.leftPx(), scale.rightPx(), dataBottom);
         data(device, device.reads());
         data(device, device.writes());
@@ -99,8 +103,8 @@ final class DeviceLanePainter {
         }
     }
 
-    /// A bar a pixel column, as high as the logarithm of its largest piece of data, in the hue of the device's state.
-    /// Where several pieces share the column, the strong part of the bar is their mean size.
+    /// A bar a pixel column, as high as the logarithm of its largest piece of data, in the hue of the device's
+    /// state. Where several pieces share the column, the strong part of the bar is their mean size.
     private void data(DevicePicture device, TimeColumn pieces) {
         if (pieces.isEmpty()) {
             return;

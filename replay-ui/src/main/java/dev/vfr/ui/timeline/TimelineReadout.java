@@ -1,6 +1,7 @@
 package dev.vfr.ui.timeline;
 
 import dev.vfr.model.vfio.DeviceState;
+import dev.vfr.ui.picture.ArcColumn;
 import dev.vfr.ui.picture.Axis;
 import dev.vfr.ui.picture.DevicePicture;
 import dev.vfr.ui.picture.LabelBand;
@@ -60,6 +61,7 @@ final class TimelineReadout {
             lines.add(state + (stretch.observed() ? "" : " (inferred)") + "  "
                     + Units.duration(stretch.endNs() - stretch.startNs()));
         }
+        arcs(lines, device.arcs(), at, reach);
         data(lines, "read", device.reads(), at, reach);
         data(lines, "written", device.writes(), at, reach);
         for (MarkKind kind : MarkKind.values()) {
@@ -70,6 +72,15 @@ final class TimelineReadout {
                 String name = kind.name().toLowerCase(Locale.ROOT).replace('_', ' ');
                 lines.add(name.equals("enomsg") ? "ENOMSG × " + (to - from) : name + " × " + (to - from));
             }
+        }
+    }
+
+    /// The arc under the pointer, or the last of those that share its pixels.
+    private static void arcs(List<String> lines, ArcColumn arcs, long at, long reach) {
+        long last = arcs.countBefore(at + reach) - 1;
+        if (last >= 0 && arcs.startNs(last) + arcs.durationNs(last) >= at - reach) {
+            lines.add("arc to " + arcs.to(last) + (arcs.failed(last) ? " failed  " : "  ")
+                    + Units.duration(arcs.durationNs(last)));
         }
     }
 

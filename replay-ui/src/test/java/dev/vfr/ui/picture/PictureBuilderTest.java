@@ -4,9 +4,12 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.vfr.model.event.CallResult;
+import dev.vfr.model.event.EventHeader;
 import dev.vfr.model.event.EventSource;
 import dev.vfr.model.event.EventSourceException;
 import dev.vfr.model.event.MigrationEvent;
+import dev.vfr.model.event.MigrationEvent.ArcTaken;
+import dev.vfr.model.event.MigrationEvent.DataRead;
 import dev.vfr.model.event.MigrationEvent.EventsLost;
 import dev.vfr.model.event.MigrationEvent.MigrationFlagsQueried;
 import dev.vfr.model.replay.Checkpoints;
@@ -52,6 +55,44 @@ class PictureBuilderTest {
         Stretch stopCopy = stretches.get(states.indexOf(DeviceState.STOP_COPY));
         assertEquals(true, stopCopy.observed());
         assertEquals(60_420 * MS, stopCopy.startNs(), "a state is entered when its SET returns");
+    }
+
+    @Test
+    void theDriversArcsStandWhereTheyWereTaken() throws EventSourceException {
+        Recording recording = new Recording(true)
+                .set(10, 1, DeviceState.RUNNING, CallResult.OK)
+                .add(100, 5, header -> new ArcTaken(header, Optional.empty(), DeviceState.RUNNING_P2P, CallResult.OK))
+                .add(110, 7, header -> new ArcTaken(header, Optional.empty(), DeviceState.STOP, CallResult.of(5)));
+        TracePicture picture = picture(recording.events());
+        DevicePicture device = picture.processes().getFirst().devices().getFirst();
+        ArcColumn arcs = device.arcs();
+        assertEquals(2, arcs.size());
+        assertEquals(100 * MS, arcs.startNs(0));
+        assertEquals(5 * MS, arcs.durationNs(0));
+        assertEquals(DeviceState.RUNNING_P2P, arcs.to(0));
+        assertEquals(false, arcs.failed(0));
+        assertEquals(DeviceState.STOP, arcs.to(1));
+        assertEquals(true, arcs.failed(1));
+        assertEquals(1, device.marks(MarkKind.FAILED_CALL).size());
+        // The arc that failed moved nothing.
+        assertEquals(
+                Optional.of(DeviceState.RUNNING_P2P),
+                stretches(picture).getLast().state());
+    }
+
+    @Test
+    void aReadOfAnUnknownDeviceMakesNoLane() throws EventSourceException {
+        Recording recording = new Recording(true).read(10, 1);
+        EventHeader nobody = new EventHeader(0, 20 * MS, EventHeader.UNKNOWN_NS, 0, 5, EventHeader.NONE, -1);
+        OptionalLong none = OptionalLong.empty();
+        recording
+                .events()
+                .append(new DataRead(nobody, CallResult.of(5), none, OptionalLong.empty(), none, Optional.empty()));
+        recording
+                .events()
+                .append(new DataRead(nobody, CallResult.OK, none, OptionalLong.of(9), none, Optional.empty()));
+        assertEquals(
+                1, picture(recording.events()).processes().getFirst().devices().size());
     }
 
     @Test
