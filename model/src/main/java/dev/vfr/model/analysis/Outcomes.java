@@ -19,7 +19,9 @@ final class Outcomes {
         if (stateLost(sides)) {
             return Report.Outcome.FAILED;
         }
-        if (sent == Ending.CANCELLED) {
+        // Without a word of the VMM a source that goes on looks the same, whoever gave the migration up.
+        boolean cancelled = source.leg().end().isPresent() || !deviceFailed(destination.leg());
+        if (sent == Ending.CANCELLED && cancelled) {
             return Report.Outcome.CANCELLED;
         }
         if (sent == Ending.FAILED || taken == Ending.FAILED) {
@@ -30,6 +32,10 @@ final class Outcomes {
         }
         // A source that said "failing" and then "completed" has lost its peer.
         return sent == Ending.COMPLETED && source.leg().failing ? Report.Outcome.FAILED : Report.Outcome.INCOMPLETE;
+    }
+
+    private static boolean deviceFailed(Leg leg) {
+        return leg.devices.values().stream().anyMatch(part -> part.failedTransfer != null || part.refusal != null);
     }
 
     static boolean stateLost(Sides sides) {
