@@ -154,6 +154,11 @@ final class RecordCommand implements Callable<Integer> {
         variables.put(
                 PRELOAD, preloaded == null || preloaded.isEmpty() ? library.toString() : library + ":" + preloaded);
         variables.put(RING, ring.toString());
+        // The launcher gives vfr another locale where the caller's says nothing of UTF-8.
+        String callersLocale = System.getProperty("vfr.caller.lc_all");
+        if (callersLocale != null) {
+            variables.put("LC_ALL", callersLocale);
+        }
         try {
             return SpawnedCommand.start(words, variables);
         } catch (RecordingException e) {

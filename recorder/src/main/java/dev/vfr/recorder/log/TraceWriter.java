@@ -16,9 +16,9 @@ import org.jspecify.annotations.Nullable;
 
 /// Writes a new trace: appends events, and on [#close] the totals that make it a closed one.
 ///
-/// What has been appended outside a batch survives the death of the process at any moment. Once an append has failed,
-/// every further
-/// one fails alike; [#close] still leaves a readable trace that says why it ends. For one thread at a time.
+/// What has been appended outside a batch survives the death of the process at any moment. Once an append has
+/// failed, every further one fails alike; [#close] still leaves a readable trace that says why it ends. For one
+/// thread at a time.
 public final class TraceWriter implements EventSink, AutoCloseable {
 
     private final TraceFiles files;

@@ -1,5 +1,6 @@
 package dev.vfr.samples.command;
 
+import dev.vfr.recorder.capture.interposer.InterposerLibrary;
 import dev.vfr.recorder.cli.EnvironmentException;
 import dev.vfr.recorder.cli.ExitStatus;
 import dev.vfr.recorder.cli.Vfr;
@@ -46,6 +47,10 @@ public final class RehearseCommand implements VfrCommand {
                 List.of("import", lines, "-o", copy));
         for (List<String> words : rehearsed) {
             rehearse(words);
+        }
+        if (InterposerLibrary.isThere()) {
+            // A command that ends at once is the one that has to wait for its recorder.
+            rehearse(List.of("record", "-o", scratch.resolve("recorded.vfr").toString(), "--", "true"));
         }
         return ExitStatus.OK;
     }

@@ -24,6 +24,11 @@ public final class InterposerLibrary implements AutoCloseable {
         this.scratch = scratch;
     }
 
+    /// Whether vfr has a library for this machine.
+    public static boolean isThere() {
+        return installed().isPresent() || InterposerLibrary.class.getResource(resource()) != null;
+    }
+
     /// Finds the library for this machine.
     ///
     /// @throws RecordingException where there is none
@@ -75,13 +80,17 @@ public final class InterposerLibrary implements AutoCloseable {
     }
 
     private static void unpack(Path path) throws IOException, RecordingException {
-        try (InputStream in = InterposerLibrary.class.getResourceAsStream(RESOURCES + machine() + "/" + NAME)) {
+        try (InputStream in = InterposerLibrary.class.getResourceAsStream(resource())) {
             if (in == null) {
                 throw new RecordingException("vfr has no library for " + machine()
                         + " to record with; build it on such a machine, with a C compiler");
             }
             Files.copy(in, path);
         }
+    }
+
+    private static String resource() {
+        return RESOURCES + machine() + "/" + NAME;
     }
 
     /// Such as `linux-x86_64`, with the names of `uname -m`.

@@ -28,11 +28,11 @@ public final class Recording {
     private static final long LAST_WAIT_NS = 1_000_000_000;
 
     /// Between two looks into a ring that is not full of messages. Looking more often would cost the traced threads
-    /// more
-    /// than the recorder: each look takes the ring's memory out of their processor's cache.
+    /// more than the recorder: each look takes the ring's memory out of their processor's cache.
     private static final long MIN_PARK_NS = 200_000;
 
-    private static final long MAX_PARK_NS = 5_000_000;
+    /// A ring must not fill while nobody looks: faster than any process makes calls.
+    private static final long RING_BYTES_A_US = 4096;
 
     private final RingFile ring;
     private final Subject subject;
@@ -74,7 +74,8 @@ public final class Recording {
         private final HeadGuard guard;
         private final LostCounters counters;
         private final Departures departures;
-        private final IdleStrategy idle = new BackoffIdleStrategy(0, 0, MIN_PARK_NS, MAX_PARK_NS);
+        private final IdleStrategy idle =
+                new BackoffIdleStrategy(0, 0, MIN_PARK_NS, 1000L * ring.ring().capacity() / RING_BYTES_A_US);
         private long lookedNs = System.nanoTime();
         private long slowlyLookedNs = lookedNs;
         private long anchoredNs = lookedNs;

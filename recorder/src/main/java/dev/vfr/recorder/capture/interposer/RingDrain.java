@@ -12,8 +12,7 @@ import org.agrona.concurrent.ringbuffer.RingBufferDescriptor;
 ///
 /// Messages are taken out in batches. Once a batch is in the trace the control block's `drained` says so, and the
 /// ring's head follows when its place is cleared. A recorder that takes over from a killed one goes on at `drained`:
-/// nothing
-/// is lost, and at most the batch that was being ended is there twice.
+/// nothing is lost, and at most the batch that was being ended is there twice.
 ///
 /// What lies in the ring is believed only within bounds: a process that writes where it should not may spoil its own
 /// trace, but not end the recorder.

@@ -39,7 +39,7 @@ public final class SpawnedCommand implements Subject {
     /// Starts a command.
     ///
     /// @param words program and arguments; the program is looked for on the PATH
-    /// @param variables what the environment of this process is changed by
+    /// @param variables what the environment of this process is changed by; an empty value takes a variable away
     /// @throws RecordingException where there is no such program, or it cannot be executed
     public static SpawnedCommand start(List<String> words, Map<String, String> variables) throws RecordingException {
         keepOwnFilesFromChildren();
@@ -67,7 +67,11 @@ public final class SpawnedCommand implements Subject {
                 all.add(entry);
             }
         }
-        variables.forEach((name, value) -> all.add(arena.allocateFrom(name + '=' + value, StandardCharsets.UTF_8)));
+        variables.forEach((name, value) -> {
+            if (!value.isEmpty()) {
+                all.add(arena.allocateFrom(name + '=' + value, StandardCharsets.UTF_8));
+            }
+        });
         return all;
     }
 

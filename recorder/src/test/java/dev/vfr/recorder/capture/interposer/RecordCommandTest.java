@@ -3,8 +3,11 @@ package dev.vfr.recorder.capture.interposer;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.vfr.model.event.MigrationEvent;
+import dev.vfr.model.event.MigrationEvent.CaptureCostMeasured;
+import dev.vfr.model.event.MigrationEvent.DataMerged;
 import dev.vfr.model.event.MigrationEvent.DataRead;
 import dev.vfr.model.event.MigrationEvent.EventsLost;
 import dev.vfr.model.event.MigrationEvent.MarkerSet;
@@ -13,6 +16,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -271,5 +275,66 @@ class RecordCommandTest {
             assertEquals(0, vfr.end());
         }
         assertEquals(300_000, offsets(events("a.vfr")).size());
+    }
+
+    /// The library itself, above a driver that never ends its stream.
+    @Test
+    void aProgramUnderTheLibraryGoesOnWhileItsRecorderIsStopped() throws Exception {
+        Map<String, String> variables =
+                new HashMap<>(NativePrograms.plain(folder, "processes").environment());
+        variables.put("FAKE_VFIO_ENDLESS", "1");
+        String program = NativePrograms.plain(folder, "processes").command().getFirst();
+        List<String> command = VfrProcess.java("dev.vfr.recorder.cli.Vfr");
+        command.addAll(List.of("record", "--ring-size", "1", "-o", "a.vfr", "--", program, "on-demand"));
+        try (VfrProcess vfr = VfrProcess.run(folder, variables, command)) {
+            read(vfr, 1);
+            RecordedTrace.await(() -> Files.exists(folder.resolve("a.vfr/manifest.json")));
+            vfr.signal("STOP");
+            // Many times what the ring holds.
+            read(vfr, 200_000);
+            vfr.signal("CONT");
+            read(vfr, 10);
+            vfr.say("0");
+            assertEquals(0, vfr.end());
+            assertTrue(vfr.complaints().endsWith(" events, 0 lost\n"), vfr::complaints);
+        }
+        List<MigrationEvent> events = events("a.vfr");
+        long calls = RecordedTrace.only(DataRead.class, events).size();
+        List<DataMerged> merged = RecordedTrace.only(DataMerged.class, events);
+        assertFalse(merged.isEmpty());
+        assertEquals(
+                200_011, calls + merged.stream().mapToLong(DataMerged::calls).sum());
+        assertEquals(0, RecordedTrace.only(EventsLost.class, events).size());
+        assertEquals(1, RecordedTrace.only(CaptureCostMeasured.class, events).size());
+    }
+
+    private static void read(VfrProcess program, int count) throws Exception {
+        program.say(String.valueOf(count));
+        while (!program.line().equals("done")) {
+            // It may say other things.
+        }
+    }
+
+    @Test
+    void aFullDiskEndsTheRecordingAndNotTheCommand() throws Exception {
+        Path disk = Files.createDirectory(folder.resolve("disk"));
+        boolean mounted = VfrProcess.runs("mount", "-t", "tmpfs", "-o", "size=8m", "vfr-test", disk.toString());
+        assumeTrue(mounted, "needs the right to mount a tmpfs");
+        try {
+            List<String> words = new ArrayList<>(List.of("record", "-o", "disk/a.vfr", "--"));
+            words.addAll(VfrProcess.java(RingProgram.class.getName()));
+            words.add("while-recording");
+            try (VfrProcess vfr = vfr(words.toArray(String[]::new))) {
+                assertEquals(7, vfr.end(), "the command went on, and has a status of its own");
+                String complaints = vfr.complaints();
+                assertEquals(1, complaints.lines().count(), complaints);
+                assertTrue(
+                        complaints.contains("no space left on the disk; what was recorded before is intact"),
+                        complaints);
+            }
+            assertFalse(RecordedTrace.only(DataRead.class, events("disk/a.vfr")).isEmpty());
+        } finally {
+            assertTrue(VfrProcess.runs("umount", disk.toString()));
+        }
     }
 }

@@ -1,5 +1,6 @@
 package dev.vfr.recorder.capture.interposer;
 
+import dev.vfr.recorder.capture.interposer.WireLayout.Control;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
@@ -11,6 +12,7 @@ import java.nio.file.Path;
 /// |---|---|
 /// | a number | writes so many reads and ends with status 7 |
 /// | `endless` | writes reads until it is killed |
+/// | `while-recording` | writes reads until nobody records any more, and ends with status 7 |
 /// | `claim` | writes one read, claims room for another and never commits it |
 final class RingProgram {
 
@@ -22,6 +24,12 @@ final class RingProgram {
         writer.introduce(pid);
         switch (arguments[0]) {
             case "endless" -> write(writer, Long.MAX_VALUE);
+            case "while-recording" -> {
+                while (writer.file.getIntVolatile(Control.RECORDING_AT) != 0) {
+                    writer.tryRead();
+                }
+                System.exit(7);
+            }
             case "claim" -> {
                 writer.read();
                 writer.claim(thread());

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -52,8 +53,21 @@ final class VfrProcess implements AutoCloseable {
         return command;
     }
 
+    /// Whether a command ends well.
+    static boolean runs(String... command) throws IOException, InterruptedException {
+        Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+        process.getInputStream().transferTo(OutputStream.nullOutputStream());
+        return process.waitFor() == 0;
+    }
+
     long pid() {
         return process.pid();
+    }
+
+    /// Writes a line to its standard input.
+    void say(String line) throws IOException {
+        process.outputWriter(UTF_8).write(line + "\n");
+        process.outputWriter(UTF_8).flush();
     }
 
     /// The next line of its standard output.
