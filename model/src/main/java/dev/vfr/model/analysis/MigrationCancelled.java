@@ -7,7 +7,7 @@ final class MigrationCancelled implements Rule {
 
     private static final Advice ADVICE = new Advice(
             "migration-cancelled",
-            "Somebody asked the source to give up. The destination's messages about a stream that ends are a"
+            "The source was asked to give up, or did so by itself. The destination's messages about a stream that ends are a"
                     + " consequence.",
             "",
             "a VMM's status cancelled, or a device that went from pre-copy back to RUNNING with no call failing");

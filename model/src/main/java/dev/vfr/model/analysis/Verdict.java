@@ -26,7 +26,7 @@ final class Verdict {
         return switch (outcome) {
             case COMPLETED -> verdict.completed();
             case FAILED -> "The migration failed" + verdict.failure() + verdict.saidOtherwise() + ".";
-            case CANCELLED -> "The migration was cancelled at the source" + verdict.sourceNow() + ".";
+            case CANCELLED -> verdict.cancelled();
             case INCOMPLETE -> verdict.incomplete();
         };
     }
@@ -49,6 +49,16 @@ final class Verdict {
                         + (destination.leg().vmRunning ? "" : ", because its VM was not started")
                 : "";
         return "The migration completed" + alone + waiting + (vmm.isEmpty() ? "" : "; downtime: " + vmm) + ".";
+    }
+
+    /// Without a word of the VMM nobody knows whether it was cancelled or gave up for a reason of its own.
+    private String cancelled() {
+        Sides.Side source = sides.source();
+        boolean told = source == null || source.leg().end().isPresent();
+        return told
+                ? "The migration was cancelled at the source" + sourceNow() + "."
+                : "The source gave the migration up with no call failing" + sourceNow()
+                        + "; who wanted it is not shown.";
     }
 
     private String incomplete() {

@@ -452,4 +452,27 @@ class RulesTest {
                 new Interval(20 * MS + 10, 20 * MS + 10), migration.downtimeNs().orElseThrow());
         assertEquals(Report.Outcome.COMPLETED, migration.outcome());
     }
+
+    @Test
+    void whoGaveAMigrationUpIsToldOnlyWhereTheVmmSaysSo() throws EventSourceException {
+        TraceScript silent = source().at(20 * MS, 1000)
+                .set(PRE_COPY)
+                .read(24)
+                .at(30 * MS, 1000)
+                .set(RUNNING)
+                .closed();
+        Report.MigrationSummary migration = report(silent).migrations().getFirst();
+        assertEquals(Report.Outcome.CANCELLED, migration.outcome());
+        assertTrue(migration.verdict().endsWith("who wanted it is not shown."), migration.verdict());
+        TraceScript told = source().at(20 * MS, 1000)
+                .status("setup")
+                .set(PRE_COPY)
+                .at(30 * MS, 1000)
+                .set(RUNNING)
+                .status("cancelled")
+                .closed();
+        assertEquals(
+                "The migration was cancelled at the source; its device is RUNNING again.",
+                report(told).migrations().getFirst().verdict());
+    }
 }
