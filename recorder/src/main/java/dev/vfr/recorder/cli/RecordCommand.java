@@ -82,6 +82,7 @@ final class RecordCommand implements Callable<Integer> {
     public Integer call() throws EnvironmentException, TraceException {
         try {
             checkUsage();
+            warnOfSecrets();
             if (printEnvironment) {
                 return printEnvironment();
             }
@@ -100,6 +101,16 @@ final class RecordCommand implements Callable<Integer> {
                     words.isEmpty()
                             ? "what is to be recorded? -- CMD, or --attach RING"
                             : "expected no CMD beside --attach and --print-env");
+        }
+    }
+
+    private void warnOfSecrets() {
+        if (payload == PayloadMode.FULL) {
+            PrintWriter err = Objects.requireNonNull(spec).commandLine().getErr();
+            err.println(
+                    "vfr: --payload full: the trace will hold the state of the guest's devices, which is the guest's"
+                            + " secret; guard it as you guard the guest");
+            err.flush();
         }
     }
 

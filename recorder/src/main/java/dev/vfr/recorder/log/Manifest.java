@@ -26,6 +26,7 @@ import java.util.TreeMap;
 /// @param processes the processes that the events belong to
 /// @param clocks the moments at which a host clock and the real time are known together
 /// @param captureCost what recording cost the recorded process, where the recorder measured it
+/// @param payload totals of the device data, where the trace keeps its bytes
 /// @param imports the files that the trace was made from, empty where it was recorded
 @JsonInclude(JsonInclude.Include.NON_ABSENT)
 public record Manifest(
@@ -43,6 +44,7 @@ public record Manifest(
         List<TracedProcess> processes,
         List<ClockAnchor> clocks,
         Optional<CaptureCost> captureCost,
+        Optional<PayloadTotals> payload,
         List<ImportedFile> imports) {
 
     public static final String FORMAT = "vfr.trace";
@@ -89,6 +91,15 @@ public record Manifest(
     /// [dev.vfr.model.event.MigrationEvent.CaptureCostMeasured].
     @JsonInclude(JsonInclude.Include.NON_ABSENT)
     public record CaptureCost(long callNs, OptionalLong digestNsPerMib) {}
+
+    /// The bytes of device data in the queue of their own.
+    ///
+    /// @param records number of records
+    /// @param bytes of device data in them
+    /// @param recordsCrc32c checksum over the checksums of all records, as hexadecimal digits
+    /// @param queueBytes size of the queue file
+    /// @param queueCrc32c checksum of the whole queue file, as hexadecimal digits
+    public record PayloadTotals(long records, long bytes, String recordsCrc32c, long queueBytes, String queueCrc32c) {}
 
     /// A file that went into an imported trace.
     ///

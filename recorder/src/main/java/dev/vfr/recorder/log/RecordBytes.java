@@ -24,6 +24,11 @@ final class RecordBytes {
         return crc() == computedCrc();
     }
 
+    /// The record's bytes, and any behind them; valid until the next [#load].
+    byte[] array() {
+        return bytes;
+    }
+
     int crc() {
         return RecordFrame.crc(bytes);
     }

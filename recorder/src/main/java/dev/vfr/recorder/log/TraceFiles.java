@@ -19,6 +19,7 @@ import java.util.stream.Stream;
 /// | `NAME.vfr/manifest.json` | what the trace is, see [Manifest] | no |
 /// | `NAME.vfr/queue/*.cq4` | the records, see [RecordFrame]; exactly one file | no |
 /// | `NAME.vfr/queue/metadata.cq4t` | Chronicle Queue's own table | yes |
+/// | `NAME.vfr/payload/queue/*.cq4` | the bytes of device data, where they are kept, see [PayloadFrame] | no |
 /// | `NAME.vfr/index` | places of records, see [PositionIndex] | yes |
 ///
 /// @param root the directory of the trace
@@ -40,6 +41,11 @@ record TraceFiles(Path root) {
 
     Path index() {
         return root.resolve("index");
+    }
+
+    /// Where the bytes of device data are, laid out as a trace of their own.
+    Path payload() {
+        return root.resolve("payload");
     }
 
     /// Makes the directories of a new trace, for the owner alone.

@@ -78,6 +78,9 @@ public final class TraceVerifier {
                     false,
                     "not closed by its writer: " + intact + " events recovered, how many are missing is not known");
         }
+        for (Finding finding : new PayloadVerifier(files).verify(manifest.closedCleanly(), manifest.payload())) {
+            add(finding);
+        }
         return new TraceVerification(intact, missing, findings, furtherFindings);
     }
 
@@ -230,10 +233,14 @@ public final class TraceVerifier {
     }
 
     private void found(Path file, OptionalLong seq, OptionalLong position, boolean lossless, String problem) {
+        add(new Finding(files.root().relativize(file).toString(), seq, position, lossless, problem));
+    }
+
+    private void add(Finding finding) {
         if (findings.size() == TraceVerification.MAX_FINDINGS) {
             furtherFindings++;
         } else {
-            findings.add(new Finding(files.root().relativize(file).toString(), seq, position, lossless, problem));
+            findings.add(finding);
         }
     }
 }

@@ -4,6 +4,7 @@ import dev.vfr.model.event.EventSink;
 import dev.vfr.model.event.MigrationEvent;
 import dev.vfr.recorder.Product;
 import dev.vfr.recorder.log.Manifest.ImportedFile;
+import dev.vfr.recorder.log.Manifest.PayloadTotals;
 import dev.vfr.recorder.log.TraceException.Kind;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -31,6 +32,9 @@ public final class TraceWriter implements EventSink, AutoCloseable {
     private final RecordSum sum = new RecordSum();
     private final TraceTotals totals = new TraceTotals();
     private List<ImportedFile> imports = List.of();
+    private @Nullable PayloadWriter payload;
+    private Optional<PayloadTotals> payloadTotals = Optional.empty();
+    private boolean batching;
     private @Nullable TraceException failure;
     private boolean closed;
 
@@ -88,13 +92,21 @@ public final class TraceWriter implements EventSink, AutoCloseable {
     /// Events that are appended from here to [#endBatch] are written together: cheaper by far, but what is appended
     /// survives the death of the process only from the end of the batch on.
     public void beginBatch() {
+        batching = true;
         queue.beginBatch();
+        if (payload != null) {
+            payload.beginBatch();
+        }
     }
 
     /// Ends what [#beginBatch] began.
     public void endBatch() throws TraceException {
+        batching = false;
         try {
             queue.endBatch();
+            if (payload != null) {
+                payload.endBatch();
+            }
         } catch (TraceException e) {
             failure = e;
             throw e;
@@ -142,6 +154,29 @@ public final class TraceWriter implements EventSink, AutoCloseable {
         }
     }
 
+    /// Keeps bytes of device data, which are the guest's secret, in a queue of their own. A failure is one of the whole
+    /// trace.
+    public void appendPayload(PayloadPlace place, DirectBuffer bytes, int offset, int length) throws TraceException {
+        checkUsable();
+        try {
+            PayloadWriter writer = payload;
+            if (writer == null) {
+                writer = PayloadWriter.create(files);
+                payload = writer;
+                files.restrict();
+                if (batching) {
+                    writer.beginBatch();
+                }
+            }
+            writer.append(place, bytes, offset, length);
+        } catch (TraceException e) {
+            failure = e;
+            throw e;
+        } catch (IOException e) {
+            throw TraceException.io(files.payload(), "written", e);
+        }
+    }
+
     /// How many events have been appended.
     public long count() {
         return index.records();
@@ -161,6 +196,9 @@ public final class TraceWriter implements EventSink, AutoCloseable {
         closed = true;
         try {
             long queueBytes = queue.close();
+            if (payload != null) {
+                payloadTotals = Optional.of(payload.close());
+            }
             int recordsCrc = sum.value();
             index.write(files.index(), recordsCrc);
             ManifestFile.write(files.manifest(), closedManifest(queueBytes, recordsCrc));
@@ -218,6 +256,7 @@ public final class TraceWriter implements EventSink, AutoCloseable {
                 totals.processes(),
                 totals.clocks(),
                 totals.captureCost(),
+                payloadTotals,
                 imports);
     }
 }

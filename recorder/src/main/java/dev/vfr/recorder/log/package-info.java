@@ -3,6 +3,8 @@
 ///     TraceWriter -> RecordCodec (SBE) -> RecordFrame (checksum, number) -> QueueAppender (Chronicle Queue)
 ///     TraceReader <- RecordCodec       <- RecordFrame                    <- FrameCursor <- QueueFile (mapped)
 ///
+/// Device data, where it is kept, goes the same way beside the events: PayloadWriter, PayloadReader.
+///
 /// Read [dev.vfr.recorder.log.TraceWriter] first, then [dev.vfr.recorder.log.TraceReader]. Where the parts of a trace
 /// are is in `TraceFiles`, a record's layout in `RecordFrame`, the events' layout in `src/main/sbe/events.xml`, from
 /// which the codecs in `dev.vfr.recorder.log.sbe` are generated. No type of Chronicle Queue leaves this package.

@@ -8,7 +8,9 @@ import dev.vfr.model.event.MigrationEvent.DeviceStateSet;
 import dev.vfr.model.event.MigrationEvent.EventsLost;
 import dev.vfr.model.event.MigrationEvent.ProcessNamed;
 import dev.vfr.model.vfio.DeviceState;
+import dev.vfr.recorder.capture.interposer.WireLayout.PayloadHead;
 import dev.vfr.recorder.log.EventMessage;
+import dev.vfr.recorder.log.PayloadPlace;
 import dev.vfr.recorder.log.TraceException;
 import dev.vfr.recorder.log.TraceWriter;
 import dev.vfr.recorder.log.sbe.DataMergedDecoder;
@@ -56,6 +58,10 @@ final class MessageIntake implements RingDrain.MessageHandler {
 
     @Override
     public void onMessage(int type, UnsafeBuffer ring, int at, int length) throws TraceException {
+        if (type == WireLayout.MESSAGE_PAYLOAD && isPayloadSound(ring, at, length)) {
+            takePayload(ring, at);
+            return;
+        }
         if (type != WireLayout.MESSAGE_EVENT || !messages.isSound(ring, at, length)) {
             lose(Loss.NOT_UNDERSTOOD, 1);
             return;
@@ -67,6 +73,25 @@ final class MessageIntake implements RingDrain.MessageHandler {
                 introductions.device((DeviceNamed) messages.decode(ring, at, length));
             default -> copy(ring, at, length);
         }
+    }
+
+    private static boolean isPayloadSound(UnsafeBuffer ring, int at, int length) {
+        return length > PayloadHead.BYTES
+                && ring.getInt(at + PayloadHead.LENGTH_AT) == length - PayloadHead.BYTES
+                && ring.getInt(at + PayloadHead.PROCESS_AT) >= EventHeader.NONE
+                && ring.getInt(at + PayloadHead.DEVICE_AT) >= EventHeader.NONE
+                && ring.getInt(at + PayloadHead.SESSION_AT) >= EventHeader.NONE
+                && ring.getLong(at + PayloadHead.STREAM_OFFSET_AT) >= 0;
+    }
+
+    private void takePayload(UnsafeBuffer ring, int at) throws TraceException {
+        PayloadPlace place = new PayloadPlace(
+                ring.getInt(at + PayloadHead.PROCESS_AT),
+                ring.getInt(at + PayloadHead.DEVICE_AT),
+                ring.getInt(at + PayloadHead.SESSION_AT),
+                ring.getLong(at + PayloadHead.STREAM_OFFSET_AT));
+        introductions.require(place.process(), place.device(), System.nanoTime());
+        trace.appendPayload(place, ring, at + PayloadHead.BYTES, ring.getInt(at + PayloadHead.LENGTH_AT));
     }
 
     private void copy(UnsafeBuffer ring, int at, int length) throws TraceException {

@@ -5,7 +5,9 @@ public enum PayloadMode {
     /// Their number alone.
     NONE(0),
     /// Their number and a checksum.
-    DIGEST(1);
+    DIGEST(1),
+    /// Number, checksum and the bytes, which are the guest's secret.
+    FULL(2);
 
     private final int number;
 

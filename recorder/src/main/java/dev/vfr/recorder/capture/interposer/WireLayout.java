@@ -85,6 +85,7 @@ final class WireLayout {
 
     /// Offsets in struct vfr_payload.
     static final class PayloadHead {
+        static final int PROCESS_AT = 0;
         static final int DEVICE_AT = 4;
         static final int SESSION_AT = 8;
         static final int LENGTH_AT = 12;

@@ -57,7 +57,7 @@ class NativeLayoutTest {
             {"payload", WireLayout.MESSAGE_PAYLOAD},
             {"payload none", PayloadMode.NONE.number()},
             {"payload digest", PayloadMode.DIGEST.number()},
-            {"payload full", 2},
+            {"payload full", PayloadMode.FULL.number()},
             {"vfr_control.magic", Control.MAGIC_AT},
             {"vfr_control.version", Control.VERSION_AT},
             {"vfr_control.event_schema", Control.EVENT_SCHEMA_AT},
