@@ -17,6 +17,8 @@ class Qmp:
         end = time.monotonic() + seconds
         while time.monotonic() < end and process.poll() is None:
             client = socket.socket(socket.AF_UNIX)
+            # A QEMU that answers nothing must not hold the job up for ever.
+            client.settimeout(seconds)
             try:
                 client.connect(path)
                 return client

@@ -51,7 +51,14 @@ boot_guest() {
         -drive "file=$work/out.tar,if=virtio,format=raw,cache=unsafe" \
         -drive "file=$cache/jdk.img,if=virtio,format=raw,readonly=on" \
         -drive "file=$cache/vfr.img,if=virtio,format=raw,readonly=on" \
-        -object rng-random,id=random,filename=/dev/urandom -device virtio-rng-pci,rng=random || status=$?
+        -object rng-random,id=random,filename=/dev/urandom -device virtio-rng-pci,rng=random &
+    # Whoever stops this script stops the guest, and leaves nothing in /tmp.
+    local guest=$!
+    trap "kill $guest 2>/dev/null; rm -rf '$work'" EXIT
+    trap 'exit 130' INT
+    trap 'exit 143' TERM
+    wait "$guest" || status=$?
+    trap - INT TERM EXIT
     tar -xf "$work/out.tar" -C "$results" 2>/dev/null || true
     rm -rf "$work"
     if [[ $status != 0 || ! -e $results/status ]]; then

@@ -203,6 +203,6 @@ image_of() {
     local used
     used=$(du -sm "$1" | cut -f1)
     rm -f "$2"
-    mkfs.ext4 -q -O ^has_journal -d "$1" "$2.new" "$((used * 12 / 10 + $3))M"
+    mkfs.ext4 -q -O ^has_journal -d "$1" "$2.new" "$((used * 12 / 10 + $3))M" >/dev/null
     mv "$2.new" "$2"
 }

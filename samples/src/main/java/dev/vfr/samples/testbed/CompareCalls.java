@@ -63,7 +63,9 @@ public final class CompareCalls implements Callable<Integer> {
         CommandLine line = Objects.requireNonNull(spec).commandLine();
         try {
             List<MigrationEvent> recorded = Files.isDirectory(trace) ? eventsOf(trace) : imported(trace);
-            return compare(recorded, line.getOut()) ? 0 : 1;
+            boolean same = compare(recorded, line.getOut());
+            line.getOut().flush();
+            return same ? 0 : 1;
         } catch (IOException | EventSourceException e) {
             line.getErr().println(e.getMessage());
             return 3;

@@ -49,7 +49,9 @@ class CompareCallsTest {
         "cancelled-source, cancelled",
         "cancelled-destination, cancelled",
         "refused-source, refused",
-        "refused-destination, refused"
+        "refused-destination, refused",
+        "two-devices-source, two-devices",
+        "two-devices-destination, two-devices"
     })
     void everyCallOfARealRunIsInItsTrace(String name, String run) {
         Judgement judgement = judge(SampleTraces.trace(name), SampleTraces.strace(name), SampleTraces.kernel(run));

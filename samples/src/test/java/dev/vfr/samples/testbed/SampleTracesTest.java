@@ -68,10 +68,30 @@ class SampleTracesTest {
     }
 
     @Test
+    void twoDevicesMigrateTogether() throws Exception {
+        Report report = report(both("two-devices"));
+        assertEquals(1, report.migrations().size());
+        assertEquals(Report.Outcome.COMPLETED, report.migrations().getFirst().outcome());
+        assertEquals(4, report.devices().size());
+        // Seen by the driver, by the file that each read goes through, it is the same bytes.
+        Report driver = report(List.of(SampleTraces.kernel("two-devices")));
+        assertEquals(1, driver.migrations().size());
+        assertEquals(resumed(report), resumed(driver));
+    }
+
+    @Test
     void theDriverSawTheWalkArcByArc() throws Exception {
         Report report = report(List.of(SampleTraces.kernel("walk")));
         assertTrue(report.devices().getFirst().path().stream().skip(1).allMatch(Report.PathEntry::observed));
         assertTrue(report.findings().stream().noneMatch(f -> f.rule().equals("protocol-broken")));
+    }
+
+    private static List<Long> resumed(Report report) {
+        return report.devices().stream()
+                .filter(device -> device.role() == Report.Role.DESTINATION)
+                .map(device -> device.bytes().resumed().orElseThrow())
+                .sorted()
+                .toList();
     }
 
     private static List<Path> both(String run) {
