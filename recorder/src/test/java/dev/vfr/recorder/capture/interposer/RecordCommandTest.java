@@ -16,6 +16,7 @@ import dev.vfr.recorder.log.PayloadPlace;
 import dev.vfr.recorder.log.TraceVerification;
 import dev.vfr.recorder.log.TraceVerifier;
 import dev.vfr.recorder.log.TraceWriter;
+import java.math.BigInteger;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -35,7 +36,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /// `vfr record` with real processes.
 @EnabledOnOs(OS.LINUX)
-@Timeout(180)
+@Timeout(value = 180, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class RecordCommandTest {
 
     @TempDir
@@ -93,13 +94,38 @@ class RecordCommandTest {
 
     @Test
     void signalsArePassedOn() throws Exception {
-        for (String signal : List.of("TERM", "HUP", "INT", "USR1", "USR2")) {
+        Map<String, Integer> signals = Map.of("HUP", 1, "INT", 2, "USR1", 10, "USR2", 12, "TERM", 15);
+        for (String signal : signals.keySet()) {
+            if (isIgnored(signals.get(signal))) {
+                // As by nohup: then it stays ignored, see below.
+                continue;
+            }
             String script = "trap 'exit 43' " + signal + "; echo ready; while :; do sleep 0.05; done";
             try (VfrProcess vfr = vfr("record", "-o", signal + ".vfr", "--", "sh", "-c", script)) {
                 assertEquals("ready", vfr.line());
                 vfr.signal(signal);
                 assertEquals(43, vfr.end(), signal);
             }
+        }
+    }
+
+    private static boolean isIgnored(int signal) throws Exception {
+        String mask = Files.readAllLines(Path.of("/proc/self/status")).stream()
+                .filter(line -> line.startsWith("SigIgn:"))
+                .findFirst()
+                .orElseThrow();
+        return new BigInteger(mask.substring("SigIgn:".length()).strip(), 16).testBit(signal - 1);
+    }
+
+    @Test
+    void aSignalThatWasIgnoredStaysIgnored() throws Exception {
+        List<String> command = new ArrayList<>(List.of("sh", "-c", "trap '' HUP; exec \"$@\"", "sh"));
+        command.addAll(VfrProcess.java("dev.vfr.recorder.cli.Vfr"));
+        command.addAll(List.of("record", "-o", "a.vfr", "--", "sh", "-c", "kill -HUP $$ $PPID; echo lives; read line"));
+        try (VfrProcess vfr = VfrProcess.run(folder, Map.of(), command)) {
+            assertEquals("lives", vfr.line());
+            vfr.say("end");
+            assertEquals(0, vfr.end());
         }
     }
 
