@@ -163,6 +163,9 @@ public final class Recording {
                 ring.stopRecording();
             }
             drainRest();
+            for (AttachedProcess process : processes.look()) {
+                departures.add(process, drain.position());
+            }
             departures.write(Long.MAX_VALUE);
             if (ring.isMade()) {
                 departures.writeMergedOfLiving();

@@ -218,4 +218,21 @@ class RecordingTest {
         assertEquals(1, reads.size());
         assertEquals(OptionalLong.of(1), reads.getFirst().streamOffset());
     }
+
+    @Test
+    void whoCameAndWentBeforeAnybodyLookedIsWrittenDownAsWell() throws Exception {
+        vmm.stop();
+        try (RingFile ring = RingFile.open(path, false)) {
+            RingWriter writer = RingWriter.attach(ring, NOBODY);
+            writer.introduce(NOBODY);
+            writer.merge(3, 30);
+            record(ring, "a.vfr");
+            assertEquals(0, new ProcessSlot(ring.file(), writer.slot).pid());
+        }
+        List<MigrationEvent> events = events("a.vfr");
+        assertEquals(1, RecordedTrace.only(DataMerged.class, events).size());
+        assertEquals(
+                0,
+                RecordedTrace.only(MarkerSet.class, events).getFirst().header().process());
+    }
 }
