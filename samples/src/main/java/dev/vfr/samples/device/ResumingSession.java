@@ -1,6 +1,7 @@
 package dev.vfr.samples.device;
 
 import dev.vfr.model.vfio.Errno;
+import dev.vfr.recorder.capture.inprocess.StateData;
 import java.nio.ByteBuffer;
 import java.util.Optional;
 
@@ -14,9 +15,8 @@ final class ResumingSession implements DataSession {
         image = new StateImage.Destination(type);
     }
 
-    /// Takes all that remains in `from`.
-    void write(ByteBuffer from) {
-        image.take(from);
+    void write(StateData data) {
+        image.take(ByteBuffer.wrap(data.toBytes()));
     }
 
     /// Why the device does not take the data at RESUMING to STOP, empty where it does.

@@ -1,5 +1,6 @@
 package dev.vfr.samples.device;
 
+import dev.vfr.recorder.capture.inprocess.StateData;
 import dev.vfr.samples.device.DeviceProfile.Sizes;
 import java.nio.ByteBuffer;
 
@@ -64,12 +65,11 @@ final class SavingSession implements DataSession {
         return readBytes;
     }
 
-    /// Moves up to `max` bytes into `into`.
+    /// Gives up to `room` bytes, none where nothing is left.
     ///
     /// @param stopped whether the device is in STOP_COPY, where everything can be read
-    /// @return how many, 0 where nothing is left
-    int read(ByteBuffer into, int max, boolean stopped) {
-        int room = Math.min(into.remaining(), max);
+    StateData read(int room, boolean stopped) {
+        ByteBuffer into = ByteBuffer.allocate((int) Math.min(room, stopped ? allLeft() : preCopyLeft()));
         int data = (int) Math.min(room, stopped ? allLeft() - trailerLeft : preCopyLeft());
         image.next(into, data);
         take(data);
@@ -81,7 +81,7 @@ final class SavingSession implements DataSession {
             moved += piece;
         }
         readBytes += moved;
-        return moved;
+        return StateData.of(into.array());
     }
 
     private void take(long bytes) {

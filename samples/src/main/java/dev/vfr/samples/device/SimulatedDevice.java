@@ -9,9 +9,9 @@ import dev.vfr.model.vfio.FeatureHeader;
 import dev.vfr.model.vfio.MigrationFlags;
 import dev.vfr.model.vfio.PrecopyInfo;
 import dev.vfr.recorder.capture.inprocess.Answer;
+import dev.vfr.recorder.capture.inprocess.StateData;
 import dev.vfr.recorder.capture.inprocess.VfioDevice;
 import dev.vfr.samples.host.SimulatedHost;
-import java.nio.ByteBuffer;
 import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
@@ -191,23 +191,25 @@ public final class SimulatedDevice implements VfioDevice {
     }
 
     @Override
-    public Answer<Integer> read(int dataFd, ByteBuffer into) {
+    public Answer<StateData> read(int dataFd, int maxBytes) {
         host.passAbout(CALL_NS);
         machine.countDirty();
         return switch (dataFds.get(dataFd)) {
             case null -> Answer.failed(Errno.EBADF);
             case ResumingSession ignored -> Answer.failed(Errno.EBADF);
             case SavingSession saving when saving.isEnded() -> Answer.failed(Errno.ENODEV);
-            case SavingSession saving -> read(saving, into);
+            case SavingSession saving -> read(saving, maxBytes);
         };
     }
 
-    private Answer<Integer> read(SavingSession saving, ByteBuffer into) {
+    private Answer<StateData> read(SavingSession saving, int maxBytes) {
         Optional<Errno> failure = faults.readFails(saving.readBytes());
         if (failure.isPresent()) {
             return Answer.failed(failure.get());
         }
-        int moved = saving.read(into, profile.sizes().readMaxBytes(), machine.state() == DeviceState.STOP_COPY);
+        StateData data = saving.read(
+                Math.min(maxBytes, profile.sizes().readMaxBytes()), machine.state() == DeviceState.STOP_COPY);
+        int moved = data.length();
         host.passAbout(profile.speed().dataNs(moved));
         if (machine.state() == DeviceState.STOP_COPY) {
             stopCopyBytes += moved;
@@ -217,19 +219,19 @@ public final class SimulatedDevice implements VfioDevice {
         boolean temporaryEnd = moved == 0 && machine.state().isPreCopy();
         return temporaryEnd && profile.abilities().temporaryEndIsEnomsg()
                 ? Answer.failed(Errno.ENOMSG)
-                : Answer.done(moved);
+                : Answer.done(data);
     }
 
     @Override
-    public Answer<Integer> write(int dataFd, ByteBuffer from) {
+    public Answer<Integer> write(int dataFd, StateData data) {
         host.passAbout(CALL_NS);
         return switch (dataFds.get(dataFd)) {
             case null -> Answer.failed(Errno.EBADF);
             case SavingSession ignored -> Answer.failed(Errno.EBADF);
             case ResumingSession resuming when resuming.isEnded() -> Answer.failed(Errno.ENODEV);
             case ResumingSession resuming -> {
-                int size = from.remaining();
-                resuming.write(from);
+                int size = data.length();
+                resuming.write(data);
                 resumedBytes += size;
                 host.passAbout(profile.speed().dataNs(size));
                 yield Answer.done(size);

@@ -3,10 +3,10 @@ package dev.vfr.samples.vmm;
 import dev.vfr.model.vfio.DeviceState;
 import dev.vfr.model.vfio.Errno;
 import dev.vfr.recorder.capture.inprocess.Answer;
+import dev.vfr.recorder.capture.inprocess.StateData;
 import dev.vfr.recorder.capture.inprocess.VfioDevice;
 import dev.vfr.samples.host.Link;
 import dev.vfr.samples.host.SimulatedHost;
-import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
@@ -69,7 +69,7 @@ public final class DestinationVmm {
                 host.passAbout(STEP_NS / 50);
                 log.record(devices.get(device).number(), tag, OptionalLong.empty());
             }
-            case StreamMessage.DeviceData(int device, ByteBuffer data) -> load(devices.get(device), data);
+            case StreamMessage.DeviceData(int device, StateData data) -> load(devices.get(device), data);
             case StreamMessage.End() -> startVm();
             case StreamMessage.Closed() -> fail(Errno.EIO);
         }
@@ -84,12 +84,14 @@ public final class DestinationVmm {
         }
     }
 
-    private void load(MigratedDevice device, ByteBuffer from) {
-        log.record(device.number(), StreamTag.DEV_DATA_STATE, OptionalLong.of(from.remaining()));
-        while (from.hasRemaining() && !failed) {
+    private void load(MigratedDevice device, StateData data) {
+        log.record(device.number(), StreamTag.DEV_DATA_STATE, OptionalLong.of(data.length()));
+        StateData left = data;
+        while (left.length() > 0 && !failed) {
             int dataFd = device.dataFd().orElse(-1);
-            if (device.calls().write(dataFd, from) instanceof Answer.Failed<Integer>(Errno errno)) {
-                fail(errno);
+            switch (device.calls().write(dataFd, left)) {
+                case Answer.Done<Integer>(Integer taken) -> left = left.slice(taken, left.length() - taken);
+                case Answer.Failed<Integer>(Errno errno) -> fail(errno);
             }
         }
     }

@@ -4,9 +4,8 @@ import dev.vfr.model.event.EventSourceException;
 import dev.vfr.model.vfio.DeviceState;
 import dev.vfr.model.vfio.Errno;
 import dev.vfr.recorder.capture.inprocess.Answer;
+import dev.vfr.recorder.capture.inprocess.StateData;
 import dev.vfr.samples.host.SimulatedHost;
-import java.nio.ByteBuffer;
-import java.util.Arrays;
 import java.util.Optional;
 import java.util.OptionalLong;
 
@@ -18,14 +17,14 @@ final class DeviceSaver {
     private final SimulatedHost host;
     private final VmmLog log;
     private final MigrationStream stream;
-    private final byte[] buffer;
+    private final int bufferBytes;
     private long savedBytes;
 
     DeviceSaver(SimulatedHost host, VmmLog log, MigrationStream stream, int bufferBytes) {
         this.host = host;
         this.log = log;
         this.stream = stream;
-        this.buffer = new byte[bufferBytes];
+        this.bufferBytes = bufferBytes;
     }
 
     /// Bytes of device data that went into the stream.
@@ -43,15 +42,15 @@ final class DeviceSaver {
     }
 
     /// Reads from a device once and sends what came.
-    Answer<Integer> sendOneRead(MigratedDevice device, int position) throws EventSourceException {
-        ByteBuffer into = ByteBuffer.wrap(buffer);
-        Answer<Integer> answer = device.calls().read(device.dataFd().orElse(-1), into);
-        int bytes = answer.asOptional().orElse(0);
+    Answer<StateData> sendOneRead(MigratedDevice device, int position) throws EventSourceException {
+        Answer<StateData> answer = device.calls().read(device.dataFd().orElse(-1), bufferBytes);
+        StateData data = answer.asOptional().orElse(StateData.NONE);
+        int bytes = data.length();
         if (bytes > 0) {
             device.countRead(bytes);
             savedBytes += bytes;
             log.record(device.number(), StreamTag.DEV_DATA_STATE, OptionalLong.of(bytes));
-            stream.sendData(position, ByteBuffer.wrap(Arrays.copyOf(buffer, bytes)));
+            stream.sendData(position, data);
         }
         return answer;
     }
@@ -64,14 +63,14 @@ final class DeviceSaver {
         Optional<Errno> failure = device.setState(DeviceState.STOP_COPY, DeviceState.STOP);
         while (failure.isEmpty()) {
             switch (sendOneRead(device, position)) {
-                case Answer.Failed<Integer>(Errno errno) -> failure = Optional.of(errno);
-                case Answer.Done<Integer>(Integer bytes)
-                when bytes == 0 -> {
+                case Answer.Failed<StateData>(Errno errno) -> failure = Optional.of(errno);
+                case Answer.Done<StateData>(StateData data)
+                when data.length() == 0 -> {
                     record(device, position, StreamTag.END_OF_STATE);
                     log.handlerDowntime(device.number(), device.handler(), host.trueNs() - start);
                     return Optional.empty();
                 }
-                case Answer.Done<Integer> ignored -> host.passAbout(RECORD_NS);
+                case Answer.Done<StateData> ignored -> host.passAbout(RECORD_NS);
             }
         }
         return failure;

@@ -1,10 +1,10 @@
 package dev.vfr.samples.vmm;
 
 import dev.vfr.model.event.EventSourceException;
+import dev.vfr.recorder.capture.inprocess.StateData;
 import dev.vfr.samples.host.Link;
 import dev.vfr.samples.host.OneOrder;
 import dev.vfr.samples.host.SimulatedHost;
-import java.nio.ByteBuffer;
 import java.util.OptionalInt;
 
 /// The migration stream: what the source sends, the destination takes as it arrives.
@@ -49,11 +49,11 @@ public final class MigrationStream {
         send(new StreamMessage.Ram(), bytes);
     }
 
-    void sendData(int device, ByteBuffer data) throws EventSourceException {
+    void sendData(int device, StateData data) throws EventSourceException {
         boolean emptied = emptiedRecord.isPresent() && emptiedRecord.getAsInt() == dataRecords;
         dataRecords++;
-        long bytes = RECORD_HEAD_BYTES + data.remaining();
-        send(new StreamMessage.DeviceData(device, emptied ? ByteBuffer.allocate(0) : data), bytes);
+        long bytes = RECORD_HEAD_BYTES + data.length();
+        send(new StreamMessage.DeviceData(device, emptied ? StateData.NONE : data), bytes);
     }
 
     private void send(StreamMessage message, long bytes) throws EventSourceException {

@@ -4,6 +4,7 @@ import dev.vfr.model.event.EventSourceException;
 import dev.vfr.model.vfio.DeviceState;
 import dev.vfr.model.vfio.Errno;
 import dev.vfr.recorder.capture.inprocess.Answer;
+import dev.vfr.recorder.capture.inprocess.StateData;
 import dev.vfr.recorder.capture.inprocess.VfioDevice;
 import dev.vfr.samples.host.SimulatedHost;
 import java.util.ArrayList;
@@ -156,11 +157,11 @@ public final class SourceVmm {
             if (!devices.get(i).flags().hasPreCopy()) {
                 continue;
             }
-            Answer<Integer> answer = saver.sendOneRead(devices.get(i), i);
-            if (answer instanceof Answer.Failed<Integer>(Errno errno) && errno != Errno.ENOMSG) {
+            Answer<StateData> answer = saver.sendOneRead(devices.get(i), i);
+            if (answer instanceof Answer.Failed<StateData>(Errno errno) && errno != Errno.ENOMSG) {
                 return Optional.of(errno);
             }
-            boolean nothing = answer.asOptional().orElse(0) == 0;
+            boolean nothing = answer.asOptional().orElse(StateData.NONE).length() == 0;
             if (nothing) {
                 devices.get(i).countNothingLeft();
             }

@@ -1,6 +1,6 @@
 package dev.vfr.samples.vmm;
 
-import java.nio.ByteBuffer;
+import dev.vfr.recorder.capture.inprocess.StateData;
 
 /// What goes from the source VMM to the destination VMM, in the order of the migration stream.
 public sealed interface StreamMessage {
@@ -20,8 +20,7 @@ public sealed interface StreamMessage {
     /// A record of device data.
     ///
     /// @param device the device's position in the VMM
-    /// @param data from position 0 on, read by nobody else
-    record DeviceData(int device, ByteBuffer data) implements StreamMessage {}
+    record DeviceData(int device, StateData data) implements StreamMessage {}
 
     /// All is sent; the destination may start the VM.
     record End() implements StreamMessage {}

@@ -13,6 +13,7 @@ import dev.vfr.model.vfio.Errno;
 import dev.vfr.model.vfio.MigrationFlags;
 import dev.vfr.model.vfio.PrecopyInfo;
 import dev.vfr.recorder.capture.inprocess.Answer;
+import dev.vfr.recorder.capture.inprocess.StateData;
 import dev.vfr.samples.device.DeviceProfile.Abilities;
 import dev.vfr.samples.device.DeviceProfile.Sizes;
 import dev.vfr.samples.device.DeviceProfile.Speed;
@@ -49,8 +50,10 @@ class SimulatedDeviceTest {
 
     private static byte[] drain(SimulatedDevice device, int dataFd) {
         ByteBuffer all = ByteBuffer.allocate(4 * (INITIAL + STOP_COPY));
-        while (device.read(dataFd, all) instanceof Answer.Done<Integer>(Integer bytes) && bytes > 0) {
-            assertTrue(bytes <= 400);
+        while (device.read(dataFd, all.remaining()) instanceof Answer.Done<StateData>(StateData data)
+                && data.length() > 0) {
+            assertTrue(data.length() <= 400);
+            data.copyTo(all);
         }
         byte[] image = new byte[all.position()];
         all.get(0, image);
@@ -104,12 +107,12 @@ class SimulatedDeviceTest {
         assertEquals(INITIAL, info(device, dataFd).initialBytes());
         assertEquals(INITIAL, drain(device, dataFd).length);
         assertEquals(0, info(device, dataFd).initialBytes());
-        assertEquals(Answer.failed(Errno.ENOMSG), device.read(dataFd, ByteBuffer.allocate(10)));
+        assertEquals(Answer.failed(Errno.ENOMSG), device.read(dataFd, 10));
         assertEquals(Answer.done(0), device.poll(dataFd, PollBits.IN, OptionalLong.of(5)));
         device.setState(DeviceState.STOP_COPY.number());
         assertEquals(Answer.failed(Errno.EINVAL), device.precopyInfo(dataFd, 0));
         assertEquals(STOP_COPY + StateImage.TRAILER_BYTES, drain(device, dataFd).length);
-        assertEquals(Answer.done(0), device.read(dataFd, ByteBuffer.allocate(10)));
+        assertEquals(0, device.read(dataFd, 10).asOptional().orElseThrow().length());
         assertEquals(Answer.done(PollBits.IN), device.poll(dataFd, PollBits.IN, OptionalLong.of(5)));
     }
 
@@ -122,10 +125,10 @@ class SimulatedDeviceTest {
         SimulatedDevice device = device(MigrationFlags.ALL);
         int dataFd = open(device, DeviceState.PRE_COPY);
         device.setState(DeviceState.RUNNING.number());
-        assertEquals(Answer.failed(Errno.ENODEV), device.read(dataFd, ByteBuffer.allocate(10)));
+        assertEquals(Answer.failed(Errno.ENODEV), device.read(dataFd, 10));
         assertEquals(Answer.failed(Errno.ENODEV), device.precopyInfo(dataFd, 0));
         assertEquals(CallResult.OK, device.closeDataFd(dataFd));
-        assertEquals(Answer.failed(Errno.EBADF), device.read(dataFd, ByteBuffer.allocate(10)));
+        assertEquals(Answer.failed(Errno.EBADF), device.read(dataFd, 10));
         assertEquals(CallResult.of(Errno.EBADF.number()), device.closeDataFd(dataFd));
     }
 
@@ -133,9 +136,9 @@ class SimulatedDeviceTest {
     void aDataFdHasOneDirection() {
         SimulatedDevice device = device(MigrationFlags.ALL);
         int saving = open(device, DeviceState.PRE_COPY);
-        assertEquals(Answer.failed(Errno.EBADF), device.write(saving, ByteBuffer.allocate(1)));
+        assertEquals(Answer.failed(Errno.EBADF), device.write(saving, StateData.of(new byte[1])));
         int resuming = open(device, DeviceState.RESUMING);
-        assertEquals(Answer.failed(Errno.EBADF), device.read(resuming, ByteBuffer.allocate(1)));
+        assertEquals(Answer.failed(Errno.EBADF), device.read(resuming, 1));
         assertEquals(Answer.failed(Errno.ENOTTY), device.precopyInfo(resuming, 0));
     }
 
@@ -180,7 +183,9 @@ class SimulatedDeviceTest {
         int dataFd = open(destination, DeviceState.RESUMING);
         for (int at = 0; at < image.length; at += chunk) {
             int length = Math.min(chunk, image.length - at);
-            assertEquals(Answer.done(length), destination.write(dataFd, ByteBuffer.wrap(image, at, length)));
+            assertEquals(
+                    Answer.done(length),
+                    destination.write(dataFd, StateData.of(image).slice(at, length)));
         }
     }
 

@@ -26,13 +26,11 @@ import dev.vfr.model.event.MigrationEvent.SetCause;
 import dev.vfr.model.vfio.DeviceState;
 import dev.vfr.model.vfio.MigrationFlags;
 import dev.vfr.model.vfio.PrecopyInfo;
-import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.function.Function;
-import java.util.zip.CRC32C;
 
 /// Records every call on a device, and answers what the device answered.
 ///
@@ -179,44 +177,42 @@ public final class RecordingVfioDevice implements VfioDevice {
     }
 
     @Override
-    public Answer<Integer> read(int dataFd, ByteBuffer into) {
+    public Answer<StateData> read(int dataFd, int maxBytes) {
         long start = recorder.nowNs();
-        int position = into.position();
-        OptionalLong asked = OptionalLong.of(into.remaining());
-        Answer<Integer> answer = device.read(dataFd, into);
-        int moved = answer.asOptional().orElse(0);
-        OptionalLong offset = sessions.advance(dataFd, moved);
-        Optional<Digest> digest = digest(into, position, moved);
+        Answer<StateData> answer = device.read(dataFd, maxBytes);
+        StateData moved = answer.asOptional().orElse(StateData.NONE);
+        OptionalLong bytes = answer.asOptional().isPresent() ? OptionalLong.of(moved.length()) : OptionalLong.empty();
+        OptionalLong offset = sessions.advance(dataFd, moved.length());
         record(
                 start,
                 sessions.numberOf(dataFd),
-                header -> new DataRead(header, answer.result(), asked, bytes(answer), offset, digest));
+                header ->
+                        new DataRead(header, answer.result(), OptionalLong.of(maxBytes), bytes, offset, digest(moved)));
         return answer;
     }
 
     @Override
-    public Answer<Integer> write(int dataFd, ByteBuffer from) {
+    public Answer<Integer> write(int dataFd, StateData data) {
         long start = recorder.nowNs();
-        int position = from.position();
-        OptionalLong asked = OptionalLong.of(from.remaining());
-        Answer<Integer> answer = device.write(dataFd, from);
+        Answer<Integer> answer = device.write(dataFd, data);
         int moved = answer.asOptional().orElse(0);
+        OptionalLong bytes = answer.asOptional().isPresent() ? OptionalLong.of(moved) : OptionalLong.empty();
         OptionalLong offset = sessions.advance(dataFd, moved);
-        Optional<Digest> digest = digest(from, position, moved);
         record(
                 start,
                 sessions.numberOf(dataFd),
-                header -> new DataWritten(header, answer.result(), asked, bytes(answer), offset, digest));
+                header -> new DataWritten(
+                        header,
+                        answer.result(),
+                        OptionalLong.of(data.length()),
+                        bytes,
+                        offset,
+                        digest(data.slice(0, moved))));
         return answer;
     }
 
-    private static Optional<Digest> digest(ByteBuffer buffer, int position, int length) {
-        if (length == 0) {
-            return Optional.empty();
-        }
-        CRC32C crc = new CRC32C();
-        crc.update(buffer.slice(position, length));
-        return Optional.of(new Digest(DIGEST, crc.getValue()));
+    private static Optional<Digest> digest(StateData data) {
+        return data.length() == 0 ? Optional.empty() : Optional.of(new Digest(DIGEST, data.crc32c()));
     }
 
     @Override
@@ -269,9 +265,5 @@ public final class RecordingVfioDevice implements VfioDevice {
 
     private static OptionalLong optionalLong(Answer<Long> answer) {
         return answer.asOptional().map(OptionalLong::of).orElse(OptionalLong.empty());
-    }
-
-    private static OptionalLong bytes(Answer<Integer> answer) {
-        return answer.asOptional().map(Integer::longValue).map(OptionalLong::of).orElse(OptionalLong.empty());
     }
 }

@@ -5,7 +5,6 @@ import dev.vfr.model.event.MigrationEvent.IovaRange;
 import dev.vfr.model.vfio.DeviceState;
 import dev.vfr.model.vfio.MigrationFlags;
 import dev.vfr.model.vfio.PrecopyInfo;
-import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
@@ -52,12 +51,12 @@ public interface VfioDevice {
     /// @param flags as passed in
     Answer<PrecopyInfo> precopyInfo(int dataFd, int flags);
 
-    /// read(2) into the remaining part of `into`, whose position moves on by the bytes returned. 0 is the end of
-    /// the stream in STOP_COPY, ENOMSG the temporary end in pre-copy.
-    Answer<Integer> read(int dataFd, ByteBuffer into);
+    /// read(2) of at most `maxBytes`. No data is the end of the stream in STOP_COPY, ENOMSG the temporary end in
+    /// pre-copy.
+    Answer<StateData> read(int dataFd, int maxBytes);
 
-    /// write(2) of the remaining part of `from`, whose position moves on by the bytes taken.
-    Answer<Integer> write(int dataFd, ByteBuffer from);
+    /// write(2) of `data`. The answer is how many of its bytes, from the first on, were taken.
+    Answer<Integer> write(int dataFd, StateData data);
 
     /// poll(2) on one data_fd. The answer is the poll bits, 0 where the time ran out.
     ///
