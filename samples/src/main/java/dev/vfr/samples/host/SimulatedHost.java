@@ -10,6 +10,7 @@ import java.util.SplittableRandom;
 public final class SimulatedHost {
 
     private static final long NS_PER_MS = 1_000_000;
+    private static final long MILLION = 1_000_000;
     private static final int FIRST_FREE_FD = 40;
 
     /// How far the real-time clock may be wrong, ns.
@@ -18,6 +19,7 @@ public final class SimulatedHost {
     private final int number;
     private final long monotonicOriginNs;
     private final long realtimeOriginNs;
+    private final int driftPpm;
     private final SplittableRandom jitter;
 
     private long trueNs;
@@ -27,10 +29,20 @@ public final class SimulatedHost {
     /// @param realtimeNs true real time at the start of the scenario, ns since 1970
     /// @param random gives the host its clocks and the small variations of its durations
     public SimulatedHost(int number, long realtimeNs, SplittableRandom random) {
+        this(number, realtimeNs, random, HostClock.good());
+    }
+
+    /// @param number the trace's number of the host clock
+    /// @param realtimeNs true real time at the start of the scenario, ns since 1970
+    /// @param random gives the host its clocks and the small variations of its durations
+    /// @param clock how wrong its clocks are beside that
+    public SimulatedHost(int number, long realtimeNs, SplittableRandom random, HostClock clock) {
         this.number = number;
         // Up for between a minute and some days.
         this.monotonicOriginNs = random.nextLong(60_000 * NS_PER_MS, 400_000_000 * NS_PER_MS);
-        this.realtimeOriginNs = realtimeNs + random.nextLong(-REALTIME_UNCERTAINTY_NS, REALTIME_UNCERTAINTY_NS + 1);
+        this.realtimeOriginNs =
+                realtimeNs + random.nextLong(-REALTIME_UNCERTAINTY_NS, REALTIME_UNCERTAINTY_NS + 1) + clock.skewNs();
+        this.driftPpm = clock.driftPpm();
         this.jitter = random.split();
     }
 
@@ -46,17 +58,30 @@ public final class SimulatedHost {
 
     /// What the monotonic clock shows, ns.
     public long monotonicNs() {
-        return monotonicOriginNs + trueNs;
+        return monotonicOriginNs + shownNs(trueNs);
     }
 
-    /// The true time at which the monotonic clock showed `monotonicNs`.
+    /// The ns that a drifting clock counts while `ns` of true time pass.
+    private long shownNs(long ns) {
+        return ns + ns / MILLION * driftPpm + ns % MILLION * driftPpm / MILLION;
+    }
+
+    /// The true time at which the monotonic clock showed `monotonicNs`, the first one where it showed it twice.
     public long trueNsAt(long monotonicNs) {
-        return monotonicNs - monotonicOriginNs;
+        long shown = monotonicNs - monotonicOriginNs;
+        long truth = (long) (shown / (1 + (double) driftPpm / MILLION));
+        while (shownNs(truth) >= shown && truth > 0) {
+            truth--;
+        }
+        while (shownNs(truth) < shown) {
+            truth++;
+        }
+        return truth;
     }
 
     /// What the real-time clock shows, ns since 1970.
     public long realtimeNs() {
-        return realtimeOriginNs + trueNs;
+        return realtimeOriginNs + shownNs(trueNs);
     }
 
     /// Lets exactly `ns` pass.

@@ -1,38 +1,61 @@
 package dev.vfr.samples.scenario;
 
-import java.util.OptionalInt;
+import dev.vfr.samples.vmm.StreamFault;
+import java.util.ArrayList;
+import java.util.List;
 
 /// The connection between the two hosts.
 ///
 /// @param bytesPerSecond bandwidth from the start on
-/// @param laterBytesPerSecond bandwidth from `laterNs` on
-/// @param laterNs true time of the change, ns
+/// @param changes other bandwidths later, in the order of their times
 /// @param latencyNs ns from host to host
-/// @param emptiedRecord the position of the device data record that loses its bytes on the way, from 0
-public record Network(
-        long bytesPerSecond, long laterBytesPerSecond, long laterNs, long latencyNs, OptionalInt emptiedRecord) {
+/// @param faults what goes wrong with what is sent
+public record Network(long bytesPerSecond, List<BandwidthChange> changes, long latencyNs, List<StreamFault> faults) {
 
     private static final long MIB = 1024 * 1024;
 
+    /// Another bandwidth.
+    ///
+    /// @param fromNs true time of the change, ns
+    public record BandwidthChange(long fromNs, long bytesPerSecond) {}
+
+    public Network {
+        changes = List.copyOf(changes);
+        faults = List.copyOf(faults);
+    }
+
     /// Ten gigabit per second, a fifth of a millisecond.
     public static Network fast() {
-        return new Network(1_100 * MIB, 1_100 * MIB, 0, 200_000, OptionalInt.empty());
+        return new Network(1_100 * MIB, List.of(), 200_000, List.of());
     }
 
     /// Too slow for a busy device until it opens up.
     public static Network slowUntil(long laterNs) {
-        return new Network(12 * MIB, 1_100 * MIB, laterNs, 400_000, OptionalInt.empty());
+        return new Network(12 * MIB, List.of(new BandwidthChange(laterNs, 1_100 * MIB)), 400_000, List.of());
     }
 
     public Network withEmptiedRecord(int position) {
-        return new Network(bytesPerSecond, laterBytesPerSecond, laterNs, latencyNs, OptionalInt.of(position));
+        return with(new StreamFault.RecordEmptied(position));
+    }
+
+    /// One thing more that goes wrong.
+    public Network with(StreamFault fault) {
+        List<StreamFault> all = new ArrayList<>(faults);
+        all.add(fault);
+        return new Network(bytesPerSecond, changes, latencyNs, all);
     }
 
     public Network withBandwidth(long newBytesPerSecond) {
-        return new Network(newBytesPerSecond, newBytesPerSecond, 0, latencyNs, emptiedRecord);
+        return new Network(newBytesPerSecond, List.of(), latencyNs, faults);
     }
 
     long bandwidthAt(long trueNs) {
-        return trueNs < laterNs ? bytesPerSecond : laterBytesPerSecond;
+        long now = bytesPerSecond;
+        for (BandwidthChange change : changes) {
+            if (trueNs >= change.fromNs()) {
+                now = change.bytesPerSecond();
+            }
+        }
+        return now;
     }
 }

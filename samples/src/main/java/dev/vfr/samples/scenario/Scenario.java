@@ -14,7 +14,19 @@ public record Scenario(
         Outcome expected,
         List<DevicePair> devices,
         Network network,
-        VmmSettings settings) {
+        VmmSettings settings,
+        Hosts hosts) {
+
+    /// With hosts whose clocks are good.
+    public Scenario(
+            String name,
+            String description,
+            Outcome expected,
+            List<DevicePair> devices,
+            Network network,
+            VmmSettings settings) {
+        this(name, description, expected, devices, network, settings, Hosts.good());
+    }
 
     public Scenario {
         devices = List.copyOf(devices);

@@ -18,10 +18,13 @@ import dev.vfr.samples.host.SimulatedHost;
 import dev.vfr.samples.vmm.DestinationVmm;
 import dev.vfr.samples.vmm.MigrationStream;
 import dev.vfr.samples.vmm.SourceVmm;
+import dev.vfr.samples.vmm.StreamFault;
 import dev.vfr.samples.vmm.VmmLog;
+import dev.vfr.samples.vmm.VmmRelease;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.SplittableRandom;
 
@@ -50,8 +53,10 @@ public final class Simulation {
         this.sink = sink;
         SplittableRandom random = new SplittableRandom(seed);
         long realtimeNs = REALTIME_START_NS + random.nextLong(REALTIME_SPREAD_NS);
-        this.sourceHost = new SimulatedHost(SOURCE, realtimeNs, random.split());
-        this.destinationHost = new SimulatedHost(DESTINATION, realtimeNs, random.split());
+        this.sourceHost = new SimulatedHost(
+                SOURCE, realtimeNs, random.split(), scenario.hosts().source());
+        this.destinationHost = new SimulatedHost(
+                DESTINATION, realtimeNs, random.split(), scenario.hosts().destination());
         this.order = new OneOrder(sink, List.of(sourceHost, destinationHost));
         this.source = new SimulatedProcess(SOURCE, sourceHost, order.sinkOf(sourceHost), random.split());
         this.destination =
@@ -81,7 +86,7 @@ public final class Simulation {
                 sourceHost,
                 destinationVmm,
                 order,
-                network.emptiedRecord());
+                emptiedRecord(network));
         SourceVmm sourceVmm = source.sourceVmm(scenario.settings(), stream);
         sourceVmm.boot();
         destinationVmm.boot();
@@ -91,6 +96,13 @@ public final class Simulation {
         destination.throwIfFailed();
         close();
         return result(end, sourceVmm, destinationVmm);
+    }
+
+    private static OptionalInt emptiedRecord(Network network) {
+        return network.faults().stream()
+                .filter(StreamFault.RecordEmptied.class::isInstance)
+                .mapToInt(fault -> ((StreamFault.RecordEmptied) fault).record())
+                .findFirst();
     }
 
     private SimulationResult result(SourceVmm.End end, SourceVmm sourceVmm, DestinationVmm destinationVmm) {
@@ -114,8 +126,12 @@ public final class Simulation {
                 List.of(CaptureSource.SIMULATOR),
                 Product.nameAndVersion(),
                 TraceOpened.SCHEMA_VERSION));
-        introduce(SOURCE, "source", sourceHost);
-        introduce(DESTINATION, "destination", destinationHost);
+        introduce(SOURCE, "source", sourceHost, scenario.settings().versions().source());
+        introduce(
+                DESTINATION,
+                "destination",
+                destinationHost,
+                scenario.settings().versions().destination());
         for (SimulatedProcess process : List.of(source, destination)) {
             for (DeviceNamed name : process.deviceNames()) {
                 sink.append(name);
@@ -126,7 +142,8 @@ public final class Simulation {
                 "scenario " + scenario.name() + ": " + scenario.description()));
     }
 
-    private void introduce(int process, String label, SimulatedHost host) throws EventSourceException {
+    private void introduce(int process, String label, SimulatedHost host, VmmRelease release)
+            throws EventSourceException {
         sink.append(new ProcessNamed(
                 header(process, host.monotonicNs()),
                 label,
@@ -135,7 +152,7 @@ public final class Simulation {
                 Optional.of(label + "-host"),
                 Optional.empty(),
                 Optional.of(VmmLog.PROGRAM),
-                Optional.of("10.0"),
+                Optional.of(release.version()),
                 List.of()));
         anchor(process, host);
     }

@@ -10,9 +10,9 @@ final class GuestMemory {
     private long leftBytes;
     private long syncedNs;
 
-    GuestMemory(VmmSettings settings) {
-        totalBytes = settings.ramBytes();
-        dirtyBytesPerSecond = settings.ramDirtyBytesPerSecond();
+    GuestMemory(GuestRam ram) {
+        totalBytes = ram.bytes();
+        dirtyBytesPerSecond = ram.dirtyBytesPerSecond();
     }
 
     /// All of it is to be sent.

@@ -21,7 +21,6 @@ public final class SourceVmm {
     private static final long NS_PER_MS = 1_000_000;
     private static final long STEP_NS = 100_000;
     private static final long IDLE_NS = 20 * NS_PER_MS;
-    private static final long RAM_PIECE_BYTES = 4 << 20;
 
     private final SimulatedHost host;
     private final VmmLog log;
@@ -46,8 +45,8 @@ public final class SourceVmm {
         this.log = log;
         this.settings = settings;
         this.stream = stream;
-        this.memory = new GuestMemory(settings);
-        this.saver = new DeviceSaver(host, log, stream, settings.bufferBytes());
+        this.memory = new GuestMemory(settings.ram());
+        this.saver = new DeviceSaver(host, log, stream, settings.buffers().readBytes());
     }
 
     /// Plugs a device in, before the VM is started.
@@ -125,7 +124,7 @@ public final class SourceVmm {
     /// Compares what is left with what the network can carry within the downtime limit: first by the numbers at
     /// hand, then by asking.
     private boolean readyForSwitchover() {
-        double threshold = (double) stream.bandwidth() * settings.downtimeLimitNs() / NS_PER_S;
+        double threshold = (double) stream.bandwidth() * settings.switchover().downtimeLimitNs() / NS_PER_S;
         double estimate = memory.leftBytes();
         for (MigratedDevice device : devices) {
             device.logEstimate(false);
@@ -148,7 +147,7 @@ public final class SourceVmm {
 
     private Optional<Errno> iterate() throws EventSourceException {
         host.passAbout(STEP_NS);
-        long ram = memory.take(RAM_PIECE_BYTES);
+        long ram = memory.take(settings.ram().iterationBytes());
         if (ram > 0) {
             stream.sendRam(ram);
         }
@@ -175,8 +174,10 @@ public final class SourceVmm {
     }
 
     private boolean isCancelled() {
-        return settings.cancelAfterNs().isPresent()
-                && host.trueNs() - startNs >= settings.cancelAfterNs().getAsLong();
+        return settings.happenings().stream()
+                .anyMatch(happening -> happening instanceof Happening.Cancel(Moment at)
+                        && at.phase().compareTo(MigrationPhase.ACTIVE) <= 0
+                        && host.trueNs() - startNs >= at.afterNs());
     }
 
     /// Stops the VM and sends the rest.

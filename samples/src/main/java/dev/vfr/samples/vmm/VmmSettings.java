@@ -1,34 +1,184 @@
 package dev.vfr.samples.vmm;
 
-import java.util.OptionalLong;
+import java.util.ArrayList;
+import java.util.List;
 
-/// How a VMM is set up, and what its client does.
+/// How both VMMs are set up, what happens to them, and what is wrong with them.
 ///
-/// @param downtimeLimitNs ns that the switchover may take by the VMM's own reckoning
-/// @param ramBytes bytes of guest memory
-/// @param ramDirtyBytesPerSecond how fast the guest makes its memory dirty
-/// @param bufferBytes bytes, the most that the VMM reads from a device at once
-/// @param cancelAfterNs ns after the start of the migration at which the client cancels it
+/// @param happenings what clients, guest and hosts do in the middle of it
+/// @param faults what is wrong with the VMMs; what is wrong with their stream belongs to the network
 public record VmmSettings(
-        long downtimeLimitNs, long ramBytes, long ramDirtyBytesPerSecond, int bufferBytes, OptionalLong cancelAfterNs) {
+        Versions versions,
+        Capabilities capabilities,
+        Switchover switchover,
+        GuestRam ram,
+        Buffers buffers,
+        DeviceChannels deviceChannels,
+        Platform platform,
+        Guest guest,
+        List<Happening> happenings,
+        List<VmmFault> faults) {
 
-    private static final long MIB = 1024 * 1024;
+    public VmmSettings {
+        happenings = List.copyOf(happenings);
+        faults = List.copyOf(faults);
+        if (deviceChannels.source() && !capabilities.multifd()) {
+            throw new IllegalArgumentException("x-migration-multifd-transfer requires capability 'multifd'");
+        }
+    }
 
-    /// A small guest, the VMM's default limit of 300 ms, nobody cancels.
+    /// QEMU 10.0 with a small guest and its defaults; nothing happens to it.
     public static VmmSettings standard() {
-        return new VmmSettings(300_000_000, 1024 * MIB, 64 * MIB, (int) MIB, OptionalLong.empty());
+        return new VmmSettings(
+                Versions.both(VmmRelease.V10_0),
+                Capabilities.none(),
+                Switchover.standard(),
+                GuestRam.small(),
+                Buffers.standard(),
+                DeviceChannels.off(),
+                Platform.plain(),
+                Guest.running(),
+                List.of(),
+                List.of());
+    }
+
+    /// Both VMMs of another release.
+    public VmmSettings withRelease(VmmRelease release) {
+        return withVersions(Versions.both(release));
+    }
+
+    public VmmSettings withVersions(Versions newVersions) {
+        return new VmmSettings(
+                newVersions,
+                capabilities,
+                switchover,
+                ram,
+                buffers,
+                deviceChannels,
+                platform,
+                guest,
+                happenings,
+                faults);
+    }
+
+    public VmmSettings withCapabilities(Capabilities newCapabilities) {
+        return new VmmSettings(
+                versions,
+                newCapabilities,
+                switchover,
+                ram,
+                buffers,
+                deviceChannels,
+                platform,
+                guest,
+                happenings,
+                faults);
+    }
+
+    public VmmSettings withSwitchover(Switchover newSwitchover) {
+        return new VmmSettings(
+                versions,
+                capabilities,
+                newSwitchover,
+                ram,
+                buffers,
+                deviceChannels,
+                platform,
+                guest,
+                happenings,
+                faults);
     }
 
     public VmmSettings withRam(long newRamBytes, long newDirtyBytesPerSecond) {
-        return new VmmSettings(downtimeLimitNs, newRamBytes, newDirtyBytesPerSecond, bufferBytes, cancelAfterNs);
+        return withRam(new GuestRam(newRamBytes, newDirtyBytesPerSecond, ram.iterationBytes()));
     }
 
-    public VmmSettings withBuffer(int newBufferBytes) {
-        return new VmmSettings(downtimeLimitNs, ramBytes, ramDirtyBytesPerSecond, newBufferBytes, cancelAfterNs);
+    public VmmSettings withRam(GuestRam newRam) {
+        return new VmmSettings(
+                versions,
+                capabilities,
+                switchover,
+                newRam,
+                buffers,
+                deviceChannels,
+                platform,
+                guest,
+                happenings,
+                faults);
+    }
+
+    public VmmSettings withBuffer(int newReadBytes) {
+        return withBuffers(new Buffers(newReadBytes, buffers.writeBytes()));
+    }
+
+    public VmmSettings withBuffers(Buffers newBuffers) {
+        return new VmmSettings(
+                versions,
+                capabilities,
+                switchover,
+                ram,
+                newBuffers,
+                deviceChannels,
+                platform,
+                guest,
+                happenings,
+                faults);
+    }
+
+    public VmmSettings withDeviceChannels(DeviceChannels newChannels) {
+        return new VmmSettings(
+                versions, capabilities, switchover, ram, buffers, newChannels, platform, guest, happenings, faults);
+    }
+
+    public VmmSettings withPlatform(Platform newPlatform) {
+        return new VmmSettings(
+                versions,
+                capabilities,
+                switchover,
+                ram,
+                buffers,
+                deviceChannels,
+                newPlatform,
+                guest,
+                happenings,
+                faults);
+    }
+
+    public VmmSettings withGuest(Guest newGuest) {
+        return new VmmSettings(
+                versions,
+                capabilities,
+                switchover,
+                ram,
+                buffers,
+                deviceChannels,
+                platform,
+                newGuest,
+                happenings,
+                faults);
+    }
+
+    /// One thing more that happens.
+    public VmmSettings with(Happening happening) {
+        List<Happening> all = new ArrayList<>(happenings);
+        all.add(happening);
+        return new VmmSettings(
+                versions, capabilities, switchover, ram, buffers, deviceChannels, platform, guest, all, faults);
+    }
+
+    /// One thing more that is wrong.
+    public VmmSettings with(VmmFault fault) {
+        List<VmmFault> all = new ArrayList<>(faults);
+        all.add(fault);
+        return new VmmSettings(
+                versions, capabilities, switchover, ram, buffers, deviceChannels, platform, guest, happenings, all);
     }
 
     public VmmSettings withCancelAfterNs(long newCancelAfterNs) {
-        return new VmmSettings(
-                downtimeLimitNs, ramBytes, ramDirtyBytesPerSecond, bufferBytes, OptionalLong.of(newCancelAfterNs));
+        return with(new Happening.Cancel(Moment.after(newCancelAfterNs)));
+    }
+
+    boolean has(Class<? extends VmmFault> kind) {
+        return faults.stream().anyMatch(kind::isInstance);
     }
 }

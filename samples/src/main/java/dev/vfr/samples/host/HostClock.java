@@ -1,0 +1,21 @@
+package dev.vfr.samples.host;
+
+/// How wrong a host's clocks are.
+///
+/// @param skewNs ns that the real-time clock is ahead of the truth, may be negative
+/// @param driftPpm parts per million by which both of the host's clocks run too fast, -500 to 500
+public record HostClock(long skewNs, int driftPpm) {
+
+    private static final int MAX_DRIFT_PPM = 500;
+
+    public HostClock {
+        if (Math.abs(driftPpm) > MAX_DRIFT_PPM) {
+            throw new IllegalArgumentException("a clock that drifts by " + driftPpm + " ppm is broken");
+        }
+    }
+
+    /// A host that asks a time server.
+    public static HostClock good() {
+        return new HostClock(0, 0);
+    }
+}

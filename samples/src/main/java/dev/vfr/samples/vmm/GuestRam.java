@@ -1,0 +1,16 @@
+package dev.vfr.samples.vmm;
+
+/// The guest's memory.
+///
+/// @param bytes its size
+/// @param dirtyBytesPerSecond how fast the guest makes it dirty while it runs
+/// @param iterationBytes bytes of it that go over before the devices have their turn
+public record GuestRam(long bytes, long dirtyBytesPerSecond, long iterationBytes) {
+
+    private static final long MIB = 1024 * 1024;
+
+    /// A small guest.
+    public static GuestRam small() {
+        return new GuestRam(1024 * MIB, 64 * MIB, 4 * MIB);
+    }
+}
