@@ -50,10 +50,10 @@ final class Faults {
         return Optional.empty();
     }
 
-    /// How GET MIG_DATA_SIZE fails.
+    /// How GET MIG_DATA_SIZE fails; calls are counted.
     Optional<Errno> dataSizeFails() {
         for (Fault fault : faults) {
-            if (fault instanceof Fault.DataSizeFails fails) {
+            if (fault instanceof Fault.CallFails fails && fails.call() == DeviceCall.MIG_DATA_SIZE) {
                 return Optional.of(fails.errno());
             }
         }
