@@ -25,10 +25,11 @@ import java.util.OptionalLong;
 /// |---|---|
 /// | record | keys, the components' names in kebab-case without the `Ns`, since the value says its unit |
 /// | record of one component | also as that component's value alone |
+/// | record that may lack all others | also as its first component's value alone, where that is a scalar |
 /// | sealed interface | one key, the variant's name in kebab-case, and its value; a bare name where nothing is missing
 /// |
 /// | `long`, `int` | by its name, see [Quantity] |
-/// | enum | the constant's name, or that in kebab-case |
+/// | enum | the constant's name, that in kebab-case, or its `toString` |
 /// | [Arc] | `PRE_COPY_P2P -> STOP_COPY` |
 /// | [MigrationFlags] | `STOP_COPY\|P2P`, or `none` |
 /// | `List`, `Map` of `String` | a list, keys; empty where the key is missing |
@@ -191,7 +192,7 @@ public final class Binder {
     private static Object constant(Scalar scalar, Class<?> type) throws DataException {
         for (Object constant : type.getEnumConstants()) {
             String name = ((Enum<?>) constant).name();
-            if (scalar.text().equals(name) || scalar.text().equals(Records.kebab(name))) {
+            if (List.of(name, Records.kebab(name), constant.toString()).contains(scalar.text())) {
                 return constant;
             }
         }
@@ -199,9 +200,8 @@ public final class Binder {
     }
 
     private static String expectedConstants(Class<?> type) {
-        List<String> names = Arrays.stream(type.getEnumConstants())
-                .map(constant -> ((Enum<?>) constant).name())
-                .toList();
+        List<String> names =
+                Arrays.stream(type.getEnumConstants()).map(Object::toString).toList();
         return names.size() > 12
                 ? type.getSimpleName().toLowerCase(java.util.Locale.ROOT) + " such as " + names.getFirst()
                 : "one of " + String.join(", ", names);

@@ -57,15 +57,28 @@ final class Records {
         return construct(node, type, components, values);
     }
 
+    /// What is given by key: the keys themselves, or the first component's value alone.
     private static Map<String, Node> given(Node node, RecordComponent[] components) throws DataException {
+        boolean one = components.length == 1;
         if (node instanceof Entries entries) {
-            return entries.values();
+            boolean byKey =
+                    !one || entries.values().isEmpty() || entries.values().containsKey(key(components[0]));
+            return byKey ? entries.values() : Map.of(key(components[0]), node);
         }
-        if (components.length == 1) {
+        boolean othersMayLack =
+                components.length > 1 && Arrays.stream(components).skip(1).allMatch(Records::mayLack);
+        if (one || (othersMayLack && node instanceof Scalar)) {
             return Map.of(key(components[0]), node);
         }
         List<String> keys = Arrays.stream(components).map(Records::key).toList();
         throw DataException.expected(node, "the keys " + String.join(", ", keys));
+    }
+
+    private static boolean mayLack(RecordComponent component) {
+        Class<?> type = component.getType();
+        return component.isAnnotationPresent(Default.class)
+                || List.of(Optional.class, OptionalLong.class, OptionalInt.class, List.class, Map.class, Node.class)
+                        .contains(type);
     }
 
     private static Object missing(RecordComponent component, Node in) throws DataException {

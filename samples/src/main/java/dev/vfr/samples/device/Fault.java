@@ -3,6 +3,7 @@ package dev.vfr.samples.device;
 import dev.vfr.model.vfio.Arc;
 import dev.vfr.model.vfio.DeviceState;
 import dev.vfr.model.vfio.Errno;
+import dev.vfr.samples.data.Default;
 
 /// Something that is wrong with a device.
 ///
@@ -14,7 +15,11 @@ public sealed interface Fault {
     ///
     /// @param leftIn the state that the device is in afterwards: the arc's first state, or ERROR
     /// @param times how often it fails before it works
-    record ArcFails(Arc arc, Errno errno, DeviceState leftIn, int times) implements Fault {}
+    record ArcFails(
+            Arc arc,
+            Errno errno,
+            DeviceState leftIn,
+            @Default("1") int times) implements Fault {}
 
     /// An arc takes longer.
     ///
@@ -25,7 +30,7 @@ public sealed interface Fault {
     ///
     /// @param arc the device is left in its first state
     /// @param times how often, before it works
-    record SuspendTimesOut(Arc arc, int times) implements Fault {}
+    record SuspendTimesOut(Arc arc, @Default("1") int times) implements Fault {}
 
     /// An arc never returns: the thread that asked for it is stuck in the kernel.
     record ArcNeverReturns(Arc arc) implements Fault {}
@@ -34,7 +39,11 @@ public sealed interface Fault {
     ///
     /// @param after how many such calls do well before
     /// @param times how many then fail
-    record CallFails(DeviceCall call, Errno errno, int after, int times) implements Fault {}
+    record CallFails(
+            DeviceCall call,
+            Errno errno,
+            @Default("0") int after,
+            @Default("1") int times) implements Fault {}
 
     /// Reads of a saving session fail from some byte on.
     ///
@@ -68,20 +77,25 @@ public sealed interface Fault {
     ///
     /// @param fromOffset bytes of the session after which they do
     /// @param times how often, before they do well
-    record EnomsgInStopCopy(long fromOffset, int times) implements Fault {}
+    record EnomsgInStopCopy(long fromOffset, @Default("1") int times) implements Fault {}
 
     /// Reads in PRE_COPY return 0 though there is data.
     ///
     /// @param fromOffset bytes of the session after which they do
     /// @param times how often, before they do well
-    record EndInPreCopy(long fromOffset, int times) implements Fault {}
+    record EndInPreCopy(long fromOffset, @Default("1") int times) implements Fault {}
 
     /// An estimate is not what the device knows. The answer is taken modulo 2^64, as an unsigned number.
     ///
     /// @param percent of the true value, 100 where it is told as it is
     /// @param plusBytes added to that; negative numbers end near 2^64
     /// @param plusBytesEachQuery added once more with each query
-    record EstimateLies(Estimate estimate, int percent, long plusBytes, long plusBytesEachQuery) implements Fault {}
+    record EstimateLies(
+            Estimate estimate,
+            @Default("100") int percent,
+            @Default("0") long plusBytes,
+            @Default("0") long plusBytesEachQuery)
+            implements Fault {}
 
     /// One bit of a byte is wrong in what the source gives.
     ///
@@ -112,7 +126,7 @@ public sealed interface Fault {
     ///
     /// @param errno EMFILE for the process, ENFILE for the system
     /// @param times how often, before there is one
-    record NoFreeFd(Errno errno, int times) implements Fault {}
+    record NoFreeFd(Errno errno, @Default("1") int times) implements Fault {}
 
     /// A fault that only some runs have.
     ///

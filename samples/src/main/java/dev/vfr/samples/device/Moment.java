@@ -1,6 +1,7 @@
 package dev.vfr.samples.device;
 
 import dev.vfr.model.vfio.DeviceState;
+import dev.vfr.samples.data.Default;
 import java.util.Optional;
 
 /// When something happens to a device without a call: once, as soon as everything here is true at the same time.
@@ -8,7 +9,10 @@ import java.util.Optional;
 /// @param state the device is in it; empty where any will do
 /// @param afterNs ns since the device came into its present state; since it was made, where no state is named
 /// @param offset bytes that the present session has moved
-public record Moment(Optional<DeviceState> state, long afterNs, long offset) {
+public record Moment(
+        Optional<DeviceState> state,
+        @Default("0") long afterNs,
+        @Default("0") long offset) {
 
     /// `afterNs` after the device was made.
     public static Moment afterNs(long afterNs) {

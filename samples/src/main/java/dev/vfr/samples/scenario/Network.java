@@ -1,5 +1,6 @@
 package dev.vfr.samples.scenario;
 
+import dev.vfr.samples.data.Default;
 import dev.vfr.samples.vmm.StreamFault;
 import java.util.ArrayList;
 import java.util.List;
@@ -10,7 +11,11 @@ import java.util.List;
 /// @param changes other bandwidths later, in the order of their times
 /// @param latencyNs ns from host to host
 /// @param faults what goes wrong with what is sent
-public record Network(long bytesPerSecond, List<BandwidthChange> changes, long latencyNs, List<StreamFault> faults) {
+public record Network(
+        @Default("1100 MiB/s") long bytesPerSecond,
+        List<BandwidthChange> changes,
+        @Default("200 us") long latencyNs,
+        List<StreamFault> faults) {
 
     private static final long MIB = 1024 * 1024;
 

@@ -1,5 +1,7 @@
 package dev.vfr.samples.vmm;
 
+import dev.vfr.samples.data.Default;
+
 /// The migration capabilities that the client has set, alike at both ends.
 ///
 /// @param returnPath the source hears what the destination says
@@ -8,7 +10,11 @@ package dev.vfr.samples.vmm;
 /// @param postcopyRam refused with VFIO devices since 8.2
 /// @param backgroundSnapshot refused with VFIO devices since 8.2
 public record Capabilities(
-        boolean returnPath, boolean switchoverAck, boolean multifd, boolean postcopyRam, boolean backgroundSnapshot) {
+        @Default("false") boolean returnPath,
+        @Default("false") boolean switchoverAck,
+        @Default("false") boolean multifd,
+        @Default("false") boolean postcopyRam,
+        @Default("false") boolean backgroundSnapshot) {
 
     public Capabilities {
         if (switchoverAck && !returnPath) {

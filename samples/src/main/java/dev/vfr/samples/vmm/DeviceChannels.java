@@ -1,5 +1,6 @@
 package dev.vfr.samples.vmm;
 
+import dev.vfr.samples.data.Default;
 import java.util.OptionalLong;
 
 /// How device state goes through multifd channels (`x-migration-multifd-transfer`, since 10.0).
@@ -8,7 +9,11 @@ import java.util.OptionalLong;
 /// @param destination whether the destination expects it so
 /// @param channels connections, >= 1
 /// @param maxQueuedBytes bytes that may wait at the destination, empty for any number; heeded since 10.1
-public record DeviceChannels(boolean source, boolean destination, int channels, OptionalLong maxQueuedBytes) {
+public record DeviceChannels(
+        @Default("false") boolean source,
+        @Default("false") boolean destination,
+        @Default("2") int channels,
+        OptionalLong maxQueuedBytes) {
 
     public DeviceChannels {
         if (channels < 1) {

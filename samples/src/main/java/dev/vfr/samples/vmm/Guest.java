@@ -1,10 +1,13 @@
 package dev.vfr.samples.vmm;
 
+import dev.vfr.samples.data.Default;
+
 /// What the guest does at either end.
 ///
 /// @param atSource what it does when the migration is asked for
 /// @param autostart whether the destination starts a guest that ran, once it is loaded (not `-S`)
-public record Guest(State atSource, boolean autostart) {
+public record Guest(
+        @Default("RUNNING") State atSource, @Default("true") boolean autostart) {
 
     /// Whether a guest runs.
     public enum State {

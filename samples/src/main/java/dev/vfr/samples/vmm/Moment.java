@@ -1,10 +1,12 @@
 package dev.vfr.samples.vmm;
 
+import dev.vfr.samples.data.Default;
+
 /// When something happens: at the first step of the VMM that is due.
 ///
 /// @param phase the source VMM's phase that has to have begun
 /// @param afterNs ns, >= 0, of true time since it began
-public record Moment(MigrationPhase phase, long afterNs) {
+public record Moment(MigrationPhase phase, @Default("0") long afterNs) {
 
     public Moment {
         if (afterNs < 0) {

@@ -1,5 +1,7 @@
 package dev.vfr.samples.vmm;
 
+import dev.vfr.samples.data.Default;
+
 /// Something that is wrong with the migration stream between source and destination.
 ///
 /// Records of device data are counted over all devices in the order of the stream, from 0.
@@ -14,7 +16,8 @@ public sealed interface StreamFault {
     ///
     /// @param offset bytes from the record's first: its tag has 8, its length 8, its data the rest
     /// @param mask the bits that are inverted, 1 to 255
-    record ByteCorrupted(int record, long offset, int mask) implements StreamFault {}
+    record ByteCorrupted(
+            int record, long offset, @Default("1") int mask) implements StreamFault {}
 
     /// A record has length 0 and no data.
     record RecordEmptied(int record) implements StreamFault {}

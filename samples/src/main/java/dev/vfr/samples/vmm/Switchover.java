@@ -1,9 +1,13 @@
 package dev.vfr.samples.vmm;
 
+import dev.vfr.samples.data.Default;
+
 /// When the source VMM thinks that the guest may be stopped.
 ///
 /// @param downtimeLimitNs ns that the switchover may take by the VMM's own reckoning
-public record Switchover(long downtimeLimitNs, SwitchoverBandwidth bandwidth) {
+public record Switchover(
+        @Default("300 ms") long downtimeLimitNs,
+        @Default("of-the-line") SwitchoverBandwidth bandwidth) {
 
     /// The default limit of 300 ms.
     public static Switchover standard() {

@@ -1,11 +1,13 @@
 package dev.vfr.samples.vmm;
 
+import dev.vfr.samples.data.Default;
 import java.util.Optional;
 
 /// The releases of both VMMs.
 ///
 /// @param machineType the release whose machine type the guest has, where that is older than the VMMs
-public record Versions(VmmRelease source, VmmRelease destination, Optional<VmmRelease> machineType) {
+public record Versions(
+        @Default("10.0") VmmRelease source, @Default("10.0") VmmRelease destination, Optional<VmmRelease> machineType) {
 
     /// Both VMMs of one release, the guest with its machine type.
     public static Versions both(VmmRelease release) {
