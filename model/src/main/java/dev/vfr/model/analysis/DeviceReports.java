@@ -113,15 +113,24 @@ final class DeviceReports {
 
     private Report.Amounts amounts(DataTotals totals, boolean complete, boolean inBytes) {
         return new Report.Amounts(
-                amount(totals.preCopy(), totals.unsizedRead(), inBytes),
-                amount(totals.stopCopy(), totals.unsizedRead(), inBytes),
-                amount(totals.resumed(), totals.unsizedWritten(), inBytes),
+                amount(
+                        totals.preCopy(),
+                        totals.unsizedRead() + totals.unplaced().chunks(),
+                        inBytes),
+                amount(
+                        totals.stopCopy(),
+                        totals.unsizedRead() + totals.unplaced().chunks(),
+                        inBytes),
+                amount(
+                        totals.resumed(),
+                        totals.unsizedWritten() + totals.unplaced().chunks(),
+                        inBytes),
                 complete);
     }
 
-    /// Nothing shown where something moved unseen is not 0.
-    private OptionalLong amount(Moved moved, long unsized, boolean inBytes) {
-        if (!showsData() || (moved.chunks() == 0 && unsized > 0)) {
+    /// Nothing shown where something moved unseen, or in nobody knows which state, is not 0.
+    private OptionalLong amount(Moved moved, long elsewhere, boolean inBytes) {
+        if (!showsData() || (moved.chunks() == 0 && elsewhere > 0)) {
             return OptionalLong.empty();
         }
         return OptionalLong.of(inBytes ? moved.bytes() : moved.chunks());

@@ -353,6 +353,21 @@ class RulesTest {
     }
 
     @Test
+    void bytesThatMovedInNobodyKnowsWhichStateAreNotZeroInAnyState() throws EventSourceException {
+        Report.Amounts bytes = report(TraceScript.of("source", "d", CaptureSource.STRACE)
+                        .read(5)
+                        .closed())
+                .devices()
+                .getFirst()
+                .bytes();
+        assertEquals(
+                new Report.Amounts(OptionalLong.empty(), OptionalLong.empty(), OptionalLong.empty(), false), bytes);
+        assertEquals(
+                OptionalLong.of(0),
+                report(source().closed()).devices().getFirst().bytes().stopCopy());
+    }
+
+    @Test
     void aDowntimeOverTheLimitIsAWarningAndTheLimitIsTheVmms() throws EventSourceException {
         finds("downtime-over-limit", Finding.Severity.WARNING, limited("10"), taken());
         silent("downtime-over-limit", limited("500"), taken());
