@@ -20,7 +20,7 @@ public record DataFolder(String name) {
 
     /// Every name, in the order of the index.
     public List<String> names() {
-        return text("index.txt")
+        return resource("index.txt")
                 .lines()
                 .map(String::strip)
                 .filter(line -> !line.isEmpty() && !line.startsWith("#"))
@@ -29,14 +29,17 @@ public record DataFolder(String name) {
 
     /// What the file of that name holds.
     ///
-    /// @throws IllegalArgumentException where the index has no such name
+    /// @param fileName one of [#names]
     /// @throws DataException where it is not YAML
     public Node read(String fileName) throws DataException {
-        if (!names().contains(fileName)) {
-            throw new IllegalArgumentException("no " + fileName + " in " + name);
-        }
-        String file = fileName + ".yaml";
-        return YamlText.parse(name + "/" + file, text(file));
+        return YamlText.parse(name + "/" + fileName + ".yaml", text(fileName));
+    }
+
+    /// The text of the file of that name.
+    ///
+    /// @param fileName one of [#names]
+    public String text(String fileName) {
+        return resource(fileName + ".yaml");
     }
 
     /// What a file on disk holds.
@@ -50,15 +53,15 @@ public record DataFolder(String name) {
         return YamlText.parse(file.toString(), new String(Files.readAllBytes(file), StandardCharsets.UTF_8));
     }
 
-    private String text(String file) {
-        String resource = "/dev/vfr/samples/" + name + "/" + file;
-        try (InputStream in = DataFolder.class.getResourceAsStream(resource)) {
+    private String resource(String file) {
+        String path = "/dev/vfr/samples/" + name + "/" + file;
+        try (InputStream in = DataFolder.class.getResourceAsStream(path)) {
             if (in == null) {
-                throw new IllegalStateException(resource + " is not packed");
+                throw new IllegalStateException(path + " is not packed");
             }
             return new String(in.readAllBytes(), StandardCharsets.UTF_8);
         } catch (IOException e) {
-            throw new IllegalStateException(resource, e);
+            throw new IllegalStateException(path, e);
         }
     }
 }

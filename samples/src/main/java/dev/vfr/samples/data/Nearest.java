@@ -20,6 +20,11 @@ public final class Nearest {
                 .toList();
     }
 
+    /// What to say to somebody who wrote `word`: what is alike, or all there is.
+    public static String orAll(String word, Collection<String> known) {
+        return "expected " + first(word, known, "one of " + String.join(", ", known));
+    }
+
     /// What to say is expected: what is alike, or `otherwise`.
     static String first(String word, Collection<String> known, String otherwise) {
         List<String> alike = to(word, known);

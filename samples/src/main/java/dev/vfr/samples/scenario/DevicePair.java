@@ -12,21 +12,4 @@ public record DevicePair(
         sourceFaults = List.copyOf(sourceFaults);
         destinationFaults = List.copyOf(destinationFaults);
     }
-
-    /// The same healthy device on both sides.
-    public static DevicePair of(DeviceProfile profile) {
-        return new DevicePair(profile, profile, List.of(), List.of());
-    }
-
-    public DevicePair withSourceFaults(Fault... faults) {
-        return new DevicePair(source, destination, List.of(faults), destinationFaults);
-    }
-
-    public DevicePair withDestination(DeviceProfile newDestination) {
-        return new DevicePair(source, newDestination, sourceFaults, destinationFaults);
-    }
-
-    public DevicePair withDestinationFaults(Fault... faults) {
-        return new DevicePair(source, destination, sourceFaults, List.of(faults));
-    }
 }

@@ -2,33 +2,31 @@ package dev.vfr.samples.scenario;
 
 import dev.vfr.samples.vmm.VmmSettings;
 import java.util.List;
+import java.util.Optional;
 
 /// One migration that can be simulated.
 ///
 /// @param name lower case with hyphens
 /// @param description one sentence
-/// @param expected how it must end, for every seed
+/// @param problems which field problems it reproduces
+/// @param expectation what must come of it; empty where its author did not say
 public record Scenario(
         String name,
         String description,
-        Outcome expected,
+        List<Problem> problems,
         List<DevicePair> devices,
         Network network,
         VmmSettings settings,
-        Hosts hosts) {
-
-    /// With hosts whose clocks are good.
-    public Scenario(
-            String name,
-            String description,
-            Outcome expected,
-            List<DevicePair> devices,
-            Network network,
-            VmmSettings settings) {
-        this(name, description, expected, devices, network, settings, Hosts.good());
-    }
+        Hosts hosts,
+        Optional<Expectation> expectation) {
 
     public Scenario {
+        problems = List.copyOf(problems);
         devices = List.copyOf(devices);
+    }
+
+    /// The same, of which nothing is expected: something in it was changed.
+    public Scenario withoutExpectation() {
+        return new Scenario(name, description, problems, devices, network, settings, hosts, Optional.empty());
     }
 }
