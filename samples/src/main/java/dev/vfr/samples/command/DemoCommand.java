@@ -52,7 +52,7 @@ public final class DemoCommand implements VfrCommand, Callable<Integer> {
         PrintWriter out = mine.getOut();
         Scenario scenario = Scenarios.named(SCENARIO).orElseThrow();
         RecordedScenario recorded = RecordedScenario.of(scenario, seed, output, STEM);
-        recorded.record();
+        recorded.recordAsExpected();
         String trace = recorded.trace().toString();
         out.println("Recorded the scenario " + SCENARIO + " into " + trace);
         out.println();

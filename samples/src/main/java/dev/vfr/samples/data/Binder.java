@@ -48,6 +48,11 @@ public final class Binder {
         return Objects.requireNonNull(type.cast(value(node, type, type.getSimpleName())));
     }
 
+    /// The keys of a record, in its order.
+    public static List<String> keys(Class<? extends Record> type) {
+        return Records.keys(type);
+    }
+
     /// @param name of the component or, in a list, of the list's component
     static Object value(Node node, Type type, String name) throws DataException {
         if (type instanceof ParameterizedType generic) {

@@ -46,11 +46,18 @@ public record DataFolder(String name) {
     ///
     /// @throws IOException where it cannot be read; a [DataException] where it is not YAML
     public static Node read(Path file) throws IOException {
+        return YamlText.parse(file.toString(), text(file));
+    }
+
+    /// The text of a file on disk.
+    ///
+    /// @throws IOException where it cannot be read, or is too large to be a data file
+    public static String text(Path file) throws IOException {
         if (Files.size(file) > FILE_BYTES_MAX) {
             throw DataException.expected(
                     Place.of(file.toString()), "at most " + FILE_BYTES_MAX + " bytes", Files.size(file) + " bytes");
         }
-        return YamlText.parse(file.toString(), new String(Files.readAllBytes(file), StandardCharsets.UTF_8));
+        return new String(Files.readAllBytes(file), StandardCharsets.UTF_8);
     }
 
     private String resource(String file) {

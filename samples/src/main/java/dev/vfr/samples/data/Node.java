@@ -47,6 +47,14 @@ public sealed interface Node {
         }
     }
 
+    /// Reads YAML.
+    ///
+    /// @param origin the file's name, or what else the text comes from
+    /// @throws DataException where it is no YAML, or YAML with anchors
+    static Node parse(String origin, String text) throws DataException {
+        return YamlText.parse(origin, text);
+    }
+
     /// This with `over` laid on it: keys are merged, everything else is replaced.
     default Node overlaidWith(Node over) {
         if (!(this instanceof Entries mine && over instanceof Entries theirs)) {
@@ -61,7 +69,7 @@ public sealed interface Node {
     /// missing position is an error.
     ///
     /// @throws DataException where the path leads through a scalar or to a position that is not there
-    default Node with(List<String> path, Scalar value) throws DataException {
+    default Node with(List<String> path, Node value) throws DataException {
         if (path.isEmpty()) {
             return value;
         }
@@ -86,7 +94,7 @@ public sealed interface Node {
         };
     }
 
-    private static int position(Items list, String step, Scalar value) throws DataException {
+    private static int position(Items list, String step, Node value) throws DataException {
         int size = list.items().size();
         if (!step.matches("[0-9]{1,4}") || Integer.parseInt(step) >= size) {
             String range = size == 0 ? "nothing, since the list is empty" : "a position from 0 to " + (size - 1);

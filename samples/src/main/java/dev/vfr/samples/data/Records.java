@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
+import java.util.stream.Collectors;
 
 /// Makes records of keys and values.
 final class Records {
@@ -29,6 +30,11 @@ final class Records {
     /// The key of a component: without `Ns`, since the value says its unit.
     private static String key(RecordComponent component) {
         return kebab(component.getName().replaceFirst("(?<=[a-z])Ns(?=[A-Z]|$)", ""));
+    }
+
+    /// The keys of a record, in its order.
+    static List<String> keys(Class<?> type) {
+        return Arrays.stream(type.getRecordComponents()).map(Records::key).toList();
     }
 
     static Object bind(Node node, Class<?> type) throws DataException {
@@ -70,8 +76,8 @@ final class Records {
         if (one || (othersMayLack && node instanceof Scalar)) {
             return Map.of(key(components[0]), node);
         }
-        List<String> keys = Arrays.stream(components).map(Records::key).toList();
-        throw DataException.expected(node, "the keys " + String.join(", ", keys));
+        String keys = Arrays.stream(components).map(Records::key).collect(Collectors.joining(", "));
+        throw DataException.expected(node, "the keys " + keys);
     }
 
     private static boolean mayLack(RecordComponent component) {

@@ -3,6 +3,7 @@ package dev.vfr.samples.scenario;
 import dev.vfr.samples.vmm.VmmSettings;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /// One migration that can be simulated.
 ///
@@ -25,8 +26,17 @@ public record Scenario(
         devices = List.copyOf(devices);
     }
 
-    /// The same, of which nothing is expected: something in it was changed.
-    public Scenario withoutExpectation() {
-        return new Scenario(name, description, problems, devices, network, settings, hosts, Optional.empty());
+    /// This, changed: the description says by what, and nothing is expected.
+    Scenario changedBy(List<Setting> settings) {
+        String changes = settings.stream().map(Setting::toString).collect(Collectors.joining(", "));
+        return new Scenario(
+                name,
+                description + " Changed: " + changes + ".",
+                problems,
+                devices,
+                network,
+                this.settings,
+                hosts,
+                Optional.empty());
     }
 }

@@ -52,6 +52,17 @@ public final class Scenarios {
         return ScenarioFile.scenario(name, data);
     }
 
+    /// The scenario that `data` holds with `settings` in it. Nothing is expected of it any more.
+    ///
+    /// @throws DataException where it holds none then
+    public static Scenario of(String name, Node data, List<Setting> settings) throws DataException {
+        Node changed = data;
+        for (Setting setting : settings) {
+            changed = setting.over(changed);
+        }
+        return of(name, changed).changedBy(settings);
+    }
+
     private static Scenario ours(String name) {
         try {
             return of(name, data(name));

@@ -6,13 +6,17 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.vfr.recorder.cli.Vfr;
 import dev.vfr.samples.scenario.Scenarios;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class CommandsTest {
 
@@ -88,7 +92,76 @@ class CommandsTest {
         Ran ran = vfr("simulate", "no-such-thing", "-o", trace("x.vfr"));
         assertEquals(2, ran.status());
         assertTrue(ran.err().startsWith("vfr: no scenario 'no-such-thing'"), ran.err());
+        Ran nearly = vfr("simulate", "slow-laod");
+        assertTrue(nearly.err().contains("did you mean 'slow-load'?"), nearly.err());
         assertEquals(2, vfr("simulate").status());
+    }
+
+    @Test
+    void aValueCanBeSetByAShortNameOrAPath() {
+        Ran ran = vfr(
+                "simulate",
+                "precopy-completes",
+                "--set",
+                "bandwidth=200MiB/s",
+                "--set",
+                "devices.0.source.faults=[read-fails: {from-offset: 1 MiB, errno: EBUSY}]",
+                "-o",
+                trace("set.vfr"));
+        assertEquals(new Ran(0, trace("set.vfr") + System.lineSeparator(), ""), ran, "another outcome is no failure");
+        String events = vfr("events", "--format", "jsonl", trace("set.vfr")).out();
+        assertTrue(events.contains("EBUSY"), events);
+        assertTrue(events.contains("Changed: bandwidth=200MiB/s, devices.0.source.faults=[read-fails"));
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '#', textBlock = """
+            bandwith=1            # --set bandwith=1: no key 'bandwith'; expected 'bandwidth'
+            bandwidth             # --set bandwidth: expected KEY=VALUE
+            bandwidth=fast        # --set bandwidth=fast: expected a rate such as 1100 MiB/s, found 'fast'
+            network.lateny=1 ms   # --set network.lateny=1 ms: expected 'latency', found the key 'lateny'
+            devices.1.profile=net # --set devices.1.profile=net: expected a position from 0 to 0, found '1'
+            devices.0.profile=ent # --set devices.0.profile=ent: no driver 'ent'; expected 'net'
+            expect.outcome=FAILED # --set expect.outcome=FAILED: nothing is expected of a changed scenario
+            """)
+    void whatCannotBeSetIsWrongUsage(String setting, String told) {
+        Ran ran = vfr("simulate", "precopy-completes", "--set", setting, "-o", trace("no.vfr"));
+        assertEquals(2, ran.status(), ran.err());
+        assertEquals("vfr: " + told, ran.err().lines().findFirst().orElseThrow());
+    }
+
+    @Test
+    void anExplainedScenarioIsAFileThatCanBeChangedAndSimulated() throws IOException {
+        Ran explained = vfr("simulate", "precopy-completes", "--explain");
+        assertEquals(0, explained.status());
+        Path mine = folder.resolve("mine.yaml");
+        Files.writeString(mine, explained.out().replace("outcome: COMPLETED", "outcome: FAILED"));
+        Ran ran = vfr("simulate", mine.toString(), "-o", trace("mine.vfr"));
+        assertEquals(
+                new Ran(
+                        0,
+                        trace("mine.vfr") + System.lineSeparator(),
+                        "vfr: mine ended COMPLETED, not FAILED as its file expects" + System.lineSeparator()),
+                ran);
+        Files.writeString(mine, "description: x\ndevises: []\n");
+        Ran wrong = vfr("simulate", mine.toString());
+        assertEquals(3, wrong.status());
+        assertEquals(
+                "vfr: " + mine + ":2:10: expected 'devices', found the key 'devises'" + System.lineSeparator(),
+                wrong.err());
+        assertEquals(3, vfr("simulate", "./no-such.yaml").status());
+    }
+
+    @Test
+    void whatWaitsIsListedAndCounted() {
+        Ran ran = vfr("simulate", "--list", "--waiting");
+        long waiting = Scenarios.all().stream()
+                .mapToLong(scenario ->
+                        scenario.expectation().orElseThrow().waiting().size())
+                .sum();
+        assertEquals(0, ran.status());
+        assertEquals(waiting + 1, ran.out().lines().count());
+        assertTrue(ran.out().endsWith(waiting + " waiting" + System.lineSeparator()), ran.out());
     }
 
     @Test
