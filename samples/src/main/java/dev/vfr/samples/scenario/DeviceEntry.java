@@ -8,14 +8,17 @@ import dev.vfr.samples.data.Node;
 import dev.vfr.samples.data.Place;
 import dev.vfr.samples.device.DeviceProfile;
 import dev.vfr.samples.device.Fault;
+import dev.vfr.samples.trap.TrapProposal;
 import java.util.List;
+import java.util.Optional;
 
 /// A migrated device as a scenario's file has it: a driver's profile, what is different from it, and the same again
 /// for one side alone.
 ///
 /// @param profile the driver on both sides, a name in the folder `drivers`
 /// @param with what lies over the profile on both sides
-record DeviceEntry(Node profile, Node with, Side source, Side destination) {
+/// @param trap how a BAR of the source's device is trapped; may be missing
+record DeviceEntry(Node profile, Node with, Side source, Side destination, Optional<TrapProposal> trap) {
 
     private static final DataFolder DRIVERS = new DataFolder("drivers");
 
@@ -23,7 +26,7 @@ record DeviceEntry(Node profile, Node with, Side source, Side destination) {
     record Side(Node profile, Node with, List<Fault> faults) {}
 
     DevicePair resolve() throws DataException {
-        return new DevicePair(profileOf(source), profileOf(destination), source.faults(), destination.faults());
+        return new DevicePair(profileOf(source), profileOf(destination), source.faults(), destination.faults(), trap);
     }
 
     private DeviceProfile profileOf(Side side) throws DataException {

@@ -8,6 +8,6 @@ public enum Outcome {
     FAILED,
     /// The VM runs at the source again because the client wanted it.
     CANCELLED,
-    /// The VM runs at the destination, but a device there did not take its state.
+    /// The VM runs at the destination, but a device there has not all of the state that it had.
     STATE_LOST
 }

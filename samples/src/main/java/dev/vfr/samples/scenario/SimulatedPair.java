@@ -1,6 +1,17 @@
 package dev.vfr.samples.scenario;
 
 import dev.vfr.samples.device.SimulatedDevice;
+import dev.vfr.samples.trap.TrappedBar;
+import java.util.Optional;
 
 /// The truth about one migrated device after a simulation.
-public record SimulatedPair(SimulatedDevice source, SimulatedDevice destination) {}
+///
+/// @param trappedBar the BAR of the source's device that is trapped while it is saving
+public record SimulatedPair(SimulatedDevice source, SimulatedDevice destination, Optional<TrappedBar> trappedBar) {
+
+    /// The destination's device is without state, or without part of it.
+    boolean lostState() {
+        return destination.lostState()
+                || trappedBar.map(bar -> bar.missedWrites() > 0).orElse(false);
+    }
+}

@@ -6,10 +6,13 @@ import dev.vfr.model.event.EventSourceException;
 import dev.vfr.model.event.MigrationEvent.DeviceNamed;
 import dev.vfr.recorder.capture.inprocess.ProcessRecorder;
 import dev.vfr.recorder.capture.inprocess.RecordingVfioDevice;
+import dev.vfr.recorder.capture.inprocess.VfioDevice;
 import dev.vfr.samples.device.DeviceProfile;
 import dev.vfr.samples.device.Fault;
 import dev.vfr.samples.device.SimulatedDevice;
 import dev.vfr.samples.host.SimulatedHost;
+import dev.vfr.samples.trap.TrapProposal;
+import dev.vfr.samples.trap.TrappedBar;
 import dev.vfr.samples.vmm.DestinationVmm;
 import dev.vfr.samples.vmm.MigrationStream;
 import dev.vfr.samples.vmm.SourceVmm;
@@ -36,7 +39,7 @@ final class SimulatedProcess {
     private final SplittableRandom random;
     private final List<NamedDevice> devices = new ArrayList<>();
 
-    private record NamedDevice(RecordingVfioDevice device, VmmDeviceName name, DeviceNamed event) {}
+    private record NamedDevice(VfioDevice device, VmmDeviceName name, DeviceNamed event) {}
 
     SimulatedProcess(int number, SimulatedHost host, EventSink sink, SplittableRandom random) {
         this.number = number;
@@ -67,6 +70,20 @@ final class SimulatedProcess {
                 new VmmDeviceName(deviceNumber, name, handler),
                 event));
         return device;
+    }
+
+    /// Lets a BAR of the device at `position` be trapped.
+    TrappedBar trap(int position, TrapProposal proposal) {
+        NamedDevice device = devices.get(position);
+        TrappedBar bar = new TrappedBar(
+                proposal,
+                device.device(),
+                host,
+                recorder,
+                device.name().number(),
+                device.name().name());
+        devices.set(position, new NamedDevice(bar, device.name(), device.event()));
+        return bar;
     }
 
     /// A random UUID of version 4, as people give to mediated devices.

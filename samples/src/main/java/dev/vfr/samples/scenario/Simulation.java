@@ -15,6 +15,7 @@ import dev.vfr.samples.device.SimulatedDevice;
 import dev.vfr.samples.host.Link;
 import dev.vfr.samples.host.OneOrder;
 import dev.vfr.samples.host.SimulatedHost;
+import dev.vfr.samples.trap.TrappedBar;
 import dev.vfr.samples.vmm.DestinationVmm;
 import dev.vfr.samples.vmm.MigrationStream;
 import dev.vfr.samples.vmm.SourceVmm;
@@ -66,7 +67,7 @@ public final class Simulation {
             SimulatedDevice from = source.add(number, pair.source(), pair.sourceFaults());
             SimulatedDevice to =
                     destination.add(scenario.devices().size() + number, pair.destination(), pair.destinationFaults());
-            pairs.add(new SimulatedPair(from, to));
+            pairs.add(new SimulatedPair(from, to, pair.trap().map(trap -> source.trap(number, trap))));
         }
     }
 
@@ -91,6 +92,7 @@ public final class Simulation {
         sourceVmm.boot();
         destinationVmm.boot();
         SourceVmm.End end = sourceVmm.migrate();
+        pairs.forEach(pair -> pair.trappedBar().ifPresent(TrappedBar::settle));
         order.releaseAll();
         source.throwIfFailed();
         destination.throwIfFailed();
@@ -106,7 +108,7 @@ public final class Simulation {
     }
 
     private SimulationResult result(SourceVmm.End end, SourceVmm sourceVmm, DestinationVmm destinationVmm) {
-        boolean lost = pairs.stream().anyMatch(pair -> pair.destination().lostState());
+        boolean lost = pairs.stream().anyMatch(SimulatedPair::lostState);
         Outcome outcome = switch (end) {
             case FAILED -> Outcome.FAILED;
             case CANCELLED -> Outcome.CANCELLED;
