@@ -23,7 +23,8 @@ import java.util.OptionalLong;
 /// what the guest writes, and [#missedWrites] is the truth about that. A trace cannot show a write that went through a
 /// mapping; it shows the state, the unmapping that came later, and the trapped writes from then on.
 ///
-/// The main loop has its turn between the calls of the migration thread, never inside of one.
+/// The guest runs while its device is RUNNING or in PRE_COPY: a VMM stops its processors before it asks for anything
+/// else. The main loop has its turn between the calls of the migration thread, never inside of one.
 public final class TrappedBar extends ForwardingVfioDevice {
 
     private static final long NS_PER_S = 1_000_000_000;
@@ -46,6 +47,7 @@ public final class TrappedBar extends ForwardingVfioDevice {
 
     private boolean mapped = true;
     private boolean saving;
+    private boolean guestRuns = true;
     private boolean trapWanted;
     private OptionalLong handledAtNs = OptionalLong.empty();
     private long writesCountedNs;
@@ -92,6 +94,8 @@ public final class TrappedBar extends ForwardingVfioDevice {
 
     @Override
     public Answer<OptionalInt> setState(long stateNumber) {
+        countWrites();
+        guestRuns = stateNumber == DeviceState.RUNNING.number() || stateNumber == DeviceState.PRE_COPY.number();
         boolean toSaving =
                 DeviceState.ofNumber(stateNumber).filter(DeviceState::isSaving).isPresent();
         if (toSaving && mapped && proposal.notification() == TrapProposal.Notification.ON_ENTRY) {
@@ -119,13 +123,12 @@ public final class TrappedBar extends ForwardingVfioDevice {
         countWrites();
         saving = nowSaving;
         boolean wanted = nowSaving || (trapWanted && !nowRunning);
-        if (wanted == trapWanted) {
-            return;
-        }
+        boolean changed = wanted != trapWanted;
         trapWanted = wanted;
         if (proposal.notification() == TrapProposal.Notification.ON_ENTRY) {
+            // After a refused entry too: the guest goes on, so its mapping comes back.
             setMapped(!wanted);
-        } else {
+        } else if (changed) {
             handledAtNs = OptionalLong.of(host.trueNs() + proposal.handlingNs());
         }
     }
@@ -167,11 +170,11 @@ public final class TrappedBar extends ForwardingVfioDevice {
         }
     }
 
-    /// What the guest wrote since the last time: missed through the mapping, or trapped and seen by the VMM.
+    /// What the guest wrote since the last time, if it ran: missed through the mapping, or trapped and seen by the VMM.
     private void countWrites() {
         long elapsedNs = host.trueNs() - writesCountedNs;
         long writes = (long) ((double) elapsedNs * proposal.guestWritesPerSecond() / NS_PER_S);
-        if (mapped && !saving) {
+        if (!guestRuns || (mapped && !saving)) {
             writesCountedNs = host.trueNs();
         } else if (writes > 0) {
             writesCountedNs = host.trueNs();

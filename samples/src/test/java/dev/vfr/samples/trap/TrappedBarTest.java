@@ -14,10 +14,13 @@ import dev.vfr.model.event.MigrationEvent.RegionMapped;
 import dev.vfr.model.event.MigrationEvent.RegionUnmapped;
 import dev.vfr.model.event.MigrationEvent.TrapSignalled;
 import dev.vfr.model.event.MigrationEvent.VmmStepSeen;
+import dev.vfr.model.vfio.Arc;
 import dev.vfr.model.vfio.DeviceState;
+import dev.vfr.model.vfio.Errno;
 import dev.vfr.recorder.capture.inprocess.ProcessRecorder;
 import dev.vfr.recorder.capture.inprocess.RecordingVfioDevice;
 import dev.vfr.samples.device.DeviceProfile;
+import dev.vfr.samples.device.Fault;
 import dev.vfr.samples.device.SimulatedDevice;
 import dev.vfr.samples.host.SimulatedHost;
 import dev.vfr.samples.trap.TrapProposal.Notification;
@@ -34,10 +37,10 @@ class TrappedBarTest {
     private final InMemoryEvents events = new InMemoryEvents();
     private final SimulatedHost host = new SimulatedHost(0, 0, new SplittableRandom(1));
 
-    private TrappedBar bar(Notification notification, long handlingNs) {
+    private TrappedBar bar(Notification notification, long handlingNs, Fault... faults) {
         ProcessRecorder recorder = new ProcessRecorder(events, host::monotonicNs, 0, () -> 1);
         SimulatedDevice device =
-                new SimulatedDevice(DeviceProfile.networkCard(), List.of(), host, new SplittableRandom(2));
+                new SimulatedDevice(DeviceProfile.networkCard(), List.of(faults), host, new SplittableRandom(2));
         TrapProposal proposal = new TrapProposal(notification, 0, handlingNs, 10_000);
         return new TrappedBar(proposal, new RecordingVfioDevice(device, recorder, 0), host, recorder, 0, "net");
     }
@@ -120,12 +123,29 @@ class TrappedBarTest {
     }
 
     @Test
-    void aDeviceThatIsOnlyStoppedKeepsItsTraps() throws EventSourceException {
+    void aRefusedEntryGivesTheMappingBack() throws EventSourceException {
+        TrappedBar bar = bar(
+                Notification.ON_ENTRY,
+                0,
+                new Fault.ArcFails(
+                        new Arc(DeviceState.RUNNING, DeviceState.PRE_COPY), Errno.EBUSY, DeviceState.RUNNING, 1));
+        bar.open();
+        bar.setState(DeviceState.PRE_COPY.number());
+        bar.setState(DeviceState.RUNNING.number());
+        assertTrue(at(RegionUnmapped.class) >= 0);
+        assertTrue(at(RegionMapped.class) > at(RegionUnmapped.class));
+    }
+
+    @Test
+    void aDeviceThatIsOnlyStoppedKeepsItsTrapsAndItsGuestWritesNothing() throws EventSourceException {
         TrappedBar bar = bar(Notification.IRQ, 0);
         saveForAWhile(bar);
         bar.setState(DeviceState.STOP_COPY.number());
+        long seen = regionWrites();
+        host.pass(50 * MS);
         bar.setState(DeviceState.STOP.number());
         bar.settle();
         assertTrue(at(RegionMapped.class) < at(RegionUnmapped.class));
+        assertEquals(seen, regionWrites(), "a guest that does not run writes nothing");
     }
 }
