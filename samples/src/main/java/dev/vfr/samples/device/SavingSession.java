@@ -1,45 +1,56 @@
 package dev.vfr.samples.device;
 
+import dev.vfr.model.vfio.DeviceState;
+import dev.vfr.model.vfio.Errno;
+import dev.vfr.recorder.capture.inprocess.Answer;
 import dev.vfr.recorder.capture.inprocess.StateData;
-import dev.vfr.samples.device.DeviceProfile.Sizes;
-import java.nio.ByteBuffer;
+import dev.vfr.samples.image.JoinedData;
+import dev.vfr.samples.kernel.DataFile;
+import dev.vfr.samples.kernel.PollBits;
+import dev.vfr.samples.kernel.PrecopyCounters;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
 
-/// The session of the saving group: what is left to read, by its three parts.
-///
-/// In pre-copy the initial bytes come first, then what got dirty; STOP_COPY streams the rest of both, the part
-/// that is its own, and the image's trailer.
-final class SavingSession implements DataSession {
+/// The session of the saving group: what the driver has saved and nobody has read yet, and what got dirty since.
+final class SavingSession implements DataFile {
 
     private static final long NS_PER_S = 1_000_000_000;
 
     /// A device makes its data dirty piece by piece: between two pieces there is nothing to read.
     private static final long DIRTY_PIECE_BYTES = 64 * 1024;
 
-    private final Sizes sizes;
-    private final StateImage.Source image;
+    /// What poll(2) says of a session that has ended, as mlx5 does.
+    private static final int ENDED = PollBits.IN | PollBits.RDNORM | PollBits.RDHUP;
+
+    private final ProfileDriver driver;
+    private final DeviceProfile profile;
+    private final ImageWriter image;
+
     private long initialLeft;
-    private long dirtyLeft;
+    private long unsaved;
     private long dirtyCountedNs;
-    private long stopCopyLeft;
-    private int trailerLeft = StateImage.TRAILER_BYTES;
-    private long readBytes;
+    private OptionalLong queriedNs = OptionalLong.empty();
+    private boolean newInitial;
+    private boolean stopped;
+    private long preCopyBytes;
+    private long stopCopyBytes;
+    private long stalledUpTo = -1;
     private boolean ended;
 
     /// @param preCopy whether the session starts in pre-copy
-    SavingSession(Sizes sizes, StateImage.Source image, boolean preCopy, long nowNs) {
-        this.sizes = sizes;
+    SavingSession(ProfileDriver driver, ImageWriter image, boolean preCopy) {
+        this.driver = driver;
+        this.profile = driver.profile();
         this.image = image;
-        this.initialLeft = preCopy ? sizes.initialBytes() : 0;
-        this.stopCopyLeft = sizes.stopCopyBytes() + (preCopy ? 0 : sizes.initialBytes());
-        this.dirtyCountedNs = nowNs;
-    }
-
-    /// Counts what got dirty up to now; to be called before anything else while the device runs.
-    void countDirty(long nowNs) {
-        long grown = sizes.dirtyBytesPerSecond() * (nowNs - dirtyCountedNs) / NS_PER_S;
-        if (grown >= DIRTY_PIECE_BYTES) {
-            dirtyLeft = Math.min(sizes.dirtyBytesMax(), dirtyLeft + grown);
-            dirtyCountedNs = nowNs;
+        this.dirtyCountedNs = driver.host().trueNs();
+        this.stopped = !preCopy;
+        if (preCopy) {
+            image.initial();
+            initialLeft = image.readable();
+        } else {
+            image.rest(0, true);
         }
     }
 
@@ -48,57 +59,238 @@ final class SavingSession implements DataSession {
     }
 
     long dirtyLeft() {
-        return dirtyLeft;
-    }
-
-    /// Bytes that pre-copy can still give now.
-    long preCopyLeft() {
-        return initialLeft + dirtyLeft;
+        return stopped ? 0 : image.readable() - initialLeft + unsaved;
     }
 
     /// Bytes that STOP_COPY would give now.
     long allLeft() {
-        return preCopyLeft() + stopCopyLeft + trailerLeft;
+        return stopped
+                ? image.readable()
+                : image.readable() + unsaved + profile.sizes().stopCopyBytes() + PlainImage.TRAILER_BYTES;
     }
 
+    /// Bytes that were read.
     long readBytes() {
-        return readBytes;
+        return preCopyBytes + stopCopyBytes;
     }
 
-    /// Gives up to `room` bytes, none where nothing is left.
+    /// Whether the device is in STOP_COPY.
+    boolean isStopped() {
+        return stopped;
+    }
+
+    long preCopyBytes() {
+        return preCopyBytes;
+    }
+
+    long stopCopyBytes() {
+        return stopCopyBytes;
+    }
+
+    /// Counts what got dirty up to now; to be called whenever time has passed in pre-copy.
     ///
-    /// @param stopped whether the device is in STOP_COPY, where everything can be read
-    StateData read(int room, boolean stopped) {
-        ByteBuffer into = ByteBuffer.allocate((int) Math.min(room, stopped ? allLeft() : preCopyLeft()));
-        int data = (int) Math.min(room, stopped ? allLeft() - trailerLeft : preCopyLeft());
-        image.next(into, data);
-        take(data);
-        int moved = data;
-        if (stopped && allLeft() == trailerLeft && room > data && trailerLeft > 0) {
-            int piece = Math.min(room - data, trailerLeft);
-            image.nextOfTrailer(into, StateImage.TRAILER_BYTES - trailerLeft, piece);
-            trailerLeft -= piece;
-            moved += piece;
+    /// @param running whether the device runs
+    void countDirty(long nowNs, boolean running) {
+        if (!running) {
+            dirtyCountedNs = nowNs;
+            return;
         }
-        readBytes += moved;
-        return StateData.of(into.array());
+        long grown = (long) ((double) profile.sizes().dirtyBytesPerSecond() * (nowNs - dirtyCountedNs) / NS_PER_S);
+        if (grown >= DIRTY_PIECE_BYTES) {
+            long room = Math.max(0, profile.sizes().dirtyBytesMax() - dirtyLeft());
+            unsaved += Math.min(grown, room);
+            dirtyCountedNs = nowNs;
+        }
     }
 
-    private void take(long bytes) {
-        long initial = Math.min(bytes, initialLeft);
-        initialLeft -= initial;
-        long dirty = Math.min(bytes - initial, dirtyLeft);
-        dirtyLeft -= dirty;
-        stopCopyLeft -= bytes - initial - dirty;
+    /// The device has stopped: all that is left can be read.
+    void stop() {
+        stopped = true;
+        image.rest(profile.saving().savesAllAgain() ? 0 : unsaved, false);
+        unsaved = 0;
+    }
+
+    /// The device has new initial data.
+    ///
+    /// @param told whether the reader will be told; else it counts as dirty
+    void reinit(long bytes, boolean told) {
+        if (told) {
+            image.round(bytes);
+            unsaved = 0;
+            initialLeft = image.readable();
+            newInitial = true;
+        } else {
+            unsaved += bytes;
+        }
     }
 
     @Override
-    public boolean isEnded() {
-        return ended;
+    public String name() {
+        return profile.saving().fileName();
     }
 
     @Override
-    public void end() {
+    public boolean isForWriting() {
+        return false;
+    }
+
+    @Override
+    public Answer<StateData> read(int maxBytes) {
+        if (ended) {
+            return Answer.failed(Errno.ENODEV);
+        }
+        if (maxBytes == 0) {
+            return Answer.done(StateData.NONE);
+        }
+        Faults faults = driver.faults();
+        if (!faults.isEmpty()) {
+            driver.host().pass(faults.extraReadNs() + faults.stallNs(stalledUpTo, readBytes()));
+            stalledUpTo = readBytes();
+            Optional<Answer<StateData>> disturbed = disturbed(faults);
+            if (disturbed.isPresent()) {
+                return disturbed.get();
+            }
+        }
+        if (!stopped && !profile.saving().queryStartsSave() && unsaved > 0) {
+            image.round(unsaved);
+            unsaved = 0;
+        }
+        StateData data = take(faults, Math.min(maxBytes, profile.sizes().readMaxBytes()));
+        return data.length() == 0 && !stopped ? temporaryEnd() : Answer.done(data);
+    }
+
+    private Answer<StateData> temporaryEnd() {
+        return switch (profile.saving().temporaryEnd()) {
+            case ENOMSG -> Answer.failed(Errno.ENOMSG);
+            case ZERO -> Answer.done(StateData.NONE);
+        };
+    }
+
+    private Optional<Answer<StateData>> disturbed(Faults faults) {
+        Optional<Errno> failure = faults.readFails(readBytes());
+        if (failure.isPresent()) {
+            return Optional.of(Answer.failed(failure.get()));
+        }
+        if (stopped && faults.enomsgInStopCopy(readBytes())) {
+            return Optional.of(Answer.failed(Errno.ENOMSG));
+        }
+        boolean ends = stopped
+                ? readBytes() >= faults.truncatedAt().orElse(Long.MAX_VALUE)
+                : image.readable() > 0 && faults.endInPreCopy(readBytes());
+        return ends ? Optional.of(Answer.done(StateData.NONE)) : Optional.empty();
+    }
+
+    private StateData take(Faults faults, int max) {
+        long offset = readBytes();
+        int wanted = max;
+        if (!faults.isEmpty()) {
+            long untilTruncated = stopped ? faults.truncatedAt().orElse(Long.MAX_VALUE) - offset : max;
+            wanted = (int) Math.min(faults.readMax(max), untilTruncated);
+        }
+        StateData data = image.take(wanted);
+        initialLeft -= Math.min(initialLeft, data.length());
+        if (stopped) {
+            stopCopyBytes += data.length();
+        } else {
+            preCopyBytes += data.length();
+            if (faults.dirtyNeverEnds()) {
+                unsaved += data.length();
+            }
+        }
+        driver.host().passAbout(profile.speed().dataNs(data.length()));
+        return faults.isEmpty() ? data : corrupted(data, offset, faults);
+    }
+
+    private static StateData corrupted(StateData data, long offset, Faults faults) {
+        List<Long> wrong = faults.corrupted(offset, offset + data.length());
+        if (wrong.isEmpty()) {
+            return data;
+        }
+        List<StateData> pieces = new ArrayList<>();
+        int done = 0;
+        for (long position : wrong.stream().sorted().toList()) {
+            int at = (int) (position - offset);
+            byte[] changed = data.slice(at, 1).toBytes();
+            changed[0] ^= 1;
+            pieces.add(data.slice(done, at - done));
+            pieces.add(StateData.of(changed));
+            done = at + 1;
+        }
+        pieces.add(data.slice(done, data.length() - done));
+        return JoinedData.of(pieces);
+    }
+
+    @Override
+    public Answer<Integer> write(StateData data) {
+        return Answer.failed(Errno.EBADF);
+    }
+
+    @Override
+    public int ready() {
+        if (!profile.saving().hasPoll()) {
+            return PollBits.ALWAYS_READY;
+        }
+        if (ended) {
+            return ENDED;
+        }
+        boolean readable = stopped || image.readable() > 0 || (!profile.saving().queryStartsSave() && unsaved > 0);
+        return readable ? PollBits.IN | PollBits.RDNORM : 0;
+    }
+
+    @Override
+    public Answer<PrecopyCounters> precopyInfo(boolean optedIn) {
+        if (ended) {
+            return Answer.failed(Errno.ENODEV);
+        }
+        boolean reinit = optedIn && newInitial;
+        newInitial &= !optedIn;
+        long dirty = profile.saving().queryStartsSave() ? queriedDirty() : dirtyLeft();
+        return Answer.done(new PrecopyCounters(
+                driver.faults().told(Estimate.INITIAL_BYTES, initialLeft),
+                driver.faults().told(Estimate.DIRTY_BYTES, dirty),
+                reinit));
+    }
+
+    /// Asks the device what is new, and lets it save that where all before was read.
+    ///
+    /// @return dirty_bytes, which count only once the initial bytes were read
+    private long queriedDirty() {
+        long found = foundByQuery();
+        if (initialLeft > 0) {
+            return 0;
+        }
+        long unread = image.readable();
+        if (unread == 0 && found > 0) {
+            image.round(found);
+            unsaved = 0;
+        }
+        boolean countsHeader = found > 0
+                && profile.saving().countsNextHeader()
+                && driver.kernel().hasPrecopyInfoV2();
+        return unread
+                + found
+                + (countsHeader ? Frames.headerBytes(profile.image().layout()) : 0);
+    }
+
+    private long foundByQuery() {
+        long nowNs = driver.host().trueNs();
+        boolean tooEarly = queriedNs.isPresent()
+                && nowNs - queriedNs.getAsLong() < profile.saving().queryIntervalNs();
+        boolean notInP2p = driver.state() == DeviceState.PRE_COPY_P2P && profile.has(Quirk.NO_QUERY_IN_P2P);
+        if (tooEarly || notInP2p) {
+            return 0;
+        }
+        queriedNs = OptionalLong.of(nowNs);
+        return profile.saving().savesAllAgain() ? profile.sizes().stopCopyBytes() : unsaved;
+    }
+
+    @Override
+    public void release() {
+        // The driver keeps the session until its state ends it.
+    }
+
+    /// The device left the states that the session belongs to.
+    void end() {
         ended = true;
     }
 }

@@ -12,247 +12,238 @@ import dev.vfr.recorder.capture.inprocess.Answer;
 import dev.vfr.recorder.capture.inprocess.StateData;
 import dev.vfr.recorder.capture.inprocess.VfioDevice;
 import dev.vfr.samples.host.SimulatedHost;
-import java.util.EnumSet;
-import java.util.HashMap;
+import dev.vfr.samples.kernel.FeatureAnswer;
+import dev.vfr.samples.kernel.FeaturePayload;
+import dev.vfr.samples.kernel.Kernel;
+import dev.vfr.samples.kernel.OpenFile;
+import dev.vfr.samples.kernel.PollBits;
+import dev.vfr.samples.kernel.UserMemory;
+import dev.vfr.samples.kernel.VfioCore;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
-import java.util.Set;
 import java.util.SplittableRandom;
+import java.util.function.Function;
 
-/// A device with the kernel's semantics: the core's checks, arcs walked one after the other, data transfer
-/// sessions.
+/// A device in a host, as a process sees it: calls go through the kernel's core to the driver.
 ///
-/// It knows the truth about itself: [#walked] is what no user space sees. Every call lets time pass on its host.
+/// It knows the truth about itself: [#walked] and [#truth] are what no user space sees. Every call lets time pass on
+/// its host. A call that never returns throws [dev.vfr.samples.kernel.NeverReturns].
 public final class SimulatedDevice implements VfioDevice {
 
     private static final long CALL_NS = 1_200;
 
-    private final DeviceProfile profile;
     private final Faults faults;
     private final SimulatedHost host;
-    private final StateMachine machine;
-    private final DmaLogging dmaLogging;
-    private final Map<Integer, DataSession> dataFds = new HashMap<>();
+    private final ProfileDriver driver;
+    private final VfioCore core;
+    private final OwnMoves ownMoves;
 
-    private boolean precopyInfoV2;
-    private long preCopyBytes;
-    private long stopCopyBytes;
-    private long resumedBytes;
+    private OptionalInt deviceFd = OptionalInt.empty();
+    private boolean optedIn;
 
+    /// A device in a host with the newest kernel.
     public SimulatedDevice(DeviceProfile profile, List<Fault> faults, SimulatedHost host, SplittableRandom random) {
-        this.profile = profile;
-        this.faults = new Faults(faults);
+        this(profile, Kernel.LINUX_7_2, faults, host, random);
+    }
+
+    /// @param kernel of the host
+    public SimulatedDevice(
+            DeviceProfile profile, Kernel kernel, List<Fault> faults, SimulatedHost host, SplittableRandom random) {
+        this.faults = new Faults(faults, random.split());
         this.host = host;
-        this.machine = new StateMachine(profile, this.faults, host, random.split());
-        this.dmaLogging = new DmaLogging(profile.abilities().dmaLogging(), random.split());
+        this.driver = new ProfileDriver(profile, kernel, this.faults, host, random.split());
+        this.core = new VfioCore(driver, kernel, this.faults::fdShortage);
+        this.ownMoves = new OwnMoves(driver);
     }
 
     /// The truth: every state that the device was in, in order, those inside of combination transitions too.
     public List<DeviceState> walked() {
-        return machine.walked();
+        return driver.walked();
     }
 
     /// The truth: the device was given state in RESUMING and left it without having taken it.
     public boolean lostState() {
-        return machine.lostState();
+        return driver.lostState();
     }
 
     /// The truth: bytes that were read in PRE_COPY and PRE_COPY_P2P.
     public long preCopyBytes() {
-        return preCopyBytes;
+        return driver.sessions().preCopyBytes();
     }
 
     /// The truth: bytes that were read in STOP_COPY.
     public long stopCopyBytes() {
-        return stopCopyBytes;
+        return driver.sessions().stopCopyBytes();
     }
 
     /// The truth: bytes that were written in RESUMING.
     public long resumedBytes() {
-        return resumedBytes;
+        return driver.sessions().resumedBytes();
+    }
+
+    /// The truth of this moment.
+    public DeviceTruth truth() {
+        ownMoves.settle(optedIn);
+        Sessions sessions = driver.sessions();
+        SavingSession saving = sessions.saving();
+        return new DeviceTruth(
+                driver.state(),
+                sessions.phase(),
+                sessions.number(),
+                sessions.movedBytes(),
+                sessions.preCopyBytes(),
+                sessions.stopCopyBytes(),
+                sessions.resumedBytes(),
+                saving == null ? 0 : saving.initialLeft(),
+                saving == null ? 0 : saving.dirtyLeft(),
+                driver.dmaLogging().isOn(),
+                driver.lostState(),
+                ownMoves.moves(),
+                ownMoves.isGone());
+    }
+
+    /// What every call begins with: time passes, and what happens to the device meanwhile happens.
+    ///
+    /// @return how the call fails before it does anything
+    private Optional<Errno> enter(DeviceCall call) {
+        host.passAbout(CALL_NS);
+        ownMoves.settle(optedIn);
+        return ownMoves.isGone() ? Optional.of(Errno.ENODEV) : faults.callFails(call);
+    }
+
+    private static CallResult result(Errno errno) {
+        return CallResult.of(errno.number());
+    }
+
+    private FeatureAnswer feature(DeviceCall call, FeatureHeader header, FeaturePayload payload) {
+        Optional<Errno> failure = enter(call);
+        return failure.isPresent()
+                ? new FeatureAnswer(failure, payload)
+                : core.feature(host.fds(), header, payload, UserMemory.READ_WRITE);
+    }
+
+    private static <T> Answer<T> answer(FeatureAnswer answer, Function<FeaturePayload, T> value) {
+        return answer.errno()
+                .<Answer<T>>map(Answer::failed)
+                .orElseGet(() -> Answer.done(value.apply(answer.payload())));
     }
 
     @Override
     public CallResult open() {
-        host.passAbout(CALL_NS);
-        return CallResult.OK;
+        Optional<Errno> failure = enter(DeviceCall.OPEN);
+        if (failure.isPresent()) {
+            return result(failure.get());
+        }
+        deviceFd = core.open(host.fds());
+        return deviceFd.isPresent() ? CallResult.OK : result(Errno.EMFILE);
     }
 
     @Override
     public void close() {
         host.passAbout(CALL_NS);
-        machine.endSession();
-        precopyInfoV2 = false;
+        if (deviceFd.isPresent()) {
+            core.close(host.fds(), deviceFd.getAsInt());
+            deviceFd = OptionalInt.empty();
+            optedIn = false;
+        }
     }
 
     @Override
     public CallResult reset() {
-        host.passAbout(profile.speed().arcNs());
-        machine.reset();
-        return CallResult.OK;
-    }
-
-    private Set<DeviceFeature> features() {
-        Set<DeviceFeature> features =
-                EnumSet.of(DeviceFeature.MIGRATION, DeviceFeature.MIG_DEVICE_STATE, DeviceFeature.MIG_DATA_SIZE);
-        if (profile.abilities().dmaLogging()) {
-            features.add(DeviceFeature.DMA_LOGGING_START);
-            features.add(DeviceFeature.DMA_LOGGING_STOP);
-            features.add(DeviceFeature.DMA_LOGGING_REPORT);
-        }
-        if (profile.abilities().precopyInfoV2()) {
-            features.add(DeviceFeature.MIG_PRECOPY_INFO_V2);
-        }
-        return features;
+        Optional<Errno> failure = enter(DeviceCall.RESET);
+        return failure.isPresent() ? result(failure.get()) : core.reset();
     }
 
     @Override
     public CallResult probe(int feature) {
-        host.passAbout(CALL_NS);
         FeatureHeader header = new FeatureHeader(FeatureHeader.SIZE_BYTES, FeatureHeader.PROBE | feature);
-        return result(header.refusal(features()));
-    }
-
-    private static CallResult result(Optional<Errno> errno) {
-        return errno.map(failed -> CallResult.of(failed.number())).orElse(CallResult.OK);
+        return feature(DeviceCall.PROBE, header, new FeaturePayload.None()).result();
     }
 
     @Override
     public Answer<MigrationFlags> migrationFlags() {
-        host.passAbout(CALL_NS);
-        return Answer.done(profile.flags());
+        FeatureHeader header = FeatureHeader.of(DeviceFeature.MIGRATION, FeatureHeader.GET);
+        return answer(
+                feature(DeviceCall.MIGRATION, header, new FeaturePayload.Flags(0)),
+                payload -> new MigrationFlags(((FeaturePayload.Flags) payload).bits()));
     }
 
     @Override
     public Answer<OptionalInt> setState(long stateNumber) {
-        host.passAbout(CALL_NS);
-        return switch (machine.request(stateNumber)) {
-            case Answer.Done<Optional<DataSession>>(Optional<DataSession> opened) ->
-                Answer.done(opened.map(this::hand).orElse(OptionalInt.empty()));
-            case Answer.Failed<Optional<DataSession>>(Errno errno) -> Answer.failed(errno);
-        };
-    }
-
-    /// Gives a new session its fd.
-    private OptionalInt hand(DataSession session) {
-        int dataFd = host.openFd();
-        dataFds.put(dataFd, session);
-        return OptionalInt.of(dataFd);
+        FeatureHeader header = FeatureHeader.of(DeviceFeature.MIG_DEVICE_STATE, FeatureHeader.SET);
+        return answer(feature(DeviceCall.SET_STATE, header, new FeaturePayload.MigState(stateNumber, 0)), payload -> {
+            int dataFd = ((FeaturePayload.MigState) payload).dataFd();
+            return dataFd < 0 ? OptionalInt.empty() : OptionalInt.of(dataFd);
+        });
     }
 
     @Override
     public Answer<DeviceState> state() {
-        host.passAbout(CALL_NS);
-        return Answer.done(machine.state());
+        FeatureHeader header = FeatureHeader.of(DeviceFeature.MIG_DEVICE_STATE, FeatureHeader.GET);
+        return answer(
+                feature(DeviceCall.GET_STATE, header, new FeaturePayload.MigState(0, 0)),
+                payload -> DeviceState.ofNumber(((FeaturePayload.MigState) payload).number())
+                        .orElseThrow());
     }
 
     @Override
     public Answer<Long> migDataSize() {
-        host.passAbout(CALL_NS);
-        machine.countDirty();
-        Optional<Errno> failure = faults.dataSizeFails();
-        if (failure.isPresent()) {
-            return Answer.failed(failure.get());
-        }
-        long size = machine.session() instanceof SavingSession saving
-                ? saving.allLeft()
-                : profile.sizes().initialBytes() + profile.sizes().stopCopyBytes() + StateImage.TRAILER_BYTES;
-        return Answer.done(size);
+        FeatureHeader header = FeatureHeader.of(DeviceFeature.MIG_DATA_SIZE, FeatureHeader.GET);
+        return answer(
+                feature(DeviceCall.MIG_DATA_SIZE, header, new FeaturePayload.DataSize(0)),
+                payload -> ((FeaturePayload.DataSize) payload).stopCopyLength());
     }
 
     @Override
     public CallResult enablePrecopyInfoV2() {
-        host.passAbout(CALL_NS);
-        Optional<Errno> refusal = FeatureHeader.of(DeviceFeature.MIG_PRECOPY_INFO_V2, FeatureHeader.SET)
-                .refusal(features());
-        precopyInfoV2 |= refusal.isEmpty();
-        return result(refusal);
+        FeatureHeader header = FeatureHeader.of(DeviceFeature.MIG_PRECOPY_INFO_V2, FeatureHeader.SET);
+        CallResult result = feature(DeviceCall.MIG_PRECOPY_INFO_V2, header, new FeaturePayload.None())
+                .result();
+        optedIn |= result.isOk();
+        return result;
+    }
+
+    /// What a call on a data_fd begins with.
+    private <T> Answer<T> onFile(DeviceCall call, int dataFd, Function<OpenFile, Answer<T>> action) {
+        Optional<Errno> failure = enter(call);
+        if (failure.isPresent()) {
+            return Answer.failed(failure.get());
+        }
+        return host.fds().file(dataFd) instanceof OpenFile file ? action.apply(file) : Answer.failed(Errno.EBADF);
     }
 
     @Override
     public Answer<PrecopyInfo> precopyInfo(int dataFd, int flags) {
-        host.passAbout(CALL_NS);
-        machine.countDirty();
-        return switch (dataFds.get(dataFd)) {
-            case null -> Answer.failed(Errno.EBADF);
-            case ResumingSession ignored -> Answer.failed(Errno.ENOTTY);
-            case SavingSession saving when saving.isEnded() -> Answer.failed(Errno.ENODEV);
-            case SavingSession ignored when !machine.state().isPreCopy() -> Answer.failed(Errno.EINVAL);
-            case SavingSession saving ->
-                Answer.done(new PrecopyInfo(
-                        PrecopyInfo.SIZE_BYTES,
-                        PrecopyInfo.flagsAnswered(flags, precopyInfoV2, false),
-                        saving.initialLeft(),
-                        saving.dirtyLeft()));
-        };
+        PrecopyInfo argument = new PrecopyInfo(PrecopyInfo.SIZE_BYTES, flags, 0, 0);
+        return onFile(DeviceCall.PRECOPY_INFO, dataFd, file -> file.precopyInfo(argument, UserMemory.READ_WRITE));
     }
 
     @Override
     public Answer<StateData> read(int dataFd, int maxBytes) {
-        host.passAbout(CALL_NS);
-        machine.countDirty();
-        return switch (dataFds.get(dataFd)) {
-            case null -> Answer.failed(Errno.EBADF);
-            case ResumingSession ignored -> Answer.failed(Errno.EBADF);
-            case SavingSession saving when saving.isEnded() -> Answer.failed(Errno.ENODEV);
-            case SavingSession saving -> read(saving, maxBytes);
-        };
-    }
-
-    private Answer<StateData> read(SavingSession saving, int maxBytes) {
-        Optional<Errno> failure = faults.readFails(saving.readBytes());
-        if (failure.isPresent()) {
-            return Answer.failed(failure.get());
-        }
-        StateData data = saving.read(
-                Math.min(maxBytes, profile.sizes().readMaxBytes()), machine.state() == DeviceState.STOP_COPY);
-        int moved = data.length();
-        host.passAbout(profile.speed().dataNs(moved));
-        if (machine.state() == DeviceState.STOP_COPY) {
-            stopCopyBytes += moved;
-        } else {
-            preCopyBytes += moved;
-        }
-        boolean temporaryEnd = moved == 0 && machine.state().isPreCopy();
-        return temporaryEnd && profile.abilities().temporaryEndIsEnomsg()
-                ? Answer.failed(Errno.ENOMSG)
-                : Answer.done(data);
+        return onFile(DeviceCall.READ, dataFd, file -> file.read(maxBytes));
     }
 
     @Override
     public Answer<Integer> write(int dataFd, StateData data) {
-        host.passAbout(CALL_NS);
-        return switch (dataFds.get(dataFd)) {
-            case null -> Answer.failed(Errno.EBADF);
-            case SavingSession ignored -> Answer.failed(Errno.EBADF);
-            case ResumingSession resuming when resuming.isEnded() -> Answer.failed(Errno.ENODEV);
-            case ResumingSession resuming -> {
-                int size = data.length();
-                resuming.write(data);
-                resumedBytes += size;
-                host.passAbout(profile.speed().dataNs(size));
-                yield Answer.done(size);
-            }
-        };
+        return onFile(DeviceCall.WRITE, dataFd, file -> file.write(data));
     }
 
     @Override
     public Answer<Integer> poll(int dataFd, int events, OptionalLong timeoutNs) {
-        host.passAbout(CALL_NS);
-        machine.countDirty();
-        int ready = switch (dataFds.get(dataFd)) {
-            case null -> PollBits.NVAL;
-            case DataSession session when session.isEnded() -> PollBits.ERR;
-            case ResumingSession ignored -> PollBits.OUT;
-            case SavingSession saving ->
-                machine.state() == DeviceState.STOP_COPY || saving.preCopyLeft() > 0 ? PollBits.IN : 0;
-        };
-        int answered = ready & (events | PollBits.ERR | PollBits.NVAL);
+        Optional<Errno> failure = enter(DeviceCall.POLL);
+        if (failure.isPresent()) {
+            return Answer.failed(failure.get());
+        }
+        if (!(host.fds().file(dataFd) instanceof OpenFile file)) {
+            return Answer.done(PollBits.NVAL);
+        }
+        int answered = file.poll(events);
         if (answered == 0) {
             host.pass(timeoutNs.orElse(0));
+            ownMoves.settle(optedIn);
+            answered = file.poll(events);
         }
         return Answer.done(answered);
     }
@@ -260,24 +251,36 @@ public final class SimulatedDevice implements VfioDevice {
     @Override
     public CallResult closeDataFd(int dataFd) {
         host.passAbout(CALL_NS);
-        return dataFds.remove(dataFd) == null ? CallResult.of(Errno.EBADF.number()) : CallResult.OK;
+        if (!(host.fds().file(dataFd) instanceof OpenFile file)) {
+            return result(Errno.EBADF);
+        }
+        host.fds().close(dataFd);
+        file.release();
+        return CallResult.OK;
     }
 
     @Override
     public CallResult startDmaLogging(long pageSizeBytes, List<IovaRange> ranges) {
-        host.passAbout(CALL_NS);
-        return dmaLogging.start(pageSizeBytes, ranges);
+        FeatureHeader header = FeatureHeader.of(DeviceFeature.DMA_LOGGING_START, FeatureHeader.SET);
+        return feature(DeviceCall.DMA_LOGGING_START, header, new FeaturePayload.LoggingControl(pageSizeBytes, ranges))
+                .result();
     }
 
     @Override
     public CallResult stopDmaLogging() {
-        host.passAbout(CALL_NS);
-        return dmaLogging.stop();
+        FeatureHeader header = FeatureHeader.of(DeviceFeature.DMA_LOGGING_STOP, FeatureHeader.SET);
+        return feature(DeviceCall.DMA_LOGGING_STOP, header, new FeaturePayload.None())
+                .result();
     }
 
     @Override
     public Answer<Long> reportDirtyPages(IovaRange range, long pageSizeBytes) {
-        host.passAbout(CALL_NS);
-        return dmaLogging.report(range, pageSizeBytes);
+        FeatureHeader header = FeatureHeader.of(DeviceFeature.DMA_LOGGING_REPORT, FeatureHeader.GET);
+        return answer(
+                feature(
+                        DeviceCall.DMA_LOGGING_REPORT,
+                        header,
+                        new FeaturePayload.LoggingReport(range, pageSizeBytes, 0)),
+                payload -> ((FeaturePayload.LoggingReport) payload).dirtyPages());
     }
 }

@@ -1,7 +1,9 @@
-/// A simulated VFIO device that follows the kernel's rules, and what can go wrong with it.
+/// A simulated device and its driver, and what can go wrong with them.
 ///
-/// Read [dev.vfr.samples.device.SimulatedDevice] first, then [dev.vfr.samples.device.DeviceProfile]. May import
-/// `model`, `recorder.capture.inprocess` and `samples.host`.
+/// Read [dev.vfr.samples.device.SimulatedDevice] first, then [dev.vfr.samples.device.DeviceProfile], which is what
+/// drivers differ in, and [dev.vfr.samples.device.Fault]. May import `model`, `recorder.capture.inprocess`,
+/// `samples.data`, `samples.host`, `samples.image`
+/// and `samples.kernel`.
 @NullMarked
 package dev.vfr.samples.device;
 

@@ -13,6 +13,9 @@ public final class SimulatedHost {
     private static final long MILLION = 1_000_000;
     private static final int FIRST_FREE_FD = 40;
 
+    /// RLIMIT_NOFILE of a process that nobody gave another.
+    private static final int OPEN_FILES_MAX = 1024;
+
     /// How far the real-time clock may be wrong, ns.
     public static final long REALTIME_UNCERTAINTY_NS = 500_000;
 
@@ -22,8 +25,9 @@ public final class SimulatedHost {
     private final int driftPpm;
     private final SplittableRandom jitter;
 
+    private final FdTable fds = new FdTable(FIRST_FREE_FD, OPEN_FILES_MAX);
+
     private long trueNs;
-    private int nextFd = FIRST_FREE_FD;
 
     /// @param number the trace's number of the host clock
     /// @param realtimeNs true real time at the start of the scenario, ns since 1970
@@ -104,8 +108,13 @@ public final class SimulatedHost {
         trueNs = Math.max(trueNs, untilTrueNs);
     }
 
-    /// A fd number that was never given out before.
+    /// The fds of the one process that the simulation has on this host.
+    public FdTable fds() {
+        return fds;
+    }
+
+    /// The number of a new fd for a file that nobody reads or writes here, such as an eventfd.
     public int openFd() {
-        return nextFd++;
+        return fds.open(new Object()).orElseThrow();
     }
 }

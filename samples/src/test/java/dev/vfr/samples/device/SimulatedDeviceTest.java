@@ -14,10 +14,9 @@ import dev.vfr.model.vfio.MigrationFlags;
 import dev.vfr.model.vfio.PrecopyInfo;
 import dev.vfr.recorder.capture.inprocess.Answer;
 import dev.vfr.recorder.capture.inprocess.StateData;
-import dev.vfr.samples.device.DeviceProfile.Abilities;
 import dev.vfr.samples.device.DeviceProfile.Sizes;
-import dev.vfr.samples.device.DeviceProfile.Speed;
 import dev.vfr.samples.host.SimulatedHost;
+import dev.vfr.samples.kernel.PollBits;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.List;
@@ -36,9 +35,21 @@ class SimulatedDeviceTest {
 
     private SimulatedDevice device(MigrationFlags flags, Fault... faults) {
         Sizes sizes = new Sizes(flags.hasPreCopy() ? INITIAL : 0, 0, 0, STOP_COPY, 400);
-        DeviceProfile profile =
-                new DeviceProfile("test", flags, sizes, new Speed(10, 1 << 30), new Abilities(true, true, true));
+        DeviceProfile profile = withFlagsAndSizes(Drivers.named("net"), flags, sizes);
         return new SimulatedDevice(profile, List.of(faults), host, new SplittableRandom(2));
+    }
+
+    private static DeviceProfile withFlagsAndSizes(DeviceProfile driver, MigrationFlags flags, Sizes sizes) {
+        return new DeviceProfile(
+                driver.type(),
+                flags,
+                driver.image(),
+                sizes,
+                driver.speed(),
+                driver.saving(),
+                driver.loading(),
+                driver.dmaTracking(),
+                driver.quirks());
     }
 
     private static int open(SimulatedDevice device, DeviceState state) {
@@ -111,7 +122,7 @@ class SimulatedDeviceTest {
         assertEquals(Answer.done(0), device.poll(dataFd, PollBits.IN, OptionalLong.of(5)));
         device.setState(DeviceState.STOP_COPY.number());
         assertEquals(Answer.failed(Errno.EINVAL), device.precopyInfo(dataFd, 0));
-        assertEquals(STOP_COPY + StateImage.TRAILER_BYTES, drain(device, dataFd).length);
+        assertEquals(STOP_COPY + PlainImage.TRAILER_BYTES, drain(device, dataFd).length);
         assertEquals(0, device.read(dataFd, 10).asOptional().orElseThrow().length());
         assertEquals(Answer.done(PollBits.IN), device.poll(dataFd, PollBits.IN, OptionalLong.of(5)));
     }
@@ -126,7 +137,7 @@ class SimulatedDeviceTest {
         int dataFd = open(device, DeviceState.PRE_COPY);
         device.setState(DeviceState.RUNNING.number());
         assertEquals(Answer.failed(Errno.ENODEV), device.read(dataFd, 10));
-        assertEquals(Answer.failed(Errno.ENODEV), device.precopyInfo(dataFd, 0));
+        assertEquals(Answer.failed(Errno.EINVAL), device.precopyInfo(dataFd, 0));
         assertEquals(CallResult.OK, device.closeDataFd(dataFd));
         assertEquals(Answer.failed(Errno.EBADF), device.read(dataFd, 10));
         assertEquals(CallResult.of(Errno.EBADF.number()), device.closeDataFd(dataFd));

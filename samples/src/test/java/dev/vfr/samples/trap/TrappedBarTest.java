@@ -19,7 +19,7 @@ import dev.vfr.model.vfio.DeviceState;
 import dev.vfr.model.vfio.Errno;
 import dev.vfr.recorder.capture.inprocess.ProcessRecorder;
 import dev.vfr.recorder.capture.inprocess.RecordingVfioDevice;
-import dev.vfr.samples.device.DeviceProfile;
+import dev.vfr.samples.device.Drivers;
 import dev.vfr.samples.device.Fault;
 import dev.vfr.samples.device.SimulatedDevice;
 import dev.vfr.samples.host.SimulatedHost;
@@ -40,7 +40,7 @@ class TrappedBarTest {
     private TrappedBar bar(Notification notification, long handlingNs, Fault... faults) {
         ProcessRecorder recorder = new ProcessRecorder(events, host::monotonicNs, 0, () -> 1);
         SimulatedDevice device =
-                new SimulatedDevice(DeviceProfile.networkCard(), List.of(faults), host, new SplittableRandom(2));
+                new SimulatedDevice(Drivers.named("net"), List.of(faults), host, new SplittableRandom(2));
         TrapProposal proposal = new TrapProposal(notification, 0, handlingNs, 10_000);
         return new TrappedBar(proposal, new RecordingVfioDevice(device, recorder, 0), host, recorder, 0, "net");
     }

@@ -1,0 +1,8 @@
+package dev.vfr.samples.kernel;
+
+/// What a driver estimates in pre-copy.
+///
+/// @param initialBytes bytes, unsigned
+/// @param dirtyBytes bytes, unsigned
+/// @param reinit whether there is new initial data, which was not told before
+public record PrecopyCounters(long initialBytes, long dirtyBytes, boolean reinit) {}
