@@ -104,7 +104,7 @@ final class DeviceReports {
         }
         for (Leg leg : scan.legs()) {
             DeviceLeg part = leg.devices.get(device.number());
-            if (part != null && leg.took(part) && Ending.of(leg) == Ending.OPEN) {
+            if (part != null && leg.took(part) && Ending.of(leg) == Ending.OPEN && !leg.streamEnded) {
                 return false;
             }
         }
@@ -112,19 +112,13 @@ final class DeviceReports {
     }
 
     private Report.Amounts amounts(DataTotals totals, boolean complete, boolean inBytes) {
+        long unplaced = totals.unplaced().chunks();
+        long unread = totals.unsizedRead() + unplaced + (scan.streamAlone() && !complete ? 1 : 0);
+        long unwritten = totals.unsizedWritten() + unplaced + (scan.streamAlone() ? 1 : 0);
         return new Report.Amounts(
-                amount(
-                        totals.preCopy(),
-                        totals.unsizedRead() + totals.unplaced().chunks(),
-                        inBytes),
-                amount(
-                        totals.stopCopy(),
-                        totals.unsizedRead() + totals.unplaced().chunks(),
-                        inBytes),
-                amount(
-                        totals.resumed(),
-                        totals.unsizedWritten() + totals.unplaced().chunks(),
-                        inBytes),
+                amount(totals.preCopy(), unread, inBytes),
+                amount(totals.stopCopy(), unread, inBytes),
+                amount(totals.resumed(), unwritten, inBytes),
                 complete);
     }
 
@@ -143,7 +137,7 @@ final class DeviceReports {
                 && !scan.has(CaptureSource.STRACE)
                 && !scan.has(CaptureSource.FTRACE);
         boolean read = totals.preCopy().chunks() + totals.stopCopy().chunks() > 0;
-        boolean hidden = logOnly && read && !scan.showsEmptyHits && totals.enomsg() == 0;
+        boolean hidden = scan.streamAlone() || (logOnly && read && !scan.showsEmptyHits && totals.enomsg() == 0);
         return hidden || !showsData() ? OptionalLong.empty() : OptionalLong.of(totals.enomsg());
     }
 

@@ -49,7 +49,8 @@ enum Ending {
             saving |= part.lastState != null && part.lastState.isSaving();
             stopped &= part.lastState == DeviceState.STOP && part.stopCopy != null;
         }
-        if (saving) {
+        boolean silent = leg.devices.values().stream().allMatch(part -> part.lastState == null);
+        if (saving || (silent && !broke)) {
             return OPEN;
         }
         if (stopped && !broke) {

@@ -23,6 +23,10 @@ final class Leg {
     final long startNs;
 
     Report.@Nullable Side side;
+    /// The migration stream began it.
+    boolean byStream;
+    /// The migration stream has all that the source sent.
+    boolean streamEnded;
     /// The VMM told a status in this migration.
     boolean hasStatus;
 

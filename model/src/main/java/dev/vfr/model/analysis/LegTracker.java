@@ -193,7 +193,7 @@ final class LegTracker {
         String status = event.status();
         Leg leg = current;
         if (status.equals("setup")) {
-            if (leg == null || leg.hasStatus || !leg.devices.isEmpty()) {
+            if (leg == null || leg.hasStatus || (!leg.devices.isEmpty() && !leg.byStream)) {
                 leg = begin(event.header());
             }
         } else if (leg == null) {
@@ -445,6 +445,7 @@ final class LegTracker {
 
     private void step(VmmStepSeen event) {
         moment(event.name(), event.header());
+        streamed(event);
         if (current != null && event.name().startsWith("migration_socket_")) {
             current.throughSocket = true;
         }
@@ -452,6 +453,29 @@ final class LegTracker {
                 || event.name().equals("vfio_load_bufs_thread_start");
         if (byThread) {
             unsized(event.header());
+        }
+    }
+
+    /// A stream has no times, and stands in a trace before all that has, or alone.
+    private void streamed(VmmStepSeen event) {
+        Leg leg = current;
+        switch (event.name()) {
+            case "QEMU_VM_SECTION_START" -> {
+                if (leg == null) {
+                    leg = begin(event.header());
+                    leg.side = Report.Side.SOURCE;
+                    leg.byStream = true;
+                }
+                leg.device(event.header().device()).entered |= leg.byStream;
+            }
+            case "QEMU_VM_EOF" -> {
+                if (leg != null) {
+                    leg.streamEnded = true;
+                }
+            }
+            default -> {
+                // The other steps are of the VMM's log.
+            }
         }
     }
 

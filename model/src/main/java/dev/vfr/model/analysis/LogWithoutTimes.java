@@ -19,7 +19,8 @@ final class LogWithoutTimes implements Rule {
     @Override
     public List<Finding> findings(CaseFile file) {
         return file.traces().stream()
-                .filter(scan -> !scan.anyTime && !scan.legs().isEmpty())
+                .filter(scan ->
+                        !scan.anyTime && !scan.streamAlone() && !scan.legs().isEmpty())
                 .map(scan -> ADVICE.on(scan, -1, Finding.Severity.INFO, "no event of the trace has a time"))
                 .toList();
     }

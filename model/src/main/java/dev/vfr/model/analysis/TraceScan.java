@@ -102,6 +102,17 @@ final class TraceScan {
         return state.trace().sources().contains(source);
     }
 
+    /// Of the data there is nothing but the migration stream, which has what was read and put into it, no
+    /// call that
+    /// failed, and nothing of what became of it.
+    boolean streamAlone() {
+        return state.trace().sources().contains(CaptureSource.QEMU_STREAM)
+                && state.trace().sources().stream()
+                        .allMatch(source -> source == CaptureSource.QEMU_STREAM
+                                || source == CaptureSource.QMP
+                                || source == CaptureSource.QEMU_STDERR);
+    }
+
     String deviceName(int device) {
         return state.device(device).map(DeviceTrack::name).orElse("device " + device);
     }

@@ -132,7 +132,8 @@ final class Verdict {
                 + quoted(destination.leg().errorText));
     }
 
-    /// The side that does not merely complain of a stream that broke off; the destination where both do or neither.
+    /// The side that does not merely complain of a stream that broke off; the destination where both do or
+    /// neither.
     private Optional<String> vmmSaid() {
         List<Sides.Side> complaining = bothSides().reversed().stream()
                 .filter(side -> side.leg().errorText != null)
@@ -207,6 +208,11 @@ final class Verdict {
     }
 
     private static String said(Sides.Side side) {
+        if (side.leg().byStream && side.leg().end().isEmpty()) {
+            return side.leg().streamEnded
+                    ? " wrote its whole stream, and whether it was loaded is not shown"
+                    : " wrote a part of its stream";
+        }
         return side.leg().end().map(status -> " says " + status + " and ends").orElse(" ends");
     }
 

@@ -24,6 +24,10 @@ final class DataFold {
     private static final Set<DeviceState> SAVING =
             EnumSet.of(DeviceState.PRE_COPY, DeviceState.PRE_COPY_P2P, DeviceState.STOP_COPY);
 
+    private static final Set<DeviceState> PRE_COPY = EnumSet.of(DeviceState.PRE_COPY, DeviceState.PRE_COPY_P2P);
+
+    private static final Set<DeviceState> STOP_COPY = EnumSet.of(DeviceState.STOP_COPY);
+
     private DataFold() {}
 
     /// The sessions after a move: entering the saving group or RESUMING opens one, leaving closes it.
@@ -84,10 +88,10 @@ final class DataFold {
                     moved.bytes() + " bytes were read after the end of the data in STOP_COPY");
         }
         DataTotals totals = session.totals();
-        if (state == DeviceState.STOP_COPY) {
+        if (device.state().now().isAmong(STOP_COPY)) {
             return device.with(data.withLast(session.withTotals(totals.plusStopCopy(moved))));
         }
-        if (state == DeviceState.PRE_COPY || state == DeviceState.PRE_COPY_P2P) {
+        if (device.state().now().isAmong(PRE_COPY)) {
             return device.with(data.withLast(session.withTotals(totals.plusPreCopy(moved))));
         }
         return misplaced(device, data, moved, SAVING, header, noted);

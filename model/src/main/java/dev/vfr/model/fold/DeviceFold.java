@@ -7,7 +7,9 @@ import dev.vfr.model.event.MigrationEvent.MigrationFlagsQueried;
 import dev.vfr.model.event.MigrationEvent.PrecopyInfoV2Enabled;
 import dev.vfr.model.event.MigrationEvent.VmmEstimated;
 import dev.vfr.model.event.MigrationEvent.VmmStepSeen;
+import dev.vfr.model.vfio.DeviceState;
 import dev.vfr.model.vfio.MigrationFlags;
+import java.util.EnumSet;
 
 /// Folds what a device offers and estimates.
 final class DeviceFold {
@@ -44,7 +46,8 @@ final class DeviceFold {
     }
 
     /// The VMM's steps that say something of the device itself: it was set up, or its data goes another way than
-    /// through records whose size is shown.
+    /// through records whose size is shown. A section of the migration stream tells the states in which QEMU
+    /// fills it (hw/vfio/migration.c, vfio_save_iterate() and vfio_save_complete_precopy()).
     static DeviceTrack vmmStep(DeviceTrack device, VmmStepSeen event, Noted noted) {
         return switch (event.name()) {
             case "vfio_migration_realize", "vfio_migration_probe", "vfio_migration_init" ->
@@ -53,6 +56,11 @@ final class DeviceFold {
                 DataFold.unsized(device, event.header(), SessionTrack.Direction.SAVING);
             case "vfio_load_bufs_thread_start" ->
                 DataFold.unsized(device, event.header(), SessionTrack.Direction.RESUMING);
+            case "QEMU_VM_SECTION_PART" ->
+                StateFold.told(device, EnumSet.of(DeviceState.PRE_COPY, DeviceState.PRE_COPY_P2P), event.header());
+            case "QEMU_VM_SECTION_END" -> StateFold.told(device, EnumSet.of(DeviceState.STOP_COPY), event.header());
+            case "QEMU_VM_SECTION_END without data" ->
+                DataFold.unsized(device, event.header(), SessionTrack.Direction.SAVING);
             default -> device;
         };
     }

@@ -105,6 +105,13 @@ final class StateFold {
                 : device;
     }
 
+    /// The migration stream shows that the device was in one of `possible`, where nothing shows its state itself.
+    static DeviceTrack told(DeviceTrack device, Set<DeviceState> possible, EventHeader header) {
+        return device.state().now() instanceof StateKnowledge.Observed
+                ? device
+                : uncertain(device, new StateKnowledge.Unknown(possible), header);
+    }
+
     private static DeviceTrack left(DeviceTrack device, DeviceStateSet set, DeviceState requested) {
         Optional<DeviceState> from = device.state().now().state();
         if (from.isEmpty() || device.state().now().equals(StateKnowledge.Inferred.INITIAL)) {

@@ -16,6 +16,11 @@ public sealed interface StateKnowledge {
         return state().filter(s -> s == wanted).isPresent();
     }
 
+    /// Whether it is known to be one of `wanted`, be it not known which.
+    default boolean isAmong(Set<DeviceState> wanted) {
+        return state().filter(wanted::contains).isPresent();
+    }
+
     /// A source showed the device to be in this state.
     record Observed(Optional<DeviceState> state) implements StateKnowledge {
         private static final Observed[] SHARED = new Observed[DeviceState.values().length];
@@ -35,7 +40,8 @@ public sealed interface StateKnowledge {
     ///
     /// @param reason why, in plain language
     record Inferred(Optional<DeviceState> state, String reason) implements StateKnowledge {
-        /// RUNNING, the state of every device that was just opened. A trace that begins in the middle of a migration
+        /// RUNNING, the state of every device that was just opened. A trace that begins in the middle of a
+        /// migration
         /// begins in another state, so nothing is concluded from this one alone.
         public static final Inferred INITIAL =
                 new Inferred(Optional.of(DeviceState.RUNNING), "a device begins in RUNNING");
@@ -62,6 +68,11 @@ public sealed interface StateKnowledge {
         @Override
         public Optional<DeviceState> state() {
             return Optional.empty();
+        }
+
+        @Override
+        public boolean isAmong(Set<DeviceState> wanted) {
+            return wanted.containsAll(possible);
         }
     }
 }

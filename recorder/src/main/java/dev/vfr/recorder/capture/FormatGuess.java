@@ -70,6 +70,9 @@ final class FormatGuess {
 
     /// The format of the file that begins with `head`, which is not empty.
     static ImportFormat of(Path file, byte[] head) throws EventSourceException {
+        if (startsWith(head, STREAM_MAGIC)) {
+            return ImportFormat.QEMU_STREAM;
+        }
         refuseBinary(file, head);
         List<String> lines = firstLines(head);
         int jsonLine = firstJson(lines);
@@ -95,9 +98,6 @@ final class FormatGuess {
     }
 
     private static void refuseBinary(Path file, byte[] head) throws EventSourceException {
-        if (startsWith(head, STREAM_MAGIC)) {
-            throw refusal(file, 0, "a QEMU migration stream");
-        }
         if (startsWith(head, SIMPLETRACE_LITTLE) || startsWith(head, SIMPLETRACE_BIG)) {
             throw refusal(
                     file, 0, "the binary output of QEMU's simple trace backend (the log backend writes qemu-log)");

@@ -9,6 +9,7 @@ public enum ImportFormat {
     QEMU_LOG("qemu-log", "a trace log of QEMU"),
     QEMU_STDERR("qemu-stderr", "messages of QEMU"),
     QMP("qmp", "a QMP transcript"),
+    QEMU_STREAM("qemu-stream", "a QEMU migration stream"),
     STRACE("strace", "the text of strace"),
     FTRACE("ftrace", "the kernel's ftrace of probes in a VFIO driver"),
     JSONL("jsonl", "events as JSON lines");
@@ -25,6 +26,11 @@ public enum ImportFormat {
     /// process that are merged.
     boolean standsAlone() {
         return this == STRACE || this == FTRACE || this == JSONL;
+    }
+
+    /// What a file of this format is counted in.
+    public String unit() {
+        return this == QEMU_STREAM ? "elements" : "lines";
     }
 
     /// The name on the command line.

@@ -15,6 +15,8 @@ import dev.vfr.recorder.capture.qemu.QemuLogCursor;
 import dev.vfr.recorder.capture.qemu.QemuProcess;
 import dev.vfr.recorder.capture.qemu.QemuStderrCursor;
 import dev.vfr.recorder.capture.qmp.QmpCursor;
+import dev.vfr.recorder.capture.stream.StreamCursor;
+import dev.vfr.recorder.capture.stream.StreamDescription;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -28,7 +30,7 @@ import java.util.TreeSet;
 /// The fact with the earliest time comes next; among equal ones the trace log goes before messages, messages
 /// before QMP, since QEMU prints before it tells its client. Within a file the order of its lines stands, even
 /// where their times do not. A file without any time has no place among the others: a trace log then goes before
-/// all of them, any other file after.
+/// all of them, and so does a migration stream where there is no trace log; any other file goes after.
 final class ProcessImport {
 
     private static final int PROCESS = 0;
@@ -70,6 +72,8 @@ final class ProcessImport {
                 case QEMU_STDERR ->
                     new QemuStderrCursor(file.content(), name, LogShape.firstTimeNs(file.head()), alone);
                 case QMP -> new QmpCursor(file.content(), name, withTraceLog);
+                case QEMU_STREAM ->
+                    new StreamCursor(file.content(), name, StreamDescription.sizesIn(file.file()), withTraceLog);
                 case STRACE, FTRACE, JSONL -> throw new IllegalArgumentException(format.label());
             };
         }
@@ -114,18 +118,21 @@ final class ProcessImport {
     private static Optional<Input> earliest(List<Input> inputs) {
         Input best = null;
         for (Input input : inputs) {
-            if (input.present && (best == null || placeOf(input) < placeOf(best))) {
+            if (input.present && (best == null || placeOf(input, inputs) < placeOf(best, inputs))) {
                 best = input;
             }
         }
         return Optional.ofNullable(best);
     }
 
-    private static long placeOf(Input input) {
+    private static long placeOf(Input input, List<Input> inputs) {
         if (input.isTimed()) {
             return input.cursor.orderNs();
         }
-        return input.format == ImportFormat.QEMU_LOG ? Long.MIN_VALUE : Long.MAX_VALUE;
+        boolean first = input.format == ImportFormat.QEMU_LOG
+                || (input.format == ImportFormat.QEMU_STREAM
+                        && inputs.stream().noneMatch(other -> other.format == ImportFormat.QEMU_LOG));
+        return first ? Long.MIN_VALUE : Long.MAX_VALUE;
     }
 
     private void introduce(List<Input> inputs, long startNs) throws EventSourceException {
@@ -155,6 +162,7 @@ final class ProcessImport {
             case QEMU_LOG -> CaptureSource.QEMU_LOG;
             case QEMU_STDERR -> CaptureSource.QEMU_STDERR;
             case QMP -> CaptureSource.QMP;
+            case QEMU_STREAM -> CaptureSource.QEMU_STREAM;
             case STRACE, FTRACE, JSONL -> throw new IllegalArgumentException(format.label());
         };
     }

@@ -107,10 +107,11 @@ final class ImportCommand implements Callable<Integer> {
                 .collect(Collectors.joining(", "));
         return String.format(
                 Locale.ROOT,
-                "%s: %s, %,d lines, %,d events, %,d skipped%s",
+                "%s: %s, %,d %s, %,d events, %,d skipped%s",
                 file.file(),
                 file.format().label(),
                 file.lines(),
+                file.format().unit(),
                 file.events(),
                 skipped(file),
                 reasons.isEmpty() ? "" : ": " + reasons);

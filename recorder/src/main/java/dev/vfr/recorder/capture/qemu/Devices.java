@@ -48,6 +48,16 @@ final class Devices {
         return entry;
     }
 
+    /// The device whose handler in the migration stream has this name.
+    DeviceTrack ofHandler(String handler) throws EventSourceException {
+        for (Entry entry : all) {
+            if (entry.track().aliases().contains(handler)) {
+                return entry.track();
+            }
+        }
+        return of(handler).track();
+    }
+
     Optional<DeviceTrack> known(String name) {
         Entry entry = byName.get(name);
         return entry == null ? Optional.empty() : Optional.of(entry.track());

@@ -42,6 +42,15 @@ public final class QemuProcess {
         return timeline.header();
     }
 
+    /// The header of a fact that the migration stream shows of the device with this handler, which is
+    /// introduced by the
+    /// handler's name where nothing else has.
+    ///
+    /// @param handler the handler's idstr, such as `0000:00:02.0/vfio`
+    public EventHeader streamHeader(String handler) throws EventSourceException {
+        return timeline.header(devices.ofHandler(handler).number(), EventHeader.NONE);
+    }
+
     public void append(MigrationEvent event) throws EventSourceException {
         timeline.append(event);
     }
