@@ -3,12 +3,6 @@ package dev.vfr.samples.command;
 import dev.vfr.model.event.EventSourceException;
 import dev.vfr.recorder.cli.ExitStatus;
 import dev.vfr.recorder.cli.VfrCommand;
-import dev.vfr.samples.data.DataException;
-import dev.vfr.samples.data.DataFolder;
-import dev.vfr.samples.data.Nearest;
-import dev.vfr.samples.data.Node;
-import dev.vfr.samples.scenario.Outcome;
-import dev.vfr.samples.scenario.Scenario;
 import dev.vfr.samples.scenario.Scenarios;
 import dev.vfr.samples.scenario.Setting;
 import java.io.IOException;
@@ -20,6 +14,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -95,76 +90,21 @@ public final class SimulateCommand implements VfrCommand, Callable<Integer> {
 
     @Override
     public Integer call() throws EventSourceException, IOException {
-        PrintWriter out = Objects.requireNonNull(spec).commandLine().getOut();
+        CommandLine mine = Objects.requireNonNull(spec).commandLine();
+        PrintWriter out = mine.getOut();
         if (list) {
             new ScenarioList(Scenarios.all()).print(out, waiting);
             return ExitStatus.OK;
         }
         if (scenarioName == null) {
-            throw usage("which scenario? vfr simulate --list names them");
+            throw new ParameterException(mine, "which scenario? vfr simulate --list names them");
         }
-        boolean ours = Scenarios.names().contains(scenarioName);
-        if (!ours && !isFile(scenarioName)) {
-            throw usage("no scenario '" + scenarioName + "'"
-                    + Nearest.to(scenarioName, Scenarios.names()).stream()
-                            .findFirst()
-                            .map(name -> ", did you mean '" + name + "'?")
-                            .orElse("")
-                    + "; vfr simulate --list names them, and a file of your own ends in .yaml");
-        }
+        ScenarioRequest request = new ScenarioRequest(mine, scenarioName);
         if (explain) {
-            out.print(ours ? Scenarios.text(scenarioName) : DataFolder.text(Path.of(scenarioName)));
-            return ExitStatus.OK;
-        }
-        Node data = ours ? Scenarios.data(scenarioName) : DataFolder.read(Path.of(scenarioName));
-        record(ours, Scenarios.of(stem(scenarioName), data), data);
-        return ExitStatus.OK;
-    }
-
-    private static boolean isFile(String name) {
-        return name.contains("/") || name.endsWith(".yaml") || name.endsWith(".yml");
-    }
-
-    /// The name that a scenario in `file` gets.
-    private static String stem(String file) {
-        return file.replaceFirst("^.*/", "").replaceFirst("\\.ya?ml$", "");
-    }
-
-    private void record(boolean ours, Scenario asWritten, Node data) throws EventSourceException {
-        Scenario scenario = set.isEmpty() ? asWritten : changed(asWritten.name(), data);
-        RecordedScenario recorded = RecordedScenario.of(scenario, seed, output, scenario.name());
-        if (ours && set.isEmpty()) {
-            recorded.recordAsExpected();
+            out.print(request.text());
         } else {
-            tellOther(scenario, recorded.record());
+            out.println(request.record(set, seed, output));
         }
-        CommandSpec mine = Objects.requireNonNull(spec);
-        mine.commandLine().getOut().println(recorded.trace());
-    }
-
-    /// Whatever does not fit now comes from the settings: without them the scenario was one.
-    private Scenario changed(String name, Node data) {
-        try {
-            List<Setting> settings = new ArrayList<>();
-            for (String text : set) {
-                settings.add(Setting.parse(text));
-            }
-            return Scenarios.of(name, data, settings);
-        } catch (DataException e) {
-            throw usage(Objects.requireNonNull(e.getMessage()));
-        }
-    }
-
-    /// Says so where somebody's own scenario did not end as its author expected; that is no failure of ours.
-    private void tellOther(Scenario scenario, Outcome outcome) {
-        scenario.expectation().filter(expected -> expected.outcome() != outcome).ifPresent(expected -> {
-            PrintWriter err = Objects.requireNonNull(spec).commandLine().getErr();
-            err.println("vfr: " + scenario.name() + " ended " + outcome + ", not " + expected.outcome()
-                    + " as its file expects");
-        });
-    }
-
-    private ParameterException usage(String message) {
-        return new ParameterException(Objects.requireNonNull(spec).commandLine(), message);
+        return ExitStatus.OK;
     }
 }
