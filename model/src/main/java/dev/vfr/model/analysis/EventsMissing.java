@@ -1,6 +1,7 @@
 package dev.vfr.model.analysis;
 
 import dev.vfr.model.event.MigrationEvent.EventsLost;
+import dev.vfr.model.fold.TraceTrack;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -26,13 +27,21 @@ final class EventsMissing implements Rule {
                 continue;
             }
             EventsLost first = scan.losses.first().getFirst();
-            String atLeast = scan.state.trace().lossUncounted() ? "at least " : "";
             findings.add(ADVICE.on(
                     scan,
                     first.header().seq(),
                     Finding.Severity.WARNING,
-                    atLeast + scan.state.trace().eventsLost() + " events were lost: " + first.reason()));
+                    howMany(scan.state.trace()) + " lost: " + first.reason()));
         }
         return findings;
+    }
+
+    private static String howMany(TraceTrack trace) {
+        if (!trace.lossUncounted()) {
+            return trace.eventsLost() + (trace.eventsLost() == 1 ? " event was" : " events were");
+        }
+        return trace.eventsLost() == 0
+                ? "nobody knows how many events were"
+                : "at least " + trace.eventsLost() + " events were";
     }
 }

@@ -346,10 +346,21 @@ class RulesTest {
                 .lost(OptionalLong.of(3))
                 .closed();
         finds("events-lost", Finding.Severity.WARNING, lossy);
+        assertTrue(lossOf(OptionalLong.of(3)).startsWith("3 events were lost: "));
+        assertTrue(lossOf(OptionalLong.of(1)).startsWith("1 event was lost: "));
+        assertTrue(lossOf(OptionalLong.empty()).startsWith("nobody knows how many events were lost: "));
         assertFalse(report(lossy).devices().getFirst().bytes().complete());
         TraceScript whole = source().set(STOP_COPY).read(5).set(STOP).closed();
         silent("events-lost", whole);
         assertTrue(report(whole).devices().getFirst().bytes().complete());
+    }
+
+    private static String lossOf(OptionalLong count) throws EventSourceException {
+        return report(source().lost(count).closed()).findings().stream()
+                .filter(finding -> finding.rule().equals("events-lost"))
+                .findFirst()
+                .orElseThrow()
+                .summary();
     }
 
     @Test
