@@ -1,11 +1,14 @@
 package dev.vfr.samples.host;
 
-import java.util.ArrayDeque;
+import java.util.Comparator;
+import java.util.PriorityQueue;
 import java.util.Queue;
 import java.util.function.LongUnaryOperator;
 import org.jspecify.annotations.Nullable;
 
-/// One direction of a network connection: what is sent arrives in order, as fast as the bandwidth lets it.
+/// One direction of a network connection: what is sent arrives as fast as the bandwidth lets it, and in order
+/// unless
+/// it takes longer on its own way.
 ///
 /// @param <M> what is sent
 public final class Link<M> {
@@ -17,13 +20,18 @@ public final class Link<M> {
 
     private final LongUnaryOperator bandwidth;
     private final long latencyNs;
-    private final Queue<Arrival<M>> onTheWay = new ArrayDeque<>();
+    private final Queue<Sent<M>> onTheWay = new PriorityQueue<>(
+            Comparator.<Sent<M>>comparingLong(sent -> sent.arrival().trueNs()).thenComparingLong(Sent::number));
     private long freeNs;
+    private long sentMessages;
+    private long bytesOnTheWay;
 
     /// Something that arrives.
     ///
     /// @param trueNs when
     public record Arrival<M>(long trueNs, M message) {}
+
+    private record Sent<M>(long number, long bytes, Arrival<M> arrival) {}
 
     /// @param bandwidth bytes per second at a true time
     /// @param latencyNs ns from one end to the other
@@ -34,10 +42,18 @@ public final class Link<M> {
 
     /// Sends `message` of `bytes`; the sending host waits as long as the connection takes no more.
     public void send(SimulatedHost sender, long bytes, M message) {
+        send(sender, bytes, message, 0);
+    }
+
+    /// Sends a message that takes longer than others, by which they may overtake it.
+    ///
+    /// @param extraNs ns on top of the latency
+    public void send(SimulatedHost sender, long bytes, M message, long extraNs) {
         long start = Math.max(freeNs, sender.trueNs());
         freeNs = start + wireNs(start, bytes);
         sender.waitUntil(freeNs - BUFFERED_NS);
-        onTheWay.add(new Arrival<>(freeNs + latencyNs, message));
+        onTheWay.add(new Sent<>(sentMessages++, bytes, new Arrival<>(freeNs + latencyNs + extraNs, message)));
+        bytesOnTheWay += bytes;
     }
 
     private long wireNs(long atNs, long bytes) {
@@ -54,14 +70,24 @@ public final class Link<M> {
         return bandwidth.applyAsLong(trueNs);
     }
 
+    /// Bytes that were sent and not received.
+    public long bytesOnTheWay() {
+        return bytesOnTheWay;
+    }
+
     /// When the next message arrives, [Long#MAX_VALUE] where none is on its way.
     public long nextArrivalNs() {
-        Arrival<M> next = onTheWay.peek();
-        return next == null ? Long.MAX_VALUE : next.trueNs();
+        Sent<M> next = onTheWay.peek();
+        return next == null ? Long.MAX_VALUE : next.arrival().trueNs();
     }
 
     /// Takes the next message off the link, null where none is on its way.
     public @Nullable Arrival<M> receive() {
-        return onTheWay.poll();
+        Sent<M> next = onTheWay.poll();
+        if (next == null) {
+            return null;
+        }
+        bytesOnTheWay -= next.bytes();
+        return next.arrival();
     }
 }

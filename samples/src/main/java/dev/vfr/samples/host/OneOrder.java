@@ -3,22 +3,27 @@ package dev.vfr.samples.host;
 import dev.vfr.model.event.EventSink;
 import dev.vfr.model.event.EventSourceException;
 import dev.vfr.model.event.MigrationEvent;
-import java.util.ArrayDeque;
+import java.util.Comparator;
 import java.util.List;
-import java.util.Queue;
+import java.util.PriorityQueue;
 
 /// Puts the events of several hosts into the one order of true time, on their way into one trace.
 ///
-/// A host's own events come in the order of their returns, which is also that of their entries, since one host
-/// does one thing after the other. They are held back until no other host can have an earlier one.
+/// They are held back until nobody can have an earlier one. Those of one time and one host stay in the order in
+/// which
+/// they came.
 public final class OneOrder {
 
     private final EventSink sink;
     private final List<HostQueue> queues;
 
+    private record Held(long timeNs, long number, MigrationEvent event) {}
+
     private static final class HostQueue implements EventSink {
         private final SimulatedHost host;
-        private final Queue<MigrationEvent> events = new ArrayDeque<>();
+        private final PriorityQueue<Held> events =
+                new PriorityQueue<>(Comparator.comparingLong(Held::timeNs).thenComparingLong(Held::number));
+        private long taken;
 
         private HostQueue(SimulatedHost host) {
             this.host = host;
@@ -26,12 +31,12 @@ public final class OneOrder {
 
         @Override
         public void append(MigrationEvent event) {
-            events.add(event);
+            events.add(new Held(event.header().timeNs(), taken++, event));
         }
 
         private long firstTrueNs() {
-            MigrationEvent first = events.peek();
-            return first == null ? Long.MAX_VALUE : host.trueNsAt(first.header().timeNs());
+            Held first = events.peek();
+            return first == null ? Long.MAX_VALUE : host.trueNsAt(first.timeNs());
         }
     }
 
@@ -62,7 +67,7 @@ public final class OneOrder {
             if (first.firstTrueNs() >= trueNs) {
                 return;
             }
-            sink.append(first.events.remove());
+            sink.append(first.events.remove().event());
         }
     }
 

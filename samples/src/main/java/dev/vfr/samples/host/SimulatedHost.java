@@ -7,6 +7,8 @@ import java.util.SplittableRandom;
 /// All hosts share one true time, ns since the start of the scenario, which nobody in the simulation can read. A
 /// host's monotonic clock has an origin of its own, and its real-time clock is wrong by a few hundred
 /// microseconds.
+///
+/// It does one thing after the other, unless somebody lets it work on several threads by [#onThread].
 public final class SimulatedHost {
 
     private static final long NS_PER_MS = 1_000_000;
@@ -15,6 +17,9 @@ public final class SimulatedHost {
 
     /// RLIMIT_NOFILE of a process that nobody gave another.
     private static final int OPEN_FILES_MAX = 1024;
+
+    /// The thread that does everything where there is no other; its number is not that of any real thread.
+    public static final int MAIN_THREAD = 1;
 
     /// How far the real-time clock may be wrong, ns.
     public static final long REALTIME_UNCERTAINTY_NS = 500_000;
@@ -28,6 +33,7 @@ public final class SimulatedHost {
     private final FdTable fds = new FdTable(FIRST_FREE_FD, OPEN_FILES_MAX);
 
     private long trueNs;
+    private int thread = MAIN_THREAD;
 
     /// @param number the trace's number of the host clock
     /// @param realtimeNs true real time at the start of the scenario, ns since 1970
@@ -103,9 +109,46 @@ public final class SimulatedHost {
         }
     }
 
+    /// Some time between 0 and `ns`, which does not pass.
+    public long upTo(long ns) {
+        return jitter.nextLong(ns + 1);
+    }
+
     /// Waits until `trueNs`; no time passes where that is over.
     public void waitUntil(long untilTrueNs) {
         trueNs = Math.max(trueNs, untilTrueNs);
+    }
+
+    /// The thread that does something now.
+    public int thread() {
+        return thread;
+    }
+
+    /// Something that a thread does.
+    ///
+    /// @param <E> what it throws
+    public interface Work<E extends Exception> {
+        void run() throws E;
+    }
+
+    /// Lets another thread do something from `fromTrueNs` on; the time of the calling thread stands still.
+    ///
+    /// Whoever has several threads at work calls this for the one that is furthest behind, so that what they share
+    /// is used in the order of time.
+    ///
+    /// @return the true time at which the thread is done
+    public <E extends Exception> long onThread(int number, long fromTrueNs, Work<E> work) throws E {
+        long callersNs = trueNs;
+        int caller = thread;
+        trueNs = fromTrueNs;
+        thread = number;
+        try {
+            work.run();
+            return trueNs;
+        } finally {
+            trueNs = callersNs;
+            thread = caller;
+        }
     }
 
     /// The fds of the one process that the simulation has on this host.

@@ -9,5 +9,9 @@ public enum Outcome {
     /// The VM runs at the source again because the client wanted it.
     CANCELLED,
     /// The VM runs at the destination, but a device there has not all of the state that it had.
-    STATE_LOST
+    STATE_LOST,
+    /// The VM runs nowhere any more.
+    VM_LOST,
+    /// The migration was refused before anything was done.
+    REFUSED
 }

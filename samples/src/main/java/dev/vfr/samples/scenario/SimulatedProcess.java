@@ -16,6 +16,7 @@ import dev.vfr.samples.trap.TrappedBar;
 import dev.vfr.samples.vmm.DestinationVmm;
 import dev.vfr.samples.vmm.MigrationStream;
 import dev.vfr.samples.vmm.SourceVmm;
+import dev.vfr.samples.vmm.StreamFault;
 import dev.vfr.samples.vmm.VmmDeviceName;
 import dev.vfr.samples.vmm.VmmLog;
 import dev.vfr.samples.vmm.VmmSettings;
@@ -26,9 +27,6 @@ import java.util.UUID;
 
 /// One VMM's process: its recorder and its devices, each behind the interposer.
 final class SimulatedProcess {
-
-    /// A VMM's migration runs on one thread here; its number is not that of any real thread.
-    private static final int THREAD = 1;
 
     /// The first slots of a PC's PCI bus are taken.
     private static final int FIRST_SLOT = 2;
@@ -45,7 +43,7 @@ final class SimulatedProcess {
         this.number = number;
         this.host = host;
         this.random = random;
-        this.recorder = new ProcessRecorder(sink, host::monotonicNs, number, () -> THREAD);
+        this.recorder = new ProcessRecorder(sink, host::monotonicNs, number, host::thread);
     }
 
     /// Plugs a device in.
@@ -97,14 +95,16 @@ final class SimulatedProcess {
         return devices.stream().map(NamedDevice::event).toList();
     }
 
-    SourceVmm sourceVmm(VmmSettings settings, MigrationStream stream) {
-        SourceVmm vmm = new SourceVmm(host, new VmmLog(recorder, true), settings, stream);
+    /// @param faults of the stream
+    SourceVmm sourceVmm(VmmSettings settings, MigrationStream stream, List<StreamFault> faults) {
+        SourceVmm vmm = new SourceVmm(host, new VmmLog(recorder, true), settings, stream, faults);
         devices.forEach(device -> vmm.plugIn(device.device(), device.name()));
         return vmm;
     }
 
-    DestinationVmm destinationVmm() {
-        DestinationVmm vmm = new DestinationVmm(host, new VmmLog(recorder, false));
+    /// @param faults of the stream
+    DestinationVmm destinationVmm(VmmSettings settings, List<StreamFault> faults) {
+        DestinationVmm vmm = new DestinationVmm(host, new VmmLog(recorder, false), settings, faults);
         devices.forEach(device -> vmm.plugIn(device.device(), device.name()));
         return vmm;
     }

@@ -19,13 +19,12 @@ import dev.vfr.samples.trap.TrappedBar;
 import dev.vfr.samples.vmm.DestinationVmm;
 import dev.vfr.samples.vmm.MigrationStream;
 import dev.vfr.samples.vmm.SourceVmm;
-import dev.vfr.samples.vmm.StreamFault;
+import dev.vfr.samples.vmm.StreamCopy;
 import dev.vfr.samples.vmm.VmmLog;
 import dev.vfr.samples.vmm.VmmRelease;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.SplittableRandom;
 
@@ -49,9 +48,12 @@ public final class Simulation {
     private final OneOrder order;
     private final List<SimulatedPair> pairs = new ArrayList<>();
 
-    private Simulation(Scenario scenario, long seed, EventSink sink) {
+    private final StreamCopy copy;
+
+    private Simulation(Scenario scenario, long seed, EventSink sink, StreamCopy copy) {
         this.scenario = scenario;
         this.sink = sink;
+        this.copy = copy;
         SplittableRandom random = new SplittableRandom(seed);
         long realtimeNs = REALTIME_START_NS + random.nextLong(REALTIME_SPREAD_NS);
         this.sourceHost = new SimulatedHost(
@@ -75,20 +77,32 @@ public final class Simulation {
     ///
     /// @throws EventSourceException where the sink cannot take them
     public static SimulationResult run(Scenario scenario, long seed, EventSink sink) throws EventSourceException {
-        return new Simulation(scenario, seed, sink).run();
+        return run(scenario, seed, sink, StreamCopy.NONE);
+    }
+
+    /// Simulates `scenario` and hands its events to `sink`.
+    ///
+    /// @param copy takes the migration stream as it arrives at the destination; what goes through multifd
+    ///     channels is
+    ///     no part of it
+    /// @throws EventSourceException where the sink cannot take them
+    public static SimulationResult run(Scenario scenario, long seed, EventSink sink, StreamCopy copy)
+            throws EventSourceException {
+        return new Simulation(scenario, seed, sink, copy).run();
     }
 
     private SimulationResult run() throws EventSourceException {
         introduce();
-        DestinationVmm destinationVmm = destination.destinationVmm();
         Network network = scenario.network();
+        DestinationVmm destinationVmm = destination.destinationVmm(scenario.settings(), network.faults());
         MigrationStream stream = new MigrationStream(
                 new Link<>(network::bandwidthAt, network.latencyNs()),
                 sourceHost,
                 destinationVmm,
                 order,
-                emptiedRecord(network));
-        SourceVmm sourceVmm = source.sourceVmm(scenario.settings(), stream);
+                network.faults(),
+                copy);
+        SourceVmm sourceVmm = source.sourceVmm(scenario.settings(), stream, network.faults());
         sourceVmm.boot();
         destinationVmm.boot();
         SourceVmm.End end = sourceVmm.migrate();
@@ -100,26 +114,29 @@ public final class Simulation {
         return result(end, sourceVmm, destinationVmm);
     }
 
-    private static OptionalInt emptiedRecord(Network network) {
-        return network.faults().stream()
-                .filter(StreamFault.RecordEmptied.class::isInstance)
-                .mapToInt(fault -> ((StreamFault.RecordEmptied) fault).record())
-                .findFirst();
-    }
-
     private SimulationResult result(SourceVmm.End end, SourceVmm sourceVmm, DestinationVmm destinationVmm) {
         boolean lost = pairs.stream().anyMatch(SimulatedPair::lostState);
         Outcome outcome = switch (end) {
             case FAILED -> Outcome.FAILED;
             case CANCELLED -> Outcome.CANCELLED;
-            case COMPLETED -> lost || destinationVmm.hasFailed() ? Outcome.STATE_LOST : Outcome.COMPLETED;
+            case REFUSED -> Outcome.REFUSED;
+            case COMPLETED, GONE -> arrived(lost, destinationVmm);
         };
+        OptionalLong stopped = sourceVmm.stoppedAtTrueNs();
+        OptionalLong running = destinationVmm.runningAtTrueNs();
         OptionalLong downtimeNs = OptionalLong.empty();
-        if (outcome == Outcome.COMPLETED) {
-            downtimeNs = OptionalLong.of(destinationVmm.runningAtTrueNs().orElseThrow()
-                    - sourceVmm.stoppedAtTrueNs().orElseThrow());
+        if (outcome == Outcome.COMPLETED && stopped.isPresent() && running.isPresent()) {
+            downtimeNs = OptionalLong.of(running.getAsLong() - stopped.getAsLong());
         }
         return new SimulationResult(outcome, end, downtimeNs, pairs);
+    }
+
+    /// How it ended where the VM has left the source.
+    private static Outcome arrived(boolean lost, DestinationVmm destinationVmm) {
+        if (destinationVmm.hasFailed() || destinationVmm.isGone() || !destinationVmm.hasLoaded()) {
+            return Outcome.VM_LOST;
+        }
+        return lost ? Outcome.STATE_LOST : Outcome.COMPLETED;
     }
 
     private void introduce() throws EventSourceException {

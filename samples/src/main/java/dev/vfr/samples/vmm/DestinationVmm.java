@@ -2,49 +2,89 @@ package dev.vfr.samples.vmm;
 
 import dev.vfr.model.vfio.DeviceState;
 import dev.vfr.model.vfio.Errno;
-import dev.vfr.recorder.capture.inprocess.Answer;
-import dev.vfr.recorder.capture.inprocess.StateData;
 import dev.vfr.recorder.capture.inprocess.VfioDevice;
 import dev.vfr.samples.host.Link;
 import dev.vfr.samples.host.SimulatedHost;
-import java.util.ArrayList;
+import dev.vfr.samples.kernel.NeverReturns;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
 
 /// The VMM that a migration goes to: loads what arrives and starts the VM.
 ///
 /// A device judges its data at RESUMING to STOP, which is walked only when the VM starts: by then the source
-/// already believes that all is well.
+/// may already believe that all is well.
 public final class DestinationVmm {
 
     private static final long STEP_NS = 150_000;
 
-    private final SimulatedHost host;
-    private final VmmLog log;
-    private final List<MigratedDevice> devices = new ArrayList<>();
+    private final VmmContext vmm;
+    private final VmmDevices devices;
+    private final Map<String, MigratedDevice> handlers = new HashMap<>();
+    private final List<StreamFault> faults;
+    private final StreamLoader loader;
+    private final ChannelLoader channels;
+    private @Nullable ReturnPath returnPath;
+    private int acksPending;
+    private boolean gone;
     private boolean failed;
-    private long loadedAtTrueNs;
+    private boolean finished;
     private OptionalLong runningAtTrueNs = OptionalLong.empty();
 
-    public DestinationVmm(SimulatedHost host, VmmLog log) {
-        this.host = host;
-        this.log = log;
+    /// @param faults of the stream, some of which are the destination's being of another kind
+    public DestinationVmm(SimulatedHost host, VmmLog log, VmmSettings settings, List<StreamFault> faults) {
+        this.vmm = new VmmContext(host, log, settings.versions().destination(), settings);
+        this.devices = new VmmDevices(vmm);
+        this.faults = faults;
+        this.loader = new StreamLoader(vmm, new Target());
+        this.channels = new ChannelLoader(vmm);
     }
 
     /// Plugs a device in, before the process is started.
     public void plugIn(VfioDevice device, VmmDeviceName name) {
-        devices.add(new MigratedDevice(device, name, log));
+        MigratedDevice plugged = new MigratedDevice(device, name, vmm);
+        int position = devices.all().size();
+        devices.add(plugged);
+        String handler = name.handler();
+        for (StreamFault fault : faults) {
+            if (fault instanceof StreamFault.SectionRenamed(int renamed, String other) && renamed == position) {
+                handler = other;
+            }
+            if (fault instanceof StreamFault.SectionMissing(int missing) && missing == position) {
+                return;
+            }
+        }
+        handlers.put(handler, plugged);
     }
 
     /// Starts the process, which then waits for a migration.
     public void boot() {
-        devices.forEach(MigratedDevice::open);
-        log.runState("inmigrate");
+        devices.all().forEach(MigratedDevice::open);
+        vmm.log().runState("inmigrate");
     }
 
-    /// The truth: when everything was loaded, as the source is told.
-    long loadedAtTrueNs() {
-        return loadedAtTrueNs;
+    void connect(ReturnPath newReturnPath) {
+        returnPath = newReturnPath;
+    }
+
+    private void tell(ReturnPath.Message message) {
+        if (returnPath != null && vmm.settings().capabilities().returnPath()) {
+            returnPath.send(vmm.host().trueNs(), message);
+        }
+    }
+
+    private void hangUp() {
+        if (returnPath != null) {
+            returnPath.close(vmm.host().trueNs());
+        }
+    }
+
+    /// The truth: when what has arrived until now was taken.
+    long takenAtTrueNs() {
+        return vmm.host().trueNs();
     }
 
     /// The truth: when the last device was RUNNING because it had taken its data; empty where it never was.
@@ -52,83 +92,183 @@ public final class DestinationVmm {
         return runningAtTrueNs;
     }
 
-    /// The truth: whether the load ended with an error.
+    /// The truth: whether the load ended with an error, or the process before it.
     public boolean hasFailed() {
-        return failed;
+        return failed || (gone && !finished);
+    }
+
+    /// The truth: whether everything was loaded.
+    public boolean hasLoaded() {
+        return finished;
+    }
+
+    /// The truth: whether the process is gone.
+    public boolean isGone() {
+        return gone;
     }
 
     void receive(Link.Arrival<StreamMessage> arrival) {
-        host.waitUntil(arrival.trueNs());
-        if (failed) {
+        if (gone || failed || finished) {
             return;
         }
-        switch (arrival.message()) {
-            case StreamMessage.Start() -> start();
-            case StreamMessage.Ram() -> host.passAbout(STEP_NS / 10);
-            case StreamMessage.DeviceRecord(int device, long tag) -> {
-                host.passAbout(STEP_NS / 50);
-                log.record(devices.get(device).number(), tag, OptionalLong.empty());
+        vmm.host().waitUntil(arrival.trueNs());
+        try {
+            switch (arrival.message()) {
+                case StreamMessage.Bytes(List<StreamPiece> pieces) -> {
+                    for (StreamPiece piece : pieces) {
+                        loader.take(piece);
+                    }
+                }
+                case StreamMessage.Packet packet -> channels.take(packet, arrival.trueNs());
+                case StreamMessage.Closed() -> throw loader.endedEarly();
             }
-            case StreamMessage.DeviceData(int device, StateData data) -> load(devices.get(device), data);
-            case StreamMessage.End() -> startVm();
-            case StreamMessage.Closed() -> fail(Errno.EIO);
+            if (loader.isLoaded() && channels.areDone()) {
+                finish();
+            }
+        } catch (LoadFailed e) {
+            fail(e);
+        } catch (ProcessEnded e) {
+            kill();
+        } catch (NeverReturns e) {
+            // The connection stays open, and nobody is at its end.
+            gone = true;
+            failed = true;
         }
     }
 
-    private void start() {
-        log.status("setup");
-        host.passAbout(STEP_NS);
-        log.status("active");
-        for (MigratedDevice device : devices) {
-            device.setState(DeviceState.RESUMING, DeviceState.RUNNING).ifPresent(this::fail);
+    /// Nothing arrives before `trueNs` any more.
+    void idleUntil(long trueNs) {
+        channels.idleUntil(trueNs);
+    }
+
+    /// The process is gone, without a word.
+    void kill() {
+        gone = true;
+        hangUp();
+    }
+
+    /// What the stream does to this VMM.
+    private final class Target implements StreamLoader.Target {
+
+        @Override
+        public void begin() throws LoadFailed {
+            vmm.log().status("setup");
+            vmm.host().passAbout(STEP_NS);
+            vmm.log().status("active");
+            boolean counts = vmm.settings().capabilities().switchoverAck();
+            for (MigratedDevice device : devices.all()) {
+                Optional<Refusal> refusal = device.setState(DeviceState.RESUMING, device.state());
+                if (refusal.isPresent()) {
+                    throw new LoadFailed(refusal.get().errno(), "");
+                }
+                acksPending += counts && device.usesPreCopy() ? 1 : 0;
+            }
+        }
+
+        @Override
+        public Optional<MigratedDevice> device(String handler) {
+            return Optional.ofNullable(handlers.get(handler));
+        }
+
+        @Override
+        public void initialDataLoaded(MigratedDevice device) throws LoadFailed {
+            if (!vmm.settings().capabilities().switchoverAck()) {
+                vmm.log().error(device.name() + ": Received INIT_DATA_SENT but switchover ack is not used");
+                throw new LoadFailed(Errno.EINVAL, "");
+            }
+            boolean countsHere = vmm.settings().versions().countsAcksAtDestination(vmm.release());
+            acksPending--;
+            vmm.log().step("loadvm_approve_switchover");
+            if (!countsHere || acksPending == 0) {
+                tell(new ReturnPath.Message.SwitchoverAck());
+            }
+        }
+
+        @Override
+        public void switchoverStarts() {
+            channels.start(devices.all(), vmm.host().trueNs());
+        }
+
+        @Override
+        public boolean configComesElsewhere(MigratedDevice device) {
+            return channels.carries(device);
         }
     }
 
-    private void load(MigratedDevice device, StateData data) {
-        log.record(device.number(), StreamTag.DEV_DATA_STATE, OptionalLong.of(data.length()));
-        StateData left = data;
-        while (left.length() > 0 && !failed) {
-            int dataFd = device.dataFd().orElse(-1);
-            switch (device.calls().write(dataFd, left)) {
-                case Answer.Done<Integer>(Integer taken) -> left = left.slice(taken, left.length() - taken);
-                case Answer.Failed<Integer>(Errno errno) -> fail(errno);
-            }
+    /// Everything is loaded.
+    private void finish() {
+        finished = true;
+        vmm.host().waitUntil(channels.doneAtTrueNs());
+        vmm.host().passAbout(STEP_NS);
+        vmm.checkpoint("dst-precopy-loadvm-completed");
+        vmm.host().passAbout(STEP_NS);
+        vmm.checkpoint("dst-precopy-bh-enter");
+        vmm.host().passAbout(STEP_NS);
+        vmm.checkpoint("dst-precopy-bh-announced");
+        Optional<VmmFault.FailsAtVmStart> late = vmm.settings().faults().stream()
+                .filter(VmmFault.FailsAtVmStart.class::isInstance)
+                .map(VmmFault.FailsAtVmStart.class::cast)
+                .findFirst();
+        if (late.isPresent()) {
+            failAtVmStart(late.get().text());
+            return;
         }
+        boolean starts = loader.runState().equals("running");
+        if (starts && vmm.settings().guest().autostart()) {
+            startVm();
+        } else {
+            vmm.log().runState(starts ? "paused" : loader.runState());
+        }
+        vmm.checkpoint("dst-precopy-bh-vm-started");
+        vmm.log().status("completed");
+        cleanUp();
+        tell(new ReturnPath.Message.Shut(false));
+        vmm.host().passAbout(10 * STEP_NS);
+        vmm.log().queried(VmmLog.Progress.of("completed"));
     }
 
     private void startVm() {
-        host.passAbout(STEP_NS);
-        log.checkpoint("dst-precopy-loadvm-completed");
-        loadedAtTrueNs = host.trueNs();
-        host.passAbout(STEP_NS);
-        log.checkpoint("dst-precopy-bh-enter");
-        host.passAbout(STEP_NS);
-        log.checkpoint("dst-precopy-bh-announced");
-        boolean refused = false;
-        for (MigratedDevice device : devices) {
-            refused |= device.vmStarts(true).isPresent();
+        vmm.log().runState("running");
+        if (devices.vmStarts().isEmpty()) {
+            runningAtTrueNs = OptionalLong.of(vmm.host().trueNs());
         }
-        for (MigratedDevice device : devices) {
-            refused |= device.vmStarts(false).isPresent();
-        }
-        if (!refused) {
-            runningAtTrueNs = OptionalLong.of(host.trueNs());
-        }
-        log.runState("running");
-        log.checkpoint("dst-precopy-bh-vm-started");
-        log.status("completed");
-        devices.forEach(MigratedDevice::closeDataFd);
-        host.passAbout(10 * STEP_NS);
-        log.queried("completed", OptionalLong.empty(), OptionalLong.empty(), OptionalLong.empty());
     }
 
-    private void fail(Errno errno) {
-        failed = true;
-        log.error("load of migration failed: " + errno.text());
-        log.status("failed");
-        for (MigratedDevice device : devices) {
-            device.closeDataFd();
-            device.close();
+    /// The client lets the guest go on.
+    void goOn(long trueNs) {
+        if (gone || failed || !finished || runningAtTrueNs.isPresent()) {
+            return;
         }
+        vmm.host().waitUntil(trueNs);
+        vmm.log().command("cont");
+        startVm();
+    }
+
+    private void failAtVmStart(String text) {
+        failed = true;
+        vmm.log().error(text);
+        vmm.log().status("failed");
+        cleanUp();
+        tell(new ReturnPath.Message.Shut(true));
+        hangUp();
+        devices.all().forEach(MigratedDevice::close);
+    }
+
+    private void cleanUp() {
+        for (MigratedDevice device : devices.all()) {
+            device.closeDataFd();
+            vmm.log().step(device.number(), "vfio_load_cleanup", "");
+        }
+    }
+
+    private void fail(LoadFailed e) {
+        failed = true;
+        vmm.checkpoint("dst-precopy-loadvm-completed");
+        vmm.log().status("failed");
+        vmm.log().error(vmm.messages().loadFailed(e.errno(), e.detail()));
+        cleanUp();
+        tell(new ReturnPath.Message.Shut(true));
+        hangUp();
+        devices.all().forEach(MigratedDevice::close);
     }
 }

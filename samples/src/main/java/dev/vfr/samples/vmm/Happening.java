@@ -15,7 +15,8 @@ public sealed interface Happening {
     /// The client lets a paused guest at the source go on.
     record Continue(Moment at) implements Happening {}
 
-    /// The guest reboots at the source: every device is reset by VFIO_DEVICE_RESET, and the VMM's copy of the device
+    /// The guest reboots at the source: every device is reset by VFIO_DEVICE_RESET, and the VMM's copy of the
+    /// device
     /// states is not told.
     record ResetGuest(Moment at) implements Happening {}
 

@@ -1,50 +1,44 @@
 package dev.vfr.samples.vmm;
 
-import dev.vfr.model.event.MigrationEvent.IovaRange;
+import dev.vfr.model.event.CallResult;
 import dev.vfr.model.vfio.DeviceFeature;
 import dev.vfr.model.vfio.DeviceState;
 import dev.vfr.model.vfio.Errno;
 import dev.vfr.model.vfio.MigrationFlags;
-import dev.vfr.model.vfio.PrecopyInfo;
 import dev.vfr.recorder.capture.inprocess.Answer;
 import dev.vfr.recorder.capture.inprocess.VfioDevice;
-import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.OptionalLong;
 
-/// A device as a VMM sees it: a copy of its state that is trusted and never read back, the data_fd, the last
-/// estimates.
+/// A device as a VMM sees it: a copy of its state that is trusted and never read back, and the data_fd.
 final class MigratedDevice {
-
-    private static final IovaRange GUEST_MEMORY = new IovaRange(0, 1L << 32);
-    private static final long PAGE_BYTES = 4096;
 
     private final VfioDevice device;
     private final VmmDeviceName name;
-    private final VmmLog log;
+    private final VmmContext vmm;
 
-    private MigrationFlags flags = MigrationFlags.NONE;
+    private Answer<MigrationFlags> flags = Answer.failed(Errno.ENOTTY);
     private DeviceState state = DeviceState.RUNNING;
     private OptionalInt dataFd = OptionalInt.empty();
     private boolean dmaLoggingOffered;
-    private boolean dmaLogging;
-    private long initialBytes;
-    private long dirtyBytes;
-    private OptionalLong stopCopyBytes = OptionalLong.empty();
+    private boolean precopyInfoV2;
 
-    MigratedDevice(VfioDevice device, VmmDeviceName name, VmmLog log) {
+    MigratedDevice(VfioDevice device, VmmDeviceName name, VmmContext vmm) {
         this.device = device;
         this.name = name;
-        this.log = log;
+        this.vmm = vmm;
     }
 
     /// What a VMM asks once, when it is started.
     void open() {
         device.open();
-        flags = device.migrationFlags().asOptional().orElse(MigrationFlags.NONE);
-        if (flags.hasPreCopy()) {
-            device.enablePrecopyInfoV2();
+        flags = device.migrationFlags();
+        if (flags instanceof Answer.Failed) {
+            return;
+        }
+        vmm.log().step(number(), "vfio_migration_realize", "");
+        if (flags().hasPreCopy() && vmm.release().has(Change.PRECOPY_INFO_V2)) {
+            precopyInfoV2 = device.enablePrecopyInfoV2().isOk();
         }
         dmaLoggingOffered =
                 device.probe(DeviceFeature.DMA_LOGGING_START.index()).isOk();
@@ -62,54 +56,75 @@ final class MigratedDevice {
         return name.number();
     }
 
+    String name() {
+        return name.name();
+    }
+
     String handler() {
         return name.handler();
     }
 
+    /// Why the device cannot be migrated at all, if so.
+    Optional<Errno> flagsFailure() {
+        return flags instanceof Answer.Failed<MigrationFlags>(Errno errno) ? Optional.of(errno) : Optional.empty();
+    }
+
     MigrationFlags flags() {
-        return flags;
+        return flags.asOptional().orElse(MigrationFlags.NONE);
+    }
+
+    boolean dmaLoggingOffered() {
+        return dmaLoggingOffered;
+    }
+
+    boolean precopyInfoV2() {
+        return precopyInfoV2;
+    }
+
+    /// Whether this VMM reads the device in PRE_COPY.
+    boolean usesPreCopy() {
+        return flags().hasPreCopy() && vmm.release().has(Change.PRE_COPY);
+    }
+
+    /// The VMM's copy of the state.
+    DeviceState state() {
+        return state;
     }
 
     OptionalInt dataFd() {
         return dataFd;
     }
 
-    long initialBytes() {
-        return initialBytes;
-    }
-
-    long dirtyBytes() {
-        return dirtyBytes;
-    }
-
-    /// The last size asked for, [Long#MAX_VALUE] where the driver could not tell: then no switchover is allowed.
-    long stopCopyBytes() {
-        return stopCopyBytes.orElse(Long.MAX_VALUE);
-    }
-
     /// Asks for a state. Where that fails the device is put into `recover`, or reset where that is ERROR or fails
     /// too.
     ///
     /// @return why it failed
-    Optional<Errno> setState(DeviceState wanted, DeviceState recover) {
-        if (state == wanted) {
+    Optional<Refusal> setState(DeviceState wanted, DeviceState recover) {
+        if (state == wanted && vmm.release().has(Change.NO_CALL_FOR_SAME_STATE)) {
             return Optional.empty();
         }
-        return switch (device.setState(wanted.number())) {
+        Answer<OptionalInt> answer = device.setState(wanted.number());
+        if (vmm.has(VmmFault.SetsEveryStateTwice.class) && answer instanceof Answer.Done) {
+            device.setState(wanted.number());
+        }
+        return switch (answer) {
             case Answer.Done<OptionalInt>(OptionalInt newFd) -> moved(wanted, newFd);
             case Answer.Failed<OptionalInt>(Errno errno) -> {
-                recover(wanted, recover, errno);
-                yield Optional.of(errno);
+                String text = vmm.messages().setFailed(name(), wanted, recover, errno);
+                vmm.log().error(text);
+                recover(recover);
+                yield Optional.of(new Refusal(text, errno));
             }
         };
     }
 
-    private Optional<Errno> moved(DeviceState wanted, OptionalInt newFd) {
+    private Optional<Refusal> moved(DeviceState wanted, OptionalInt newFd) {
         state = wanted;
         if (newFd.isPresent() && dataFd.isPresent()) {
-            log.error(name.name() + ": data_fd out of sync");
+            String text = name() + ": data_fd out of sync";
+            vmm.log().error(text);
             device.closeDataFd(newFd.getAsInt());
-            return Optional.of(Errno.EBADF);
+            return Optional.of(new Refusal(text, Errno.EBADF));
         }
         if (newFd.isPresent()) {
             dataFd = newFd;
@@ -117,71 +132,35 @@ final class MigratedDevice {
         return Optional.empty();
     }
 
-    private void recover(DeviceState wanted, DeviceState recover, Errno errno) {
-        String failed = name.name() + ": Failed setting device state to " + wanted + ". ";
+    /// Takes a second data_fd beside the one that is held, which stays open.
+    void keepSecondDataFd(OptionalInt second) {
+        if (second.isPresent()) {
+            dataFd = second;
+        }
+    }
+
+    private void recover(DeviceState recover) {
         if (recover != DeviceState.ERROR) {
-            log.error(failed + "Setting device in recover state " + recover + ": " + errno.text());
-            if (device.setState(recover.number()) instanceof Answer.Done) {
-                state = recover;
-                return;
+            switch (device.setState(recover.number())) {
+                case Answer.Done<OptionalInt> ignored -> {
+                    state = recover;
+                    return;
+                }
+                case Answer.Failed<OptionalInt>(Errno errno) ->
+                    vmm.log().error(VmmMessages.recoverFailed(name(), errno));
             }
-            log.error(name.name() + ": Failed setting device in recover state. Resetting device");
-        } else {
-            log.error(failed + "Recover state is ERROR. Resetting device: " + errno.text());
         }
-        if (device.reset().isOk()) {
-            state = DeviceState.RUNNING;
+        if (vmm.has(VmmFault.RecoversWithoutReset.class)) {
+            device.setState(DeviceState.STOP.number());
+            state = DeviceState.STOP;
+            return;
         }
-    }
-
-    /// Takes note that `bytes` were read, so that the estimates need not be asked for again.
-    void countRead(long bytes) {
-        long initial = Math.min(initialBytes, bytes);
-        initialBytes -= initial;
-        dirtyBytes = Math.max(0, dirtyBytes - (bytes - initial));
-    }
-
-    /// Takes note that nothing is left for now.
-    void countNothingLeft() {
-        initialBytes = 0;
-        dirtyBytes = 0;
-    }
-
-    void queryPrecopyInfo() {
-        if (dataFd.isPresent() && state.isPreCopy()) {
-            device.precopyInfo(dataFd.getAsInt(), 0).asOptional().ifPresent(this::keep);
+        CallResult reset = device.reset();
+        if (reset.isFailed()) {
+            vmm.log().error(VmmMessages.resetFailed(name(), reset.code()));
+            throw new ProcessEnded("hw_error: a device cannot be reset");
         }
-    }
-
-    private void keep(PrecopyInfo info) {
-        initialBytes = info.initialBytes();
-        dirtyBytes = info.dirtyBytes();
-    }
-
-    void queryStopCopySize() {
-        stopCopyBytes = device.migDataSize().asOptional().map(OptionalLong::of).orElse(OptionalLong.empty());
-    }
-
-    void logEstimate(boolean exact) {
-        log.estimate(number(), exact, initialBytes, dirtyBytes, stopCopyBytes);
-    }
-
-    void startDirtyTracking() {
-        dmaLogging = dmaLoggingOffered
-                && device.startDmaLogging(PAGE_BYTES, List.of(GUEST_MEMORY)).isOk();
-    }
-
-    void queryDirtyPages() {
-        if (dmaLogging) {
-            device.reportDirtyPages(GUEST_MEMORY, PAGE_BYTES);
-        }
-    }
-
-    void stopDirtyTracking() {
-        if (dmaLogging) {
-            device.stopDmaLogging();
-            dmaLogging = false;
-        }
+        state = DeviceState.RUNNING;
     }
 
     void closeDataFd() {
@@ -191,32 +170,32 @@ final class MigratedDevice {
         }
     }
 
-    /// The VM stops. With PRE_COPY the device goes on to STOP_COPY, without it waits in STOP.
+    /// The VM stops. A device in pre-copy goes on to STOP_COPY where a migration wants it, others wait in STOP.
     ///
     /// @param prepare the first of the two rounds, in which all devices stop their peer-to-peer DMA
-    Optional<Errno> vmStops(boolean prepare, String reason) {
-        DeviceState next = flags.hasPreCopy() && state.isSaving() ? DeviceState.STOP_COPY : DeviceState.STOP;
+    Optional<Refusal> vmStops(boolean prepare, String reason) {
+        boolean saving = state.isPreCopy() && (reason.equals("finish-migrate") || reason.equals("paused"));
+        DeviceState next = saving ? DeviceState.STOP_COPY : DeviceState.STOP;
         if (prepare) {
-            if (!flags.hasP2p()) {
-                return Optional.empty();
-            }
             next = state == DeviceState.PRE_COPY ? DeviceState.PRE_COPY_P2P : DeviceState.RUNNING_P2P;
         }
-        Optional<Errno> failure = setState(next, DeviceState.ERROR);
-        log.wanted(number(), false, reason, next);
+        Optional<Refusal> failure = setState(next, DeviceState.ERROR);
+        vmm.log().wanted(number(), false, reason, next);
         return failure;
     }
 
     /// The VM starts.
     ///
     /// @param prepare the first of the two rounds
-    Optional<Errno> vmStarts(boolean prepare) {
-        if (prepare && !flags.hasP2p()) {
-            return Optional.empty();
-        }
+    Optional<Refusal> vmStarts(boolean prepare) {
         DeviceState next = prepare ? DeviceState.RUNNING_P2P : DeviceState.RUNNING;
-        Optional<Errno> failure = setState(next, DeviceState.ERROR);
-        log.wanted(number(), true, "running", next);
+        Optional<Refusal> failure = setState(next, DeviceState.ERROR);
+        vmm.log().wanted(number(), true, "running", next);
         return failure;
+    }
+
+    /// Whether the device takes part in a round.
+    boolean isIn(boolean prepare) {
+        return !prepare || (flags().hasP2p() && vmm.release().has(Change.P2P_ROUND));
     }
 }

@@ -2,11 +2,10 @@ package dev.vfr.samples.vmm;
 
 import dev.vfr.model.event.EventSourceException;
 import dev.vfr.model.vfio.DeviceState;
-import dev.vfr.model.vfio.Errno;
-import dev.vfr.recorder.capture.inprocess.Answer;
 import dev.vfr.recorder.capture.inprocess.StateData;
 import dev.vfr.recorder.capture.inprocess.VfioDevice;
 import dev.vfr.samples.host.SimulatedHost;
+import dev.vfr.samples.kernel.NeverReturns;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -14,7 +13,8 @@ import java.util.OptionalLong;
 
 /// The VMM that a migration starts from: setup, iterations while the guest runs, switchover, completion, clean-up.
 ///
-/// The order of its actions is that of QEMU 10.0, the order after a failure or a cancel included.
+/// The order of its actions is that of its release of QEMU, the order after a failure or a cancel included; see
+/// [Change].
 public final class SourceVmm {
 
     private static final long NS_PER_S = 1_000_000_000;
@@ -22,253 +22,293 @@ public final class SourceVmm {
     private static final long STEP_NS = 100_000;
     private static final long IDLE_NS = 20 * NS_PER_MS;
 
+    private final VmmContext vmm;
     private final SimulatedHost host;
     private final VmmLog log;
-    private final List<MigratedDevice> devices = new ArrayList<>();
-    private final VmmSettings settings;
     private final MigrationStream stream;
+    private final SourceGuest guest;
+    private final List<SavedDevice> saved = new ArrayList<>();
+    private final DirtyTracking tracking;
     private final GuestMemory memory;
+    private final SwitchoverAcks acks;
+    private final SwitchoverDecision decision;
+    private final SourceSwitchover switchover;
     private final DeviceSaver saver;
-
-    private long startNs;
-    private OptionalLong stoppedAtTrueNs = OptionalLong.empty();
+    private final SourceEnding ending;
+    private final Happenings happenings;
+    private long polledNs;
+    private boolean destinationIsDone;
 
     /// How a migration ended, as the source VMM believes.
     public enum End {
         COMPLETED,
         FAILED,
-        CANCELLED
+        CANCELLED,
+        /// It was refused before anything was done.
+        REFUSED,
+        /// The process is gone.
+        GONE
     }
 
-    public SourceVmm(SimulatedHost host, VmmLog log, VmmSettings settings, MigrationStream stream) {
+    /// @param faults of the stream
+    public SourceVmm(
+            SimulatedHost host, VmmLog log, VmmSettings settings, MigrationStream stream, List<StreamFault> faults) {
         this.host = host;
         this.log = log;
-        this.settings = settings;
         this.stream = stream;
+        this.vmm = new VmmContext(host, log, settings.versions().source(), settings);
+        VmmDevices devices = new VmmDevices(vmm);
+        this.guest = new SourceGuest(vmm, devices);
+        this.tracking = new DirtyTracking(vmm, devices.all());
         this.memory = new GuestMemory(settings.ram());
-        this.saver = new DeviceSaver(host, log, stream, settings.buffers().readBytes());
+        this.acks = new SwitchoverAcks(
+                settings.capabilities().switchoverAck(), !settings.versions().countsAcksAtDestination(vmm.release()));
+        this.decision = new SwitchoverDecision(vmm, stream, memory, tracking, saved, acks);
+        this.saver = new DeviceSaver(vmm, stream, faults);
+        this.happenings = new Happenings(settings.happenings(), host);
+        this.switchover = new SourceSwitchover(vmm, stream, guest, saved, saver, decision, acks, new Steps());
+        this.ending = new SourceEnding(vmm, stream, guest, saved, tracking);
     }
 
     /// Plugs a device in, before the VM is started.
     public void plugIn(VfioDevice device, VmmDeviceName name) {
-        devices.add(new MigratedDevice(device, name, log));
+        MigratedDevice plugged = new MigratedDevice(device, name, vmm);
+        guest.devices().add(plugged);
+        saved.add(new SavedDevice(plugged, saved.size(), vmm));
     }
 
     /// The truth: when the first device was taken out of its running state for the switchover.
     public OptionalLong stoppedAtTrueNs() {
-        return stoppedAtTrueNs;
+        return guest.stoppedAtTrueNs();
     }
 
-    /// Starts the VM.
+    /// Starts the VMM, and the guest where that is wanted.
     public void boot() {
-        devices.forEach(MigratedDevice::open);
-        startVm();
-        host.passAbout(2 * NS_PER_S);
-    }
-
-    private void startVm() {
-        devices.forEach(device -> device.vmStarts(true));
-        devices.forEach(device -> device.vmStarts(false));
-        log.runState("running");
+        guest.devices().all().forEach(MigratedDevice::open);
+        guest.boot();
     }
 
     /// Migrates the VM.
     ///
     /// @throws EventSourceException where the trace cannot be written
     public End migrate() throws EventSourceException {
-        startNs = host.trueNs();
+        End end = End.GONE;
+        try {
+            end = migrateWhole();
+            happenings.enter(MigrationPhase.COMPLETED);
+            while (happenings.nextNs() < Long.MAX_VALUE) {
+                host.waitUntil(happenings.nextNs());
+                tick();
+            }
+        } catch (ProcessEnded e) {
+            stream.close();
+        } catch (NeverReturns e) {
+            // The connection stays open, and nobody is at its end.
+            end = End.GONE;
+        } catch (MigrationAborted e) {
+            throw new IllegalStateException("the migration is over", e);
+        }
+        stream.deliverAll();
+        return end;
+    }
+
+    private End migrateWhole() throws EventSourceException {
         log.command("migrate");
+        List<String> blockers = guest.blockers();
+        if (!blockers.isEmpty()) {
+            log.error(blockers.getFirst());
+            return End.REFUSED;
+        }
+        enter(MigrationPhase.SETUP);
         log.status("setup");
-        stream.send(new StreamMessage.Start());
-        Optional<Errno> failure = setUp();
-        if (failure.isPresent()) {
-            return fail(failure.get());
-        }
-        log.status("active");
-        memory.start(host.trueNs());
-        while (!readyForSwitchover()) {
-            if (isCancelled()) {
-                return cancel();
+        ending.start();
+        try {
+            setUp();
+            enter(MigrationPhase.ACTIVE);
+            log.status("active");
+            ending.active();
+            decision.start();
+            polledNs = host.trueNs();
+            while (!decision.isReady(guest.runs())) {
+                iterate();
+                tick();
+                poll();
             }
-            failure = iterate();
-            if (failure.isPresent()) {
-                return fail(failure.get());
-            }
+            enter(MigrationPhase.SWITCHOVER);
+            tick();
+            ending.downtimeStarts();
+            switchover.stopGuest();
+            tracking.sync();
+            memory.sync(host.trueNs(), false);
+            switchover.sendRest(memory);
+            enter(MigrationPhase.LOADING);
+            waitForDestination();
+        } catch (MigrationAborted aborted) {
+            return ending.giveUp(aborted, saver.savedBytes());
         }
-        failure = switchOver();
-        return failure.isPresent() ? fail(failure.get()) : complete();
+        return ending.complete(saver.savedBytes());
     }
 
-    private Optional<Errno> setUp() throws EventSourceException {
-        devices.forEach(MigratedDevice::startDirtyTracking);
-        for (int i = 0; i < devices.size(); i++) {
-            MigratedDevice device = devices.get(i);
-            device.queryStopCopySize();
-            record(i, StreamTag.DEV_SETUP_STATE);
-            if (device.flags().hasPreCopy()) {
-                Optional<Errno> failure = device.setState(DeviceState.PRE_COPY, DeviceState.RUNNING);
-                if (failure.isPresent()) {
-                    return failure;
+    private void enter(MigrationPhase phase) {
+        happenings.enter(phase);
+    }
+
+    private final class Steps implements SourceSwitchover.SourceSteps {
+        @Override
+        public void enter(MigrationPhase phase) {
+            SourceVmm.this.enter(phase);
+        }
+
+        @Override
+        public void tick() throws EventSourceException, MigrationAborted {
+            SourceVmm.this.tick();
+        }
+    }
+
+    /// Lets happen what is due, and hears what the destination says.
+    private void tick() throws EventSourceException, MigrationAborted {
+        Optional<Happening> due = happenings.take();
+        while (due.isPresent()) {
+            act(due.get());
+            due = happenings.take();
+        }
+        Optional<ReturnPath.Message> heard = stream.hear();
+        while (heard.isPresent()) {
+            hear(heard.get());
+            heard = stream.hear();
+        }
+    }
+
+    private void act(Happening happening) throws EventSourceException, MigrationAborted {
+        switch (happening) {
+            case Happening.Cancel ignored -> {
+                if (!happenings.has(MigrationPhase.LOADING) && !happenings.has(MigrationPhase.COMPLETED)) {
+                    throw MigrationAborted.cancelled();
                 }
-                device.queryPrecopyInfo();
             }
-            record(i, StreamTag.END_OF_STATE);
+            case Happening.Pause ignored -> check(guest.pause());
+            case Happening.Continue ignored -> guest.goOn();
+            case Happening.ResetGuest ignored -> guest.reset();
+            case Happening.ResetDevice(Moment ignored, int device) -> guest.reset(device);
+            case Happening.KillSource ignored -> throw new ProcessEnded("the source was killed");
+            case Happening.KillDestination ignored -> stream.killDestination();
+            case Happening.LoseConnection ignored -> stream.lose();
+            case Happening.ContinueDestination ignored -> stream.continueDestination();
         }
-        return Optional.empty();
     }
 
-    private void record(int position, long tag) throws EventSourceException {
-        saver.record(devices.get(position), position, tag);
+    private void hear(ReturnPath.Message message) throws MigrationAborted {
+        switch (message) {
+            case ReturnPath.Message.SwitchoverAck ignored -> {
+                boolean expected = acks.acknowledge();
+                log.step("source_return_path_thread_switchover_acked");
+                if (!expected) {
+                    throw MigrationAborted.failed("Switchover ack pending num underflowed");
+                }
+            }
+            case ReturnPath.Message.Shut(boolean failed) -> {
+                if (failed) {
+                    throw MigrationAborted.failed("Sibling indicated error 1");
+                }
+                destinationIsDone = true;
+            }
+        }
     }
 
-    /// Compares what is left with what the network can carry within the downtime limit: first by the numbers at
-    /// hand, then by asking.
-    private boolean readyForSwitchover() {
-        double threshold = (double) stream.bandwidth() * settings.switchover().downtimeLimitNs() / NS_PER_S;
-        double estimate = memory.leftBytes();
-        for (MigratedDevice device : devices) {
-            device.logEstimate(false);
-            estimate += device.initialBytes() + device.dirtyBytes();
+    /// Where the source listens, it waits until the destination runs the guest or says why not.
+    private void waitForDestination() throws EventSourceException, MigrationAborted {
+        tick();
+        while (vmm.settings().capabilities().returnPath() && !destinationIsDone) {
+            long next = Math.min(Math.min(stream.nextArrivalNs(), stream.nextHeardNs()), happenings.nextNs());
+            if (next == Long.MAX_VALUE) {
+                throw new ProcessEnded("nobody answers");
+            }
+            if (stream.isClosedByDestination()) {
+                throw MigrationAborted.failed("Channel error: Input/output error");
+            }
+            host.waitUntil(next);
+            tick();
         }
-        if (estimate > threshold) {
-            return false;
+    }
+
+    private void poll() {
+        if (host.trueNs() - polledNs >= NS_PER_S) {
+            polledNs = host.trueNs();
+            ending.poll(decision.expectedDowntimeMs(), saver.savedBytes());
         }
-        memory.sync(host.trueNs());
-        double exact = memory.leftBytes();
-        for (MigratedDevice device : devices) {
-            device.queryDirtyPages();
-            device.queryStopCopySize();
+    }
+
+    private void setUp() throws EventSourceException, MigrationAborted {
+        VmmRelease machine = vmm.settings().versions().machineType().orElse(vmm.release());
+        stream.send(List.of(StreamSections.fileHeader(machine)));
+        if (vmm.settings().capabilities().returnPath()) {
+            stream.send(List.of(
+                    StreamSections.command(StreamSections.COMMAND_OPEN_RETURN_PATH),
+                    StreamSections.command(StreamSections.COMMAND_PING)));
+        }
+        tracking.start();
+        tracking.sync();
+        memory.start(host.trueNs());
+        stream.send(List.of(StreamSections.ramStart(vmm.settings().ram().bytes())));
+        for (SavedDevice device : saved) {
+            tick();
+            setUp(device);
+        }
+    }
+
+    private void setUp(SavedDevice device) throws EventSourceException, MigrationAborted {
+        device.allocateBuffer();
+        saver.setupHead(device);
+        if (device.calls().usesPreCopy() && device.calls().state() == DeviceState.RUNNING) {
+            check(device.calls().setState(DeviceState.PRE_COPY, DeviceState.RUNNING));
+            if (vmm.has(VmmFault.KeepsTwoDataFds.class)) {
+                VfioDevice calls = device.calls().calls();
+                calls.setState(DeviceState.RUNNING.number());
+                calls.setState(DeviceState.PRE_COPY.number()).asOptional().ifPresent(device.calls()::keepSecondDataFd);
+            }
             device.queryPrecopyInfo();
-            device.logEstimate(true);
-            exact += device.stopCopyBytes();
+            acks.request(device.number());
         }
-        return exact <= threshold;
+        saver.setupEnd(device);
+        log.step(device.number(), "vfio_save_setup", "data buffer size " + device.bufferBytes());
     }
 
-    private Optional<Errno> iterate() throws EventSourceException {
-        host.passAbout(STEP_NS);
-        long ram = memory.take(settings.ram().iterationBytes());
-        if (ram > 0) {
-            stream.sendRam(ram);
+    private static void check(Optional<Refusal> failure) throws MigrationAborted {
+        if (failure.isPresent()) {
+            throw MigrationAborted.printed(failure.get().text());
         }
-        boolean idle = ram == 0;
-        for (int i = 0; i < devices.size(); i++) {
-            if (!devices.get(i).flags().hasPreCopy()) {
-                continue;
+    }
+
+    private void iterate() throws EventSourceException, MigrationAborted {
+        host.passAbout(STEP_NS);
+        boolean idle =
+                !memory.send(stream, StreamSections.PART, vmm.settings().ram().iterationBytes());
+        if (memory.leftBytes() > 0 && !vmm.release().has(Change.EVERYBODYS_TURN)) {
+            return;
+        }
+        for (SavedDevice device : saved) {
+            if (device.inPreCopy()) {
+                idle &= !iterate(device);
             }
-            Answer<StateData> answer = saver.sendOneRead(devices.get(i), i);
-            if (answer instanceof Answer.Failed<StateData>(Errno errno) && errno != Errno.ENOMSG) {
-                return Optional.of(errno);
-            }
-            boolean nothing = answer.asOptional().orElse(StateData.NONE).length() == 0;
-            if (nothing) {
-                devices.get(i).countNothingLeft();
-            }
-            idle &= nothing;
-            record(i, StreamTag.END_OF_STATE);
         }
         if (idle) {
             host.passAbout(IDLE_NS);
         }
-        return Optional.empty();
     }
 
-    private boolean isCancelled() {
-        return settings.happenings().stream()
-                .anyMatch(happening -> happening instanceof Happening.Cancel(Moment at)
-                        && at.phase().compareTo(MigrationPhase.ACTIVE) <= 0
-                        && host.trueNs() - startNs >= at.afterNs());
-    }
-
-    /// Stops the VM and sends the rest.
-    private Optional<Errno> switchOver() throws EventSourceException {
-        log.checkpoint("src-downtime-start");
-        stoppedAtTrueNs = OptionalLong.of(host.trueNs());
-        log.runState("finish-migrate");
-        Optional<Errno> failure = Optional.empty();
-        for (boolean prepare : new boolean[] {true, false}) {
-            for (MigratedDevice device : devices) {
-                // A hook of the VM's stop cannot return an error: the others stop all the same.
-                Optional<Errno> refusal = device.vmStops(prepare, "finish-migrate");
-                failure = failure.isPresent() ? failure : refusal;
-            }
+    /// One read and the section for it.
+    ///
+    /// @return whether there was something
+    private boolean iterate(SavedDevice device) throws EventSourceException, MigrationAborted {
+        if (device.beginsToIterate()) {
+            log.step(device.number(), "vfio_save_iterate_start", "");
         }
-        log.checkpoint("src-vm-stopped");
-        log.status("device");
-        if (failure.isPresent()) {
-            return failure;
+        StateData data = saver.read(device);
+        if (data.length() == 0) {
+            device.estimates().countNothingLeft();
         }
-        stream.sendRam(memory.take(Long.MAX_VALUE));
-        for (int i = 0; i < devices.size(); i++) {
-            failure = saver.saveStopped(devices.get(i), i);
-            if (failure.isPresent()) {
-                return failure;
-            }
-        }
-        log.checkpoint("src-iterable-saved");
-        for (int i = 0; i < devices.size(); i++) {
-            host.passAbout(STEP_NS);
-            record(i, StreamTag.DEV_CONFIG_STATE);
-            record(i, StreamTag.END_OF_STATE);
-        }
-        log.checkpoint("src-non-iterable-saved");
-        return Optional.empty();
-    }
-
-    private End complete() throws EventSourceException {
-        stream.send(new StreamMessage.End());
-        stream.waitUntilLoaded();
-        log.checkpoint("src-downtime-end");
-        long downtimeNs = host.trueNs() - stoppedAtTrueNs.orElseThrow();
-        long totalNs = host.trueNs() - startNs;
-        log.status("completed");
-        log.runState("postmigrate");
-        for (MigratedDevice device : devices) {
-            device.setState(DeviceState.STOP, DeviceState.ERROR);
-            device.closeDataFd();
-            device.stopDirtyTracking();
-        }
-        host.passAbout(20 * NS_PER_MS);
-        log.queried(
-                "completed",
-                OptionalLong.of(downtimeNs / NS_PER_MS),
-                OptionalLong.of(totalNs / NS_PER_MS),
-                OptionalLong.of(saver.savedBytes()));
-        return End.COMPLETED;
-    }
-
-    private End fail(Errno errno) throws EventSourceException {
-        log.error("Channel error: " + errno.text());
-        log.status("failed");
-        cleanUpAfterFailure();
-        log.queried("failed", OptionalLong.empty(), OptionalLong.empty(), OptionalLong.empty());
-        return End.FAILED;
-    }
-
-    private End cancel() throws EventSourceException {
-        log.command("migrate_cancel");
-        log.status("cancelling");
-        cleanUpAfterFailure();
-        log.status("cancelled");
-        log.queried("cancelled", OptionalLong.empty(), OptionalLong.empty(), OptionalLong.empty());
-        return End.CANCELLED;
-    }
-
-    /// The guest goes on here: a stopped VM is started first, then the data_fds are closed, then the devices that
-    /// are still in pre-copy leave it.
-    private void cleanUpAfterFailure() throws EventSourceException {
-        if (stoppedAtTrueNs.isPresent()) {
-            startVm();
-        }
-        for (MigratedDevice device : devices) {
-            device.closeDataFd();
-            device.stopDirtyTracking();
-        }
-        for (MigratedDevice device : devices) {
-            device.setState(DeviceState.RUNNING, DeviceState.ERROR);
-        }
-        stream.send(new StreamMessage.Closed());
-        stream.deliverAll();
-        host.passAbout(20 * NS_PER_MS);
+        boolean initialDone = device.estimates().initialBytes() == 0;
+        saver.part(device, data, acks.takeInitDataSent(device.number(), initialDone));
+        return data.length() > 0;
     }
 }

@@ -1,30 +1,25 @@
 package dev.vfr.samples.vmm;
 
 import dev.vfr.recorder.capture.inprocess.StateData;
+import java.util.List;
 
-/// What goes from the source VMM to the destination VMM, in the order of the migration stream.
+/// What goes from the source VMM to the destination VMM.
 public sealed interface StreamMessage {
 
-    /// The stream's head; the destination sets its devices up.
-    record Start() implements StreamMessage {}
+    /// The next bytes of the migration stream.
+    record Bytes(List<StreamPiece> pieces) implements StreamMessage {
+        public Bytes {
+            pieces = List.copyOf(pieces);
+        }
+    }
 
-    /// Guest memory, which is of no interest here but for the time that it takes.
-    record Ram() implements StreamMessage {}
-
-    /// A record of a device that carries no device data.
+    /// A packet of device state on a multifd channel.
     ///
-    /// @param device the device's position in the VMM
-    /// @param tag see [StreamTag]
-    record DeviceRecord(int device, long tag) implements StreamMessage {}
+    /// @param handler whose state it is
+    /// @param index from 0 for each device
+    /// @param config whether it is the configuration, which comes last and has no device data
+    record Packet(int channel, String handler, int index, boolean config, StateData data) implements StreamMessage {}
 
-    /// A record of device data.
-    ///
-    /// @param device the device's position in the VMM
-    record DeviceData(int device, StateData data) implements StreamMessage {}
-
-    /// All is sent; the destination may start the VM.
-    record End() implements StreamMessage {}
-
-    /// The connection was closed before the end.
+    /// The connection was closed.
     record Closed() implements StreamMessage {}
 }

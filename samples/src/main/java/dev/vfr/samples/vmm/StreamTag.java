@@ -7,6 +7,7 @@ final class StreamTag {
     static final long DEV_CONFIG_STATE = 0xffff_ffff_ef10_0002L;
     static final long DEV_SETUP_STATE = 0xffff_ffff_ef10_0003L;
     static final long DEV_DATA_STATE = 0xffff_ffff_ef10_0004L;
+    static final long DEV_INIT_DATA_SENT = 0xffff_ffff_ef10_0005L;
 
     private StreamTag() {}
 }

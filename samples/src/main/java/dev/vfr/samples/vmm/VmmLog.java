@@ -7,6 +7,7 @@ import dev.vfr.model.event.MigrationEvent.ErrorLinePrinted;
 import dev.vfr.model.event.MigrationEvent.HandlerDowntimeMeasured;
 import dev.vfr.model.event.MigrationEvent.MigrationQueried;
 import dev.vfr.model.event.MigrationEvent.MigrationStatusChanged;
+import dev.vfr.model.event.MigrationEvent.MultifdBufferSeen;
 import dev.vfr.model.event.MigrationEvent.RunStateChanged;
 import dev.vfr.model.event.MigrationEvent.StreamRecordSeen;
 import dev.vfr.model.event.MigrationEvent.VmmCommandSeen;
@@ -56,8 +57,14 @@ public final class VmmLog {
         recorder.append(new ErrorLinePrinted(header(), Optional.of(PROGRAM), text));
     }
 
-    void step(int device, String name) {
-        recorder.append(new VmmStepSeen(recorder.ofMoment(device), name, ""));
+    /// A step of the whole migration.
+    void step(String name) {
+        recorder.append(new VmmStepSeen(header(), name, ""));
+    }
+
+    /// A step of one device.
+    void step(int device, String name, String text) {
+        recorder.append(new VmmStepSeen(recorder.ofMoment(device), name, text));
     }
 
     void wanted(int device, boolean vmRunning, String reason, DeviceState state) {
@@ -81,17 +88,40 @@ public final class VmmLog {
                 stopCopyBytes));
     }
 
-    /// The client asks how the migration went.
-    void queried(String status, OptionalLong downtimeMs, OptionalLong totalTimeMs, OptionalLong vfioBytes) {
+    /// A buffer of device state that goes through multifd channels.
+    void buffer(int device, String step, long index) {
+        recorder.append(new MultifdBufferSeen(recorder.ofMoment(device), step, index));
+    }
+
+    /// What query-migrate answers, in its units.
+    record Progress(
+            String status,
+            OptionalLong downtimeMs,
+            OptionalLong expectedDowntimeMs,
+            OptionalLong totalTimeMs,
+            OptionalLong setupTimeMs,
+            OptionalLong ramBytes,
+            OptionalLong vfioBytes,
+            Optional<String> error) {
+
+        /// No more than a word.
+        static Progress of(String status) {
+            OptionalLong none = OptionalLong.empty();
+            return new Progress(status, none, none, none, none, none, none, Optional.empty());
+        }
+    }
+
+    /// The client asks how the migration goes.
+    void queried(Progress progress) {
         recorder.append(new MigrationQueried(
                 header(),
-                Optional.of(status),
-                downtimeMs,
-                OptionalLong.empty(),
-                totalTimeMs,
-                OptionalLong.empty(),
-                OptionalLong.empty(),
-                vfioBytes,
-                Optional.empty()));
+                Optional.of(progress.status()),
+                progress.downtimeMs(),
+                progress.expectedDowntimeMs(),
+                progress.totalTimeMs(),
+                progress.setupTimeMs(),
+                progress.ramBytes(),
+                progress.vfioBytes(),
+                progress.error()));
     }
 }

@@ -47,7 +47,7 @@ class ReportAgreesTest {
     private static Report.Outcome outcome(Outcome truth) {
         return switch (truth) {
             case COMPLETED -> Report.Outcome.COMPLETED;
-            case FAILED, STATE_LOST -> Report.Outcome.FAILED;
+            case FAILED, STATE_LOST, VM_LOST, REFUSED -> Report.Outcome.FAILED;
             case CANCELLED -> Report.Outcome.CANCELLED;
         };
     }
