@@ -1,0 +1,341 @@
+package dev.vfr.samples.device;
+
+import static dev.vfr.samples.device.Rig.NS_PER_S;
+import static dev.vfr.samples.device.Rig.failed;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.vfr.model.event.CallResult;
+import dev.vfr.model.event.MigrationEvent.IovaRange;
+import dev.vfr.model.vfio.Arc;
+import dev.vfr.model.vfio.DeviceState;
+import dev.vfr.model.vfio.Errno;
+import dev.vfr.model.vfio.MigrationFlags;
+import dev.vfr.model.vfio.PrecopyInfo;
+import dev.vfr.recorder.capture.inprocess.Answer;
+import dev.vfr.recorder.capture.inprocess.StateData;
+import dev.vfr.samples.image.JoinedData;
+import dev.vfr.samples.kernel.Kernel;
+import dev.vfr.samples.kernel.PollBits;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalLong;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/// Each driver does what is known of it.
+class DriversTest {
+
+    private static final int KIB = 1024;
+    private static final int MIB = KIB * KIB;
+
+    private static final IovaRange SMALL = new IovaRange(0, MIB);
+
+    static List<String> names() {
+        return Drivers.names();
+    }
+
+    @ParameterizedTest
+    @MethodSource("names")
+    void whatADeviceGivesAnotherOfItsTypeTakes(String driver) {
+        Rig source = new Rig(driver);
+        List<StateData> pieces = source.save();
+        DeviceTruth truth = source.device().truth();
+        assertEquals(truth.preCopyBytes() + truth.stopCopyBytes(), Rig.length(pieces));
+        Rig destination = new Rig(driver);
+        assertEquals(CallResult.OK, destination.load(pieces));
+        assertEquals(CallResult.OK, destination.set(DeviceState.RUNNING));
+        assertFalse(destination.device().lostState());
+        assertEquals(Rig.length(pieces), destination.device().resumedBytes());
+    }
+
+    @ParameterizedTest
+    @CsvSource({"net, ENOMSG", "mlx5, ENOMSG", "virtio, ENOMSG", "hisi-acc, ZERO", "qat, ZERO", "mtty, ZERO"})
+    void theTemporaryEndOfPreCopyIsTheDrivers(String driver, TemporaryEnd end) {
+        Rig rig = new Rig(driver);
+        int dataFd = rig.open(DeviceState.PRE_COPY);
+        rig.drain(dataFd);
+        Answer<StateData> expected = switch (end) {
+            case ENOMSG -> Answer.failed(Errno.ENOMSG);
+            case ZERO -> Answer.done(StateData.NONE);
+        };
+        assertEquals(expected, rig.read(dataFd, 100));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "mlx5, 7, true",
+        "hisi-acc, 5, false",
+        "virtio, 7, false",
+        "pds, 3, true",
+        "qat, 7, false",
+        "xe, 3, false",
+        "mtty, 7, true"
+    })
+    void flagsAndDmaLoggingAreTheDrivers(String driver, long flags, boolean dmaLogging) {
+        Rig rig = new Rig(driver);
+        assertEquals(
+                new MigrationFlags(flags),
+                rig.device().migrationFlags().asOptional().orElseThrow());
+        CallResult started = rig.device().startDmaLogging(4096, List.of(SMALL));
+        assertEquals(dmaLogging ? CallResult.OK : failed(Errno.ENOTTY), started);
+        assertEquals(dmaLogging, rig.device().truth().dmaLogging());
+    }
+
+    /// A write error makes the session dead, or leaves it as it was.
+    @ParameterizedTest
+    @CsvSource({
+        "hisi-acc, 176, ENOMEM, EFAULT",
+        "pds, 65536, EINVAL, ",
+        "qat, 4096, ENOMEM, EINVAL",
+        "mtty, 60, ENOMEM, EFAULT"
+    })
+    void aFixedImageHasItsSizeAndItsErrors(String driver, int size, Errno tooLong, Errno badHeader) {
+        Rig source = new Rig(driver);
+        byte[] image = JoinedData.of(source.save()).toBytes();
+        assertEquals(size, image.length);
+        assertEquals(Answer.done((long) size), new Rig(driver).device().migDataSize());
+        Rig destination = new Rig(driver);
+        List<StateData> longer = List.of(StateData.of(image), StateData.of(new byte[1]));
+        assertEquals(failed(tooLong), destination.load(longer));
+        if (badHeader != null) {
+            image[0] ^= 1;
+            assertEquals(failed(badHeader), new Rig(driver).load(List.of(StateData.of(image))));
+        }
+    }
+
+    @Test
+    void hisiSendsItsMatchBlockFirstAndOnlyThatWhereTheGuestHasNoDriver() {
+        Rig rig = new Rig("hisi-acc");
+        int dataFd = rig.open(DeviceState.PRE_COPY);
+        assertEquals(40, rig.info(dataFd).initialBytes());
+        assertEquals(40, Rig.length(rig.drain(dataFd)));
+        assertEquals(0, rig.info(dataFd).initialBytes());
+        assertEquals(0, rig.info(dataFd).dirtyBytes());
+        byte[] idle = JoinedData.of(new Rig("hisi-acc-idle").save()).toBytes();
+        assertEquals(40, idle.length);
+        assertEquals(0xAACC_FEED_DECA_DEDEL, little(idle).getLong(0));
+        Rig destination = new Rig("hisi-acc");
+        destination.load(List.of(StateData.of(idle)));
+        assertEquals(CallResult.OK, destination.set(DeviceState.RUNNING));
+        Rig half = new Rig("hisi-acc");
+        half.load(List.of(StateData.of(idle), StateData.of(new byte[20])));
+        assertEquals(failed(Errno.EINVAL), half.set(DeviceState.STOP));
+    }
+
+    @Test
+    void qatCountsTheSetupPartDown() {
+        Rig rig = new Rig("qat");
+        int dataFd = rig.open(DeviceState.PRE_COPY);
+        assertEquals(KIB, rig.info(dataFd).initialBytes());
+        rig.read(dataFd, 1000);
+        assertEquals(24, rig.info(dataFd).initialBytes());
+        assertEquals(0, rig.info(dataFd).dirtyBytes());
+        rig.set(DeviceState.STOP_COPY);
+        assertEquals(4096 - 1000, Rig.length(rig.drain(dataFd)));
+    }
+
+    @Test
+    void pdsSaysEioInErrorUntilItIsReset() {
+        Fault broken =
+                new Fault.ArcFails(new Arc(DeviceState.RUNNING_P2P, DeviceState.STOP), Errno.EIO, DeviceState.ERROR, 1);
+        Rig rig = new Rig("pds", broken);
+        assertEquals(failed(Errno.EIO), rig.set(DeviceState.STOP_COPY));
+        for (DeviceState state : DeviceState.values()) {
+            assertEquals(failed(Errno.EIO), rig.set(state), state.name());
+        }
+        assertEquals(CallResult.OK, rig.device().reset());
+        assertEquals(CallResult.OK, rig.set(DeviceState.STOP));
+    }
+
+    @Test
+    void pdsStopsDmaLoggingAtTheEndOfSavingAndOthersDoNot() {
+        for (String driver : List.of("pds", "nvme")) {
+            Rig rig = new Rig(driver);
+            rig.device().startDmaLogging(4096, List.of(SMALL));
+            rig.open(DeviceState.STOP_COPY);
+            rig.set(DeviceState.STOP);
+            boolean on = driver.equals("nvme");
+            assertEquals(on, rig.device().truth().dmaLogging(), driver);
+            assertEquals(on, rig.device().reportDirtyPages(SMALL, 4096).result().isOk(), driver);
+        }
+    }
+
+    private static ByteBuffer little(byte[] bytes) {
+        return ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
+    }
+
+    private static ByteBuffer readBytes(Rig rig, int dataFd, int length) {
+        return little(rig.read(dataFd, length).asOptional().orElseThrow().toBytes());
+    }
+
+    @Test
+    void mlx5SendsTheSizeOfStopCopyFirstThenRecordsOfState() {
+        Rig rig = new Rig("mlx5");
+        int dataFd = rig.open(DeviceState.PRE_COPY);
+        assertEquals(4L * MIB, rig.info(dataFd).initialBytes());
+        ByteBuffer first = readBytes(rig, dataFd, 24);
+        assertEquals(8, first.getLong(0));
+        assertEquals(1, first.getInt(8), "optional");
+        assertEquals(1, first.getInt(12), "stop-copy size");
+        assertEquals(20L * MIB, first.getLong(16));
+        assertEquals(4L * MIB - 24, rig.info(dataFd).initialBytes());
+        ByteBuffer second = readBytes(rig, dataFd, 16);
+        assertEquals(4L * MIB - 24 - 16, second.getLong(0));
+        assertEquals(0, second.getInt(12), "state");
+        rig.drain(dataFd);
+        rig.set(DeviceState.STOP_COPY);
+        assertEquals(8L * MIB, readBytes(rig, dataFd, 16).getLong(0), "chunks of 8 MiB");
+    }
+
+    @Test
+    void mlx5SavesWhatGotDirtyOnlyWhenItIsAskedInPreCopy() {
+        for (Kernel kernel : List.of(Kernel.LINUX_6_12, Kernel.LINUX_7_2)) {
+            Rig rig = new Rig(Drivers.named("mlx5"), kernel);
+            int dataFd = rig.open(DeviceState.PRE_COPY);
+            rig.drain(dataFd);
+            rig.host().pass(NS_PER_S / 10);
+            assertEquals(Answer.failed(Errno.ENOMSG), rig.read(dataFd, 100));
+            assertEquals(Answer.done(0), rig.device().poll(dataFd, PollBits.IN, OptionalLong.of(1)));
+            PrecopyInfo info = rig.info(dataFd);
+            long header = kernel.hasPrecopyInfoV2() ? 16 : 0;
+            long dirty = Rig.length(rig.drain(dataFd)) - 16;
+            assertTrue(dirty > MIB, dirty + " bytes");
+            assertEquals(dirty + header, info.dirtyBytes(), kernel.toString());
+            rig.host().pass(NS_PER_S);
+            rig.set(DeviceState.PRE_COPY_P2P);
+            assertEquals(0, rig.info(dataFd).dirtyBytes(), "a suspended device is not asked");
+        }
+    }
+
+    @Test
+    void mlx5TellsOfNewInitialDataToThoseWhoOptedInFromLinux71On() {
+        Fault reinit = new Fault.Reinit(Moment.in(DeviceState.PRE_COPY, NS_PER_S), MIB);
+        for (Kernel kernel : List.of(Kernel.LINUX_7_0, Kernel.LINUX_7_1)) {
+            Rig rig = new Rig(Drivers.named("mlx5"), kernel, reinit);
+            boolean told = rig.device().enablePrecopyInfoV2().isOk();
+            assertEquals(kernel.hasPrecopyInfoV2(), told);
+            int dataFd = rig.open(DeviceState.PRE_COPY);
+            rig.drain(dataFd);
+            rig.host().pass(2 * NS_PER_S);
+            PrecopyInfo info = rig.info(dataFd);
+            assertEquals(told, info.isReinit(), kernel.toString());
+            if (told) {
+                assertEquals(MIB + 16, info.initialBytes());
+                assertEquals(0, info.dirtyBytes());
+                assertFalse(rig.info(dataFd).isReinit(), "told once");
+            } else {
+                assertEquals(0, info.initialBytes());
+                assertTrue(info.dirtyBytes() > MIB);
+            }
+        }
+    }
+
+    private static StateData record(long size, int flags, int tag, int payload) {
+        ByteBuffer bytes = little(new byte[16 + payload]);
+        bytes.putLong(size).putInt(flags).putInt(tag);
+        return StateData.of(bytes.array());
+    }
+
+    @Test
+    void mlx5RefusesRecordsThatItCannotLoadAndTheSessionIsDead() {
+        List<StateData> bad = List.of(record(1L << 32, 0, 0, 0), record(8, 0, 7, 8));
+        List<Errno> errnos = List.of(Errno.ENOMEM, Errno.EOPNOTSUPP);
+        for (int i = 0; i < bad.size(); i++) {
+            Rig rig = new Rig("mlx5");
+            int dataFd = rig.open(DeviceState.RESUMING);
+            assertEquals(CallResult.OK, rig.write(dataFd, record(8, 1, 7, 8)), "an optional tag is skipped");
+            assertEquals(failed(errnos.get(i)), rig.write(dataFd, bad.get(i)));
+            assertEquals(failed(Errno.ENODEV), rig.write(dataFd, record(8, 1, 7, 8)));
+        }
+    }
+
+    @Test
+    void mlx5TracksNoMoreThanItsSpan() {
+        Rig rig = new Rig("mlx5");
+        List<IovaRange> wide = List.of(SMALL, new IovaRange(1L << 42, MIB));
+        assertEquals(failed(Errno.EOPNOTSUPP), rig.device().startDmaLogging(4096, wide));
+        assertEquals(CallResult.OK, rig.device().startDmaLogging(4096, List.of(new IovaRange(0, 1L << 42))));
+        assertEquals(failed(Errno.EINVAL), rig.device().startDmaLogging(4096, List.of(SMALL)), "started");
+    }
+
+    @Test
+    void virtioSavesAllOfItsStateAgainAtMostOnceASecond() {
+        Rig rig = new Rig("virtio");
+        int dataFd = rig.open(DeviceState.PRE_COPY);
+        assertEquals(64 * KIB + 16, rig.info(dataFd).initialBytes());
+        assertEquals(64 * KIB + 16, Rig.length(rig.drain(dataFd)));
+        assertEquals(0, rig.info(dataFd).dirtyBytes(), "the device is not asked again so soon");
+        for (int round = 0; round < 3; round++) {
+            rig.host().pass(NS_PER_S);
+            assertEquals(64 * KIB, rig.info(dataFd).dirtyBytes());
+            assertEquals(64 * KIB + 16, rig.info(dataFd).dirtyBytes(), "what was saved meanwhile");
+            assertEquals(64 * KIB + 16, Rig.length(rig.drain(dataFd)));
+        }
+        assertEquals(Answer.done(PollBits.IN), rig.device().poll(dataFd, PollBits.IN, OptionalLong.of(1)));
+        rig.set(DeviceState.STOP_COPY);
+        assertEquals(64 * KIB + 16, Rig.length(rig.drain(dataFd)));
+    }
+
+    @Test
+    void virtioLoadsEachRecordWhenItIsThereAndMissesNoneAtTheEnd() {
+        List<StateData> pieces = new Rig("virtio").save();
+        byte[] image = JoinedData.of(pieces).toBytes();
+        image[100] ^= 1;
+        Rig changed = new Rig("virtio");
+        assertEquals(failed(Errno.EINVAL), changed.load(List.of(StateData.of(image))));
+        Rig half = new Rig("virtio");
+        assertEquals(CallResult.OK, half.load(List.of(pieces.getFirst().slice(0, 1000))));
+        assertEquals(CallResult.OK, half.set(DeviceState.STOP), "nobody looks");
+        assertTrue(half.device().lostState(), "but it is so");
+    }
+
+    @Test
+    void xeSendsPacketsInOrderWithAllOfItsMemory() {
+        Rig rig = new Rig("xe");
+        int dataFd = rig.open(DeviceState.STOP_COPY);
+        List<Integer> types = new ArrayList<>();
+        long vram = 0;
+        while (true) {
+            StateData header = rig.read(dataFd, 24).asOptional().orElseThrow();
+            if (header.length() == 0) {
+                break;
+            }
+            ByteBuffer fields = little(header.toBytes());
+            assertEquals(1, fields.get(0), "version");
+            types.add((int) fields.get(1));
+            long size = fields.getLong(16);
+            assertTrue(size <= 512L * MIB, size + " bytes");
+            if (fields.get(1) == 6) {
+                assertEquals(vram, fields.getLong(8), "offset");
+                vram += size;
+            }
+            for (long left = size; left > 0; ) {
+                left -= rig.read(dataFd, (int) Math.min(left, MIB))
+                        .asOptional()
+                        .orElseThrow()
+                        .length();
+            }
+        }
+        assertEquals(List.of(1, 3, 4, 5, 6, 6, 6, 6, 2), types);
+        assertEquals(2048L * MIB - 3 * MIB, vram);
+    }
+
+    @Test
+    void xeRefusesWhatIsNoPacket() {
+        byte[] image = new byte[24];
+        image[0] = 9;
+        assertEquals(failed(Errno.EINVAL), new Rig("xe").load(List.of(StateData.of(image))));
+    }
+
+    @Test
+    void theLargeVgpuHasAHundredGib() {
+        DeviceProfile.Sizes sizes = Drivers.named("nvidia-vgpu").sizes();
+        assertEquals(100L * KIB * MIB, sizes.initialBytes() + sizes.stopCopyBytes());
+    }
+}
