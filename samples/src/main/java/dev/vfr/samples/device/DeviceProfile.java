@@ -3,6 +3,7 @@ package dev.vfr.samples.device;
 import dev.vfr.model.vfio.Errno;
 import dev.vfr.model.vfio.MigrationFlags;
 import dev.vfr.samples.data.Default;
+import dev.vfr.samples.kernel.Protocol;
 import java.util.List;
 
 /// What the protocol leaves to a driver and its device: features, sizes, how fast they are, how the stream is made
@@ -19,7 +20,8 @@ public record DeviceProfile(
         Saving saving,
         Loading loading,
         DmaTracking dmaTracking,
-        List<Quirk> quirks) {
+        List<Quirk> quirks,
+        @Default("merged") Protocol protocol) {
 
     /// How the bytes of the state are laid out.
     ///

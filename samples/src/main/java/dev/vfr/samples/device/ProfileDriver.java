@@ -14,6 +14,7 @@ import dev.vfr.samples.kernel.DataFile;
 import dev.vfr.samples.kernel.Kernel;
 import dev.vfr.samples.kernel.MigrationDriver;
 import dev.vfr.samples.kernel.NeverReturns;
+import dev.vfr.samples.kernel.Protocol;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -81,6 +82,11 @@ final class ProfileDriver implements MigrationDriver {
     /// When the device came into its present state, true time in ns.
     long enteredNs() {
         return enteredNs;
+    }
+
+    @Override
+    public Protocol protocol() {
+        return profile.protocol();
     }
 
     @Override
@@ -213,6 +219,11 @@ final class ProfileDriver implements MigrationDriver {
     public void closed() {
         sessions.end();
         dmaLogging.stop();
+    }
+
+    @Override
+    public Optional<DataFile> saving() {
+        return Optional.ofNullable(sessions.saving());
     }
 
     @Override

@@ -8,6 +8,7 @@ import dev.vfr.samples.image.JoinedData;
 import dev.vfr.samples.kernel.DataFile;
 import dev.vfr.samples.kernel.PollBits;
 import dev.vfr.samples.kernel.PrecopyCounters;
+import dev.vfr.samples.kernel.Protocol;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -244,9 +245,15 @@ final class SavingSession implements DataFile {
         }
         boolean reinit = optedIn && newInitial;
         newInitial &= !optedIn;
+        long initial = initialLeft;
         long dirty = profile.saving().queryStartsSave() ? queriedDirty() : dirtyLeft();
+        if (driver.protocol() == Protocol.DRAFT_2022) {
+            // Both together are what STOP_COPY would stream; its own part counts as initial as long as there is any.
+            initial = initialLeft > 0 ? allLeft() - dirty : 0;
+            dirty = allLeft() - initial;
+        }
         return Answer.done(new PrecopyCounters(
-                driver.faults().told(Estimate.INITIAL_BYTES, initialLeft),
+                driver.faults().told(Estimate.INITIAL_BYTES, initial),
                 driver.faults().told(Estimate.DIRTY_BYTES, dirty),
                 reinit));
     }

@@ -17,6 +17,7 @@ import dev.vfr.samples.kernel.FeaturePayload;
 import dev.vfr.samples.kernel.Kernel;
 import dev.vfr.samples.kernel.OpenFile;
 import dev.vfr.samples.kernel.PollBits;
+import dev.vfr.samples.kernel.Protocol;
 import dev.vfr.samples.kernel.UserMemory;
 import dev.vfr.samples.kernel.VfioCore;
 import java.util.List;
@@ -172,11 +173,26 @@ public final class SimulatedDevice implements VfioDevice {
 
     @Override
     public Answer<OptionalInt> setState(long stateNumber) {
-        FeatureHeader header = FeatureHeader.of(DeviceFeature.MIG_DEVICE_STATE, FeatureHeader.SET);
-        return answer(feature(DeviceCall.SET_STATE, header, new FeaturePayload.MigState(stateNumber, 0)), payload -> {
+        return answer(set(stateNumber), payload -> {
             int dataFd = ((FeaturePayload.MigState) payload).dataFd();
             return dataFd < 0 ? OptionalInt.empty() : OptionalInt.of(dataFd);
         });
+    }
+
+    private FeatureAnswer set(long stateNumber) {
+        FeaturePayload payload = new FeaturePayload.MigState(stateNumber, 0);
+        if (!isDraft()) {
+            FeatureHeader header = FeatureHeader.of(DeviceFeature.MIG_DEVICE_STATE, FeatureHeader.SET);
+            return feature(DeviceCall.SET_STATE, header, payload);
+        }
+        Optional<Errno> failure = enter(DeviceCall.SET_STATE);
+        return failure.isPresent()
+                ? new FeatureAnswer(failure, payload)
+                : core.migSetState(host.fds(), stateNumber, UserMemory.READ_WRITE);
+    }
+
+    private boolean isDraft() {
+        return driver.protocol() == Protocol.DRAFT_2022;
     }
 
     @Override
@@ -217,6 +233,11 @@ public final class SimulatedDevice implements VfioDevice {
     @Override
     public Answer<PrecopyInfo> precopyInfo(int dataFd, int flags) {
         PrecopyInfo argument = new PrecopyInfo(PrecopyInfo.SIZE_BYTES, flags, 0, 0);
+        if (isDraft()) {
+            Optional<Errno> failure = enter(DeviceCall.PRECOPY_INFO);
+            return failure.<Answer<PrecopyInfo>>map(Answer::failed)
+                    .orElseGet(() -> core.migPrecopy(argument, UserMemory.READ_WRITE));
+        }
         return onFile(DeviceCall.PRECOPY_INFO, dataFd, file -> file.precopyInfo(argument, UserMemory.READ_WRITE));
     }
 

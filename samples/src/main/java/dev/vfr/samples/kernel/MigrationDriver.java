@@ -13,6 +13,8 @@ import java.util.Optional;
 /// What a driver does for the VFIO core: struct vfio_migration_ops and struct vfio_log_ops of include/linux/vfio.h.
 public interface MigrationDriver {
 
+    Protocol protocol();
+
     /// What the driver offers; nothing where it has no migration operations.
     MigrationFlags flags();
 
@@ -26,6 +28,9 @@ public interface MigrationDriver {
 
     /// Walks one arc from the present state. The answer is the session that the arc opened, if it opened one.
     Answer<Optional<DataFile>> walk(Arc arc);
+
+    /// The present saving session, empty where there is none.
+    Optional<DataFile> saving();
 
     /// stop_copy_length, bytes.
     Answer<Long> dataSize();

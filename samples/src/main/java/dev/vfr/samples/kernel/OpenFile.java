@@ -74,6 +74,11 @@ public final class OpenFile {
     ///
     /// @param argument what the caller passes; only argsz and flags are looked at
     public Answer<PrecopyInfo> precopyInfo(PrecopyInfo argument, UserMemory memory) {
+        return device.isDraft() ? Answer.failed(unknownIoctl()) : estimates(argument, memory);
+    }
+
+    /// The estimates of the file's session, by whichever call.
+    Answer<PrecopyInfo> estimates(PrecopyInfo argument, UserMemory memory) {
         if (memory == UserMemory.NONE && !file.isForWriting()) {
             return Answer.failed(Errno.EFAULT);
         }

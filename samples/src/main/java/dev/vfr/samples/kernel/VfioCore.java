@@ -9,6 +9,7 @@ import dev.vfr.model.vfio.DeviceState;
 import dev.vfr.model.vfio.DmaLoggingReport;
 import dev.vfr.model.vfio.Errno;
 import dev.vfr.model.vfio.FeatureHeader;
+import dev.vfr.model.vfio.PrecopyInfo;
 import dev.vfr.recorder.capture.inprocess.Answer;
 import dev.vfr.samples.host.FdTable;
 import dev.vfr.samples.kernel.FeaturePayload.DataSize;
@@ -88,6 +89,8 @@ public final class VfioCore {
         Set<DeviceFeature> features = EnumSet.noneOf(DeviceFeature.class);
         if (driver.flags().hasStopCopy()) {
             features.add(DeviceFeature.MIGRATION);
+        }
+        if (driver.flags().hasStopCopy() && !isDraft()) {
             features.add(DeviceFeature.MIG_DEVICE_STATE);
             features.add(DeviceFeature.MIG_DATA_SIZE);
             if (kernel.hasPrecopyInfoV2()) {
@@ -100,6 +103,32 @@ public final class VfioCore {
             features.add(DeviceFeature.DMA_LOGGING_REPORT);
         }
         return features;
+    }
+
+    /// Whether the calls are those of [Protocol#DRAFT_2022].
+    boolean isDraft() {
+        return driver.protocol() == Protocol.DRAFT_2022;
+    }
+
+    /// VFIO_DEVICE_MIG_SET_STATE of [Protocol#DRAFT_2022].
+    ///
+    /// @param fds of the calling process, which gets the data_fd
+    public FeatureAnswer migSetState(FdTable fds, long number, UserMemory memory) {
+        FeaturePayload payload = new MigState(number, -1);
+        if (!isDraft()) {
+            return FeatureAnswer.failed(unknownIoctl(), payload);
+        }
+        return memory == UserMemory.NONE ? FeatureAnswer.failed(Errno.EFAULT, payload) : setState(fds, number, memory);
+    }
+
+    /// VFIO_DEVICE_MIG_PRECOPY of [Protocol#DRAFT_2022], which a driver without PRE_COPY does not know.
+    public Answer<PrecopyInfo> migPrecopy(PrecopyInfo argument, UserMemory memory) {
+        if (!isDraft() || !driver.flags().hasPreCopy()) {
+            return Answer.failed(unknownIoctl());
+        }
+        return driver.saving()
+                .map(file -> new OpenFile(this, file).estimates(argument, memory))
+                .orElseGet(() -> Answer.failed(Errno.EINVAL));
     }
 
     /// VFIO_DEVICE_FEATURE.

@@ -237,9 +237,9 @@ class DriversTest {
     }
 
     private static StateData record(long size, int flags, int tag, int payload) {
-        ByteBuffer bytes = little(new byte[16 + payload]);
-        bytes.putLong(size).putInt(flags).putInt(tag);
-        return StateData.of(bytes.array());
+        byte[] bytes = new byte[16 + payload];
+        little(bytes).putLong(size).putInt(flags).putInt(tag);
+        return StateData.of(bytes);
     }
 
     @Test
@@ -331,6 +331,26 @@ class DriversTest {
         byte[] image = new byte[24];
         image[0] = 9;
         assertEquals(failed(Errno.EINVAL), new Rig("xe").load(List.of(StateData.of(image))));
+    }
+
+    @Test
+    void theDraftOf2022HasCallsOfItsOwnAndEstimatesOfAllThatStopCopyWouldSend() {
+        Rig rig = new Rig("draft-2022");
+        assertEquals(Answer.failed(Errno.ENOTTY), rig.device().state());
+        assertEquals(Answer.failed(Errno.ENOTTY), rig.device().migDataSize());
+        assertEquals(failed(Errno.ENOTTY), rig.device().enablePrecopyInfoV2());
+        int dataFd = rig.open(DeviceState.PRE_COPY);
+        PrecopyInfo info = rig.info(dataFd);
+        assertEquals(5L * MIB + PlainImage.TRAILER_BYTES, info.initialBytes());
+        assertEquals(0, info.dirtyBytes());
+        rig.drain(dataFd);
+        rig.host().pass(NS_PER_S);
+        info = rig.info(dataFd);
+        assertEquals(0, info.initialBytes(), "the initial phase is over");
+        rig.set(DeviceState.STOP_COPY);
+        assertEquals(info.dirtyBytes(), Rig.length(rig.drain(dataFd)));
+        assertEquals(Answer.failed(Errno.EINVAL), rig.device().precopyInfo(dataFd, 0));
+        assertEquals(failed(Errno.EINVAL), rig.set(DeviceState.PRE_COPY), "blocked there too");
     }
 
     @Test

@@ -334,7 +334,8 @@ class FaultsTest {
                     net.saving(),
                     net.loading(),
                     net.dmaTracking(),
-                    quirks);
+                    quirks,
+                    net.protocol());
             Rig rig = new Rig(profile, Kernel.LINUX_7_2);
             int dataFd = rig.open(DeviceState.PRE_COPY_P2P);
             rig.host().pass(NS_PER_S);

@@ -53,7 +53,8 @@ final class MttyProfiles {
                         false,
                         false),
                 mtty.dmaTracking(),
-                mtty.quirks());
+                mtty.quirks(),
+                mtty.protocol());
     }
 
     /// What the modified driver has at each place of its stream.

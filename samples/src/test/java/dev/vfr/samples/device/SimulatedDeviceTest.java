@@ -49,7 +49,8 @@ class SimulatedDeviceTest {
                 driver.saving(),
                 driver.loading(),
                 driver.dmaTracking(),
-                driver.quirks());
+                driver.quirks(),
+                driver.protocol());
     }
 
     private static int open(SimulatedDevice device, DeviceState state) {
