@@ -129,6 +129,7 @@ public final class SourceVmm {
             ending.active();
             decision.start();
             polledNs = host.trueNs();
+            tick();
             while (!decision.isReady(guest.runs())) {
                 iterate();
                 tick();
@@ -187,7 +188,13 @@ public final class SourceVmm {
                 }
             }
             case Happening.Pause ignored -> check(guest.pause());
-            case Happening.Continue ignored -> guest.goOn();
+            case Happening.Continue ignored -> {
+                if (happenings.has(MigrationPhase.SWITCHOVER)) {
+                    log.error("Migration is not finalized yet");
+                } else {
+                    guest.goOn();
+                }
+            }
             case Happening.ResetGuest ignored -> guest.reset();
             case Happening.ResetDevice(Moment ignored, int device) -> guest.reset(device);
             case Happening.KillSource ignored -> throw new ProcessEnded("the source was killed");

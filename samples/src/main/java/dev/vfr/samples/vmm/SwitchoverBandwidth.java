@@ -9,6 +9,7 @@ public sealed interface SwitchoverBandwidth {
     /// What the client says (`avail-switchover-bandwidth`); measured all the same by releases before 8.2.
     record Configured(long bytesPerSecond) implements SwitchoverBandwidth {}
 
-    /// What the network has at that time, as a measurement under full load would give it.
+    /// What the network has at that time, as a measurement under full load would give it; nothing in the first 100
+    /// ms.
     record OfTheLine() implements SwitchoverBandwidth {}
 }

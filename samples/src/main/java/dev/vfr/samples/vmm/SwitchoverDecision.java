@@ -70,7 +70,7 @@ final class SwitchoverDecision {
             case SwitchoverBandwidth.Measured() -> meter.bytesPerSecond();
             case SwitchoverBandwidth.Configured(long configured) ->
                 vmm.release().has(Change.SWITCHOVER_BANDWIDTH) ? configured : meter.bytesPerSecond();
-            case SwitchoverBandwidth.OfTheLine() -> stream.lineBytesPerSecond();
+            case SwitchoverBandwidth.OfTheLine() -> meter.hasMeasured() ? stream.lineBytesPerSecond() : 0;
         };
     }
 

@@ -9,12 +9,14 @@ final class TransferMeter {
     private long windowStartNs;
     private long windowStartBytes;
     private double bytesPerSecond;
+    private boolean measured;
 
     /// The migration begins.
     void start(long nowNs, long sentBytes) {
         windowStartNs = nowNs;
         windowStartBytes = sentBytes;
         bytesPerSecond = 0;
+        measured = false;
     }
 
     /// @param sentBytes all bytes of the stream until now
@@ -23,8 +25,14 @@ final class TransferMeter {
             return;
         }
         bytesPerSecond = (double) (sentBytes - windowStartBytes) * NS_PER_S / (nowNs - windowStartNs);
+        measured = true;
         windowStartNs = nowNs;
         windowStartBytes = sentBytes;
+    }
+
+    /// Whether there was a whole window.
+    boolean hasMeasured() {
+        return measured;
     }
 
     /// Of the last whole window, 0 before there is one.

@@ -10,6 +10,7 @@ import dev.vfr.model.analysis.TraceInput;
 import dev.vfr.model.event.EventSourceException;
 import dev.vfr.model.event.InMemoryEvents;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -21,7 +22,16 @@ class ReportAgreesTest {
     static List<String> names() {
         return Scenarios.names().stream()
                 .filter(name -> !name.equals("many-chunks"))
+                .filter(ReportAgreesTest::isToldRightly)
                 .toList();
+    }
+
+    /// Where the report is known to be wrong, or to have nothing to tell, the scenario's file says so.
+    private static boolean isToldRightly(String name) {
+        return Scenarios.named(name)
+                .flatMap(Scenario::expectation)
+                .map(expected -> expected.report().equals(Optional.of(outcome(expected.outcome()))))
+                .orElse(true);
     }
 
     @ParameterizedTest
