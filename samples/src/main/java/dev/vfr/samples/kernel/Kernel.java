@@ -1,11 +1,16 @@
 package dev.vfr.samples.kernel;
 
+import dev.vfr.samples.data.Default;
+
 /// A kernel, as far as its answers on VFIO migration depend on it.
 ///
 /// @param major of its release, 6 or 7
 /// @param minor of its release
 /// @param iommufd whether it was built with CONFIG_IOMMUFD, without which no dirty bitmap is reported
-public record Kernel(int major, int minor, boolean iommufd) {
+public record Kernel(
+        @Default("7") int major,
+        @Default("2") int minor,
+        @Default("true") boolean iommufd) {
 
     public static final Kernel LINUX_6_12 = new Kernel(6, 12, true);
     public static final Kernel LINUX_7_0 = new Kernel(7, 0, true);

@@ -2,7 +2,7 @@
 /// single arcs, fds and the files behind them.
 ///
 /// Read [dev.vfr.samples.kernel.VfioCore] first, then [dev.vfr.samples.kernel.MigrationDriver], which is what a
-/// driver does. May import `model`, `recorder.capture.inprocess` and `samples.host`.
+/// driver does. May import `model`, `recorder.capture.inprocess`, `samples.data` and `samples.host`.
 @NullMarked
 package dev.vfr.samples.kernel;
 

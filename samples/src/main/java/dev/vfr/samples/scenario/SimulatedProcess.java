@@ -11,6 +11,7 @@ import dev.vfr.samples.device.DeviceProfile;
 import dev.vfr.samples.device.Fault;
 import dev.vfr.samples.device.SimulatedDevice;
 import dev.vfr.samples.host.SimulatedHost;
+import dev.vfr.samples.kernel.Kernel;
 import dev.vfr.samples.trap.TrapProposal;
 import dev.vfr.samples.trap.TrappedBar;
 import dev.vfr.samples.vmm.DestinationVmm;
@@ -33,22 +34,25 @@ final class SimulatedProcess {
 
     private final int number;
     private final SimulatedHost host;
+    private final Kernel kernel;
     private final ProcessRecorder recorder;
     private final SplittableRandom random;
     private final List<NamedDevice> devices = new ArrayList<>();
 
     private record NamedDevice(VfioDevice device, VmmDeviceName name, DeviceNamed event) {}
 
-    SimulatedProcess(int number, SimulatedHost host, EventSink sink, SplittableRandom random) {
+    /// @param kernel of the host
+    SimulatedProcess(int number, SimulatedHost host, Kernel kernel, EventSink sink, SplittableRandom random) {
         this.number = number;
         this.host = host;
+        this.kernel = kernel;
         this.random = random;
         this.recorder = new ProcessRecorder(sink, host::monotonicNs, number, host::thread);
     }
 
     /// Plugs a device in.
     SimulatedDevice add(int deviceNumber, DeviceProfile profile, List<Fault> faults) {
-        SimulatedDevice device = new SimulatedDevice(profile, faults, host, random.split());
+        SimulatedDevice device = new SimulatedDevice(profile, kernel, faults, host, random.split());
         int position = devices.size();
         String handler = "0000:00:%02x.0/vfio".formatted(FIRST_SLOT + position);
         String name = mdevUuid();

@@ -61,9 +61,11 @@ public final class Simulation {
         this.destinationHost = new SimulatedHost(
                 DESTINATION, realtimeNs, random.split(), scenario.hosts().destination());
         this.order = new OneOrder(sink, List.of(sourceHost, destinationHost));
-        this.source = new SimulatedProcess(SOURCE, sourceHost, order.sinkOf(sourceHost), random.split());
-        this.destination =
-                new SimulatedProcess(DESTINATION, destinationHost, order.sinkOf(destinationHost), random.split());
+        Hosts hosts = scenario.hosts();
+        this.source = new SimulatedProcess(
+                SOURCE, sourceHost, hosts.sourceKernel(), order.sinkOf(sourceHost), random.split());
+        this.destination = new SimulatedProcess(
+                DESTINATION, destinationHost, hosts.destinationKernel(), order.sinkOf(destinationHost), random.split());
         for (DevicePair pair : scenario.devices()) {
             int number = pairs.size();
             SimulatedDevice from = source.add(number, pair.source(), pair.sourceFaults());

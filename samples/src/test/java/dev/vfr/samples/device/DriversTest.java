@@ -295,9 +295,24 @@ class DriversTest {
         assertTrue(half.device().lostState(), "but it is so");
     }
 
+    private static DeviceProfile withStopCopyBytes(DeviceProfile driver, long stopCopyBytes) {
+        return new DeviceProfile(
+                driver.type(),
+                driver.flags(),
+                driver.image(),
+                new DeviceProfile.Sizes(0, 0, 0, stopCopyBytes, driver.sizes().readMaxBytes()),
+                driver.speed(),
+                driver.saving(),
+                driver.loading(),
+                driver.dmaTracking(),
+                driver.quirks(),
+                driver.protocol());
+    }
+
     @Test
     void xeSendsPacketsInOrderWithAllOfItsMemory() {
-        Rig rig = new Rig("xe");
+        DeviceProfile xe = Drivers.named("xe");
+        Rig rig = new Rig(withStopCopyBytes(xe, 2048L * MIB), Kernel.LINUX_7_2);
         int dataFd = rig.open(DeviceState.STOP_COPY);
         List<Integer> types = new ArrayList<>();
         long vram = 0;
