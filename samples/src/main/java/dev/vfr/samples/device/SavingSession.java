@@ -4,13 +4,10 @@ import dev.vfr.model.vfio.DeviceState;
 import dev.vfr.model.vfio.Errno;
 import dev.vfr.recorder.capture.inprocess.Answer;
 import dev.vfr.recorder.capture.inprocess.StateData;
-import dev.vfr.samples.image.JoinedData;
 import dev.vfr.samples.kernel.DataFile;
 import dev.vfr.samples.kernel.PollBits;
 import dev.vfr.samples.kernel.PrecopyCounters;
 import dev.vfr.samples.kernel.Protocol;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 
@@ -31,7 +28,9 @@ final class SavingSession implements DataFile {
 
     private long initialLeft;
     private long unsaved;
-    private long dirtyCountedNs;
+    private long countedNs;
+    private long ranNs;
+    private long madeDirtyBytes;
     private OptionalLong queriedNs = OptionalLong.empty();
     private boolean newInitial;
     private boolean stopped;
@@ -45,7 +44,7 @@ final class SavingSession implements DataFile {
         this.driver = driver;
         this.profile = driver.profile();
         this.image = image;
-        this.dirtyCountedNs = driver.host().trueNs();
+        this.countedNs = driver.host().trueNs();
         this.stopped = !preCopy;
         if (preCopy) {
             image.initial();
@@ -88,20 +87,18 @@ final class SavingSession implements DataFile {
         return stopCopyBytes;
     }
 
-    /// Counts what got dirty up to now; to be called whenever time has passed in pre-copy.
+    /// Counts what got dirty up to now. How often that is done makes no difference.
     ///
-    /// @param running whether the device runs
+    /// @param running whether the device has run since it was counted last
     void countDirty(long nowNs, boolean running) {
-        if (!running) {
-            dirtyCountedNs = nowNs;
-            return;
-        }
-        long grown = (long) ((double) profile.sizes().dirtyBytesPerSecond() * (nowNs - dirtyCountedNs) / NS_PER_S);
-        if (grown >= DIRTY_PIECE_BYTES) {
-            long room = Math.max(0, profile.sizes().dirtyBytesMax() - dirtyLeft());
-            unsaved += Math.min(grown, room);
-            dirtyCountedNs = nowNs;
-        }
+        ranNs += running ? nowNs - countedNs : 0;
+        countedNs = nowNs;
+        double made = (double) profile.sizes().dirtyBytesPerSecond() * ranNs / NS_PER_S;
+        long pieces = (long) (made / DIRTY_PIECE_BYTES);
+        long madeInPieces = pieces * DIRTY_PIECE_BYTES;
+        long room = Math.max(0, profile.sizes().dirtyBytesMax() - dirtyLeft());
+        unsaved += Math.min(madeInPieces - madeDirtyBytes, room);
+        madeDirtyBytes = madeInPieces;
     }
 
     /// The device has stopped: all that is left can be read.
@@ -199,26 +196,7 @@ final class SavingSession implements DataFile {
             }
         }
         driver.host().passAbout(profile.speed().dataNs(data.length()));
-        return faults.isEmpty() ? data : corrupted(data, offset, faults);
-    }
-
-    private static StateData corrupted(StateData data, long offset, Faults faults) {
-        List<Long> wrong = faults.corrupted(offset, offset + data.length());
-        if (wrong.isEmpty()) {
-            return data;
-        }
-        List<StateData> pieces = new ArrayList<>();
-        int done = 0;
-        for (long position : wrong.stream().sorted().toList()) {
-            int at = (int) (position - offset);
-            byte[] changed = data.slice(at, 1).toBytes();
-            changed[0] ^= 1;
-            pieces.add(data.slice(done, at - done));
-            pieces.add(StateData.of(changed));
-            done = at + 1;
-        }
-        pieces.add(data.slice(done, data.length() - done));
-        return JoinedData.of(pieces);
+        return faults.isEmpty() ? data : WrongBytes.in(data, faults.corrupted(offset, offset + data.length()), offset);
     }
 
     @Override

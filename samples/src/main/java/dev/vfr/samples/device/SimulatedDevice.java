@@ -84,25 +84,9 @@ public final class SimulatedDevice implements VfioDevice {
         return driver.sessions().resumedBytes();
     }
 
-    /// The truth of this moment.
+    /// The truth of this moment. Looking at it changes nothing.
     public DeviceTruth truth() {
-        ownMoves.settle(optedIn);
-        Sessions sessions = driver.sessions();
-        SavingSession saving = sessions.saving();
-        return new DeviceTruth(
-                driver.state(),
-                sessions.phase(),
-                sessions.number(),
-                sessions.movedBytes(),
-                sessions.preCopyBytes(),
-                sessions.stopCopyBytes(),
-                sessions.resumedBytes(),
-                saving == null ? 0 : saving.initialLeft(),
-                saving == null ? 0 : saving.dirtyLeft(),
-                driver.dmaLogging().isOn(),
-                driver.lostState(),
-                ownMoves.moves(),
-                ownMoves.isGone());
+        return ownMoves.truth();
     }
 
     /// What every call begins with: time passes, and what happens to the device meanwhile happens.
