@@ -84,7 +84,7 @@ final class Verdict {
         }
         for (Sides.Side side : bothSides()) {
             for (DeviceLeg part : side.leg().devices.values()) {
-                if (part.refusal != null) {
+                if (part.refusal != null && !transferFailedBefore(part.refusal, side)) {
                     return at(side) + ": " + refused(side, part, part.refusal) + consequence();
                 }
             }
@@ -97,6 +97,12 @@ final class Verdict {
             }
         }
         return vanished().or(this::vmmSaid).orElse(generic());
+    }
+
+    /// Whether moving device data had already failed on that side: then the refusal is a consequence.
+    private static boolean transferFailedBefore(Refusal refusal, Sides.Side side) {
+        return side.leg().devices.values().stream()
+                .anyMatch(part -> part.failedTransfer != null && part.failedTransfer.seq() < refusal.seq());
     }
 
     private String lost(Sides.Side side, DeviceLeg part) {

@@ -29,6 +29,7 @@ import org.junit.jupiter.api.Test;
 class RulesTest {
 
     private static final int EIO = 5;
+    private static final int ENODEV = 19;
     private static final int EINVAL = 22;
     private static final int ENOMSG = 42;
     private static final long MS = 1_000_000;
@@ -165,6 +166,28 @@ class RulesTest {
                 .closed();
         silent("read-failed", drained);
         silent("migration-failed", drained);
+    }
+
+    @Test
+    void theVerdictNamesWhatFailedFirst() throws EventSourceException {
+        String gone = verdict(source().status("setup")
+                .set(PRE_COPY)
+                .readFailed(ENODEV)
+                .refused(RUNNING, ENODEV)
+                .status("failed")
+                .closed());
+        assertTrue(gone.contains("in PRE_COPY failed with ENODEV"), gone);
+        String refused = verdict(source().status("setup")
+                .set(PRE_COPY)
+                .refused(STOP_COPY, EIO)
+                .readFailed(ENODEV)
+                .status("failed")
+                .closed());
+        assertTrue(refused.contains("refused to go from PRE_COPY to STOP_COPY with EIO"), refused);
+    }
+
+    private static String verdict(TraceScript script) throws EventSourceException {
+        return report(script).migrations().getFirst().verdict();
     }
 
     @Test
