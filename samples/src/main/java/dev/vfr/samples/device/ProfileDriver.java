@@ -120,6 +120,7 @@ final class ProfileDriver implements MigrationDriver {
         countDirty();
         Optional<Errno> failure = fails(arc);
         if (failure.isPresent()) {
+            lostState |= arc.from() == DeviceState.RESUMING && state == DeviceState.ERROR;
             return Answer.failed(failure.get());
         }
         ResumingSession given = sessions.resuming();

@@ -121,7 +121,7 @@ class CommandsTest {
             bandwidth=fast        # --set bandwidth=fast: expected a rate such as 1100 MiB/s, found 'fast'
             network.lateny=1 ms   # --set network.lateny=1 ms: expected 'latency', found the key 'lateny'
             devices.1.profile=net # --set devices.1.profile=net: expected a position from 0 to 0, found '1'
-            devices.0.profile=ent # --set devices.0.profile=ent: no driver 'ent'; expected 'net'
+            devices.0.profile=hisi-ac # --set devices.0.profile=hisi-ac: no driver 'hisi-ac'; expected 'hisi-acc' or 'hisi-acc-idle'
             expect.outcome=FAILED # --set expect.outcome=FAILED: nothing is expected of a changed scenario
             """)
     void whatCannotBeSetIsWrongUsage(String setting, String told) {

@@ -42,6 +42,15 @@ record Observed(SimulationResult truth, Optional<MigrationSummary> migration, Li
         return new Observed(truth, report.migrations().stream().findFirst(), findings);
     }
 
+    /// What the report calls the end as long as what waits has not come.
+    static Optional<Report.Outcome> reportedToday(Expectation expected) {
+        return expected.waiting().stream()
+                .filter(Waiting.WrongOutcome.class::isInstance)
+                .map(waiting -> ((Waiting.WrongOutcome) waiting).today())
+                .findFirst()
+                .or(expected::report);
+    }
+
     List<Paths> paths() {
         return truth.devices().stream()
                 .map(pair ->

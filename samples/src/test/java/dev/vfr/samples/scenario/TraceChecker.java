@@ -12,6 +12,7 @@ import dev.vfr.model.event.MigrationEvent.Digest;
 import dev.vfr.model.event.MigrationEvent.MigrationFlagsQueried;
 import dev.vfr.model.vfio.ArcTable;
 import dev.vfr.model.vfio.DeviceState;
+import dev.vfr.model.vfio.Errno;
 import dev.vfr.model.vfio.MigrationFlags;
 import dev.vfr.samples.device.SimulatedDevice;
 import java.util.ArrayList;
@@ -48,7 +49,10 @@ final class TraceChecker {
             assertEquals(pair.source().preCopyBytes() + pair.source().stopCopyBytes(), sum(read), where);
             assertEquals(pair.destination().resumedBytes(), sum(written), where);
             if (result.outcome() == Outcome.COMPLETED) {
-                assertEquals(read, written, where + ": what was read and what was written");
+                assertEquals(sum(read), sum(written), where + ": what was read and what was written");
+                if (borders(read).equals(borders(written))) {
+                    assertEquals(read, written, where + ": what was read and what was written");
+                }
             }
         }
     }
@@ -64,6 +68,11 @@ final class TraceChecker {
                 last.put(event.header().process(), event.header().timeNs());
             }
         }
+    }
+
+    /// Chunk borders need not be kept, and digests of other chunks are other digests.
+    private static List<Long> borders(List<Piece> pieces) {
+        return pieces.stream().map(Piece::offset).toList();
     }
 
     private static long sum(List<Piece> pieces) {
@@ -98,7 +107,7 @@ final class TraceChecker {
                 continue;
             }
             if (event instanceof MigrationFlagsQueried queried) {
-                flags = new MigrationFlags(queried.flags().orElseThrow());
+                flags = new MigrationFlags(queried.flags().orElse(0));
             } else if (event instanceof DeviceStateSet set) {
                 at = walk(set, flags, walked, at);
             } else if (event instanceof DeviceReset reset
@@ -113,8 +122,13 @@ final class TraceChecker {
 
     private int walk(DeviceStateSet set, MigrationFlags flags, List<DeviceState> walked, int from) {
         int at = from;
-        List<DeviceState> path = ArcTable.path(walked.get(at), set.requested().orElseThrow(), flags)
-                .orElseThrow(() -> new AssertionError(where + ": no way for " + set));
+        Optional<List<DeviceState>> way =
+                ArcTable.path(walked.get(at), set.requested().orElseThrow(), flags);
+        if (way.isEmpty()) {
+            assertTrue(set.result().isFailed(), where + ": no way for " + set);
+            return at;
+        }
+        List<DeviceState> path = way.get();
         for (int i = 1; i < path.size(); i++) {
             boolean reached = at + 1 < walked.size() && walked.get(at + 1) == path.get(i);
             if (!reached) {
@@ -122,6 +136,10 @@ final class TraceChecker {
                 return at + 1 < walked.size() && walked.get(at + 1) == DeviceState.ERROR ? at + 1 : at;
             }
             at++;
+        }
+        if (set.result().code() == Errno.EMFILE.number()) {
+            // All arcs were walked, and there was no number for the file.
+            return at;
         }
         assertTrue(set.result().isOk(), where + ": " + set);
         assertEquals(ArcTable.dataFdEffect(path).opens(), set.dataFd().isPresent(), where + ": data_fd of " + set);
