@@ -22,16 +22,7 @@ class ReportAgreesTest {
     static List<String> names() {
         return Scenarios.names().stream()
                 .filter(name -> !name.equals("many-chunks"))
-                .filter(ReportAgreesTest::isToldRightly)
                 .toList();
-    }
-
-    /// Where the report is known to be wrong, or to have nothing to tell, the scenario's file says so.
-    private static boolean isToldRightly(String name) {
-        return Scenarios.named(name)
-                .flatMap(Scenario::expectation)
-                .map(expected -> expected.report().equals(Optional.of(outcome(expected.outcome()))))
-                .orElse(true);
     }
 
     @ParameterizedTest
