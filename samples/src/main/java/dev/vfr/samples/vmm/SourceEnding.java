@@ -15,6 +15,7 @@ import java.util.OptionalLong;
 final class SourceEnding {
 
     private static final long NS_PER_MS = 1_000_000;
+    private static final long LONGEST_NS = 3_600_000 * NS_PER_MS;
     private static final long CLIENT_NS = 20 * NS_PER_MS;
 
     private final VmmContext vmm;
@@ -43,6 +44,13 @@ final class SourceEnding {
     /// The migration begins.
     void start() {
         startNs = vmm.host().trueNs();
+    }
+
+    /// @throws IllegalStateException where nothing has come of the migration for an hour: nobody would see the end of it
+    void checkThatItEnds() {
+        if (vmm.host().trueNs() - startNs > LONGEST_NS) {
+            throw new IllegalStateException("the migration never ends; let a client cancel it");
+        }
     }
 
     /// Setup is done.

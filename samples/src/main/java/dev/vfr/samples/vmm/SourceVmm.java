@@ -134,6 +134,7 @@ public final class SourceVmm {
                 iterate();
                 tick();
                 poll();
+                ending.checkThatItEnds();
             }
             enter(MigrationPhase.SWITCHOVER);
             tick();
