@@ -10,6 +10,7 @@ import dev.vfr.recorder.export.ReportText;
 import dev.vfr.recorder.log.TraceReader;
 import dev.vfr.samples.scenario.Scenario;
 import dev.vfr.samples.scenario.Scenarios;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
@@ -47,7 +48,7 @@ public final class DemoCommand implements VfrCommand, Callable<Integer> {
     private @Nullable CommandSpec spec;
 
     @Override
-    public Integer call() throws EventSourceException {
+    public Integer call() throws EventSourceException, IOException {
         CommandLine mine = Objects.requireNonNull(spec).commandLine();
         PrintWriter out = mine.getOut();
         Scenario scenario = Scenarios.named(SCENARIO).orElseThrow();

@@ -55,16 +55,19 @@ final class ScenarioRequest {
     ///
     /// @param settings each `KEY=VALUE`
     /// @param output a directory that does not exist yet; null for a fresh name
+    /// @param stream the file that gets the migration stream; null where nobody wants it
     /// @return the trace
     /// @throws ParameterException where a setting does not fit
     /// @throws DataException where the file is no scenario
     /// @throws EventSourceException where the trace cannot be written
-    Path record(List<String> settings, long seed, @Nullable Path output) throws IOException, EventSourceException {
+    Path record(List<String> settings, long seed, @Nullable Path output, @Nullable Path stream)
+            throws IOException, EventSourceException {
         Node data = ours ? Scenarios.data(name) : DataFolder.read(Path.of(name));
         String stem = name.replaceFirst("^.*/", "").replaceFirst("\\.ya?ml$", "");
         Scenario asWritten = Scenarios.of(stem, data);
         Scenario scenario = settings.isEmpty() ? asWritten : changed(stem, data, settings);
-        RecordedScenario recorded = RecordedScenario.of(scenario, seed, output, stem);
+        RecordedScenario recorded =
+                RecordedScenario.of(scenario, seed, output, stem).withStream(stream);
         if (ours && settings.isEmpty()) {
             recorded.recordAsExpected();
         } else {

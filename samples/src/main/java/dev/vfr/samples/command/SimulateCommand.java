@@ -69,6 +69,13 @@ public final class SimulateCommand implements VfrCommand, Callable<Integer> {
             description = "The new trace (default: a fresh name in the current folder).")
     private @Nullable Path output;
 
+    @Option(
+            names = "--stream",
+            paramLabel = "FILE",
+            description = "Write the migration stream as it arrives at the destination, as a migration to a file would,"
+                    + " with all of the guest's memory in it. vfr import reads it.")
+    private @Nullable Path stream;
+
     @Spec
     private @Nullable CommandSpec spec;
 
@@ -103,7 +110,7 @@ public final class SimulateCommand implements VfrCommand, Callable<Integer> {
         if (explain) {
             out.print(request.text());
         } else {
-            out.println(request.record(set, seed, output));
+            out.println(request.record(set, seed, output, stream));
         }
         return ExitStatus.OK;
     }

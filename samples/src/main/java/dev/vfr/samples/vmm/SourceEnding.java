@@ -46,7 +46,8 @@ final class SourceEnding {
         startNs = vmm.host().trueNs();
     }
 
-    /// @throws IllegalStateException where nothing has come of the migration for an hour: nobody would see the end of it
+    /// @throws IllegalStateException where nothing has come of the migration for an hour: nobody would see the
+    ///     end of it
     void checkThatItEnds() {
         if (vmm.host().trueNs() - startNs > LONGEST_NS) {
             throw new IllegalStateException("the migration never ends; let a client cancel it");

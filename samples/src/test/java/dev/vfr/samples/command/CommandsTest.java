@@ -56,6 +56,24 @@ class CommandsTest {
     }
 
     @Test
+    void theStreamOfASimulationIsAMigrationFile() {
+        String file = folder.resolve("mig.bin").toString();
+        assertEquals(
+                0,
+                vfr("simulate", "no-precopy", "-o", trace("with.vfr"), "--stream", file)
+                        .status());
+        assertEquals(
+                0, vfr("simulate", "no-precopy", "-o", trace("without.vfr")).status());
+        assertEquals(
+                vfr("events", trace("without.vfr"), "--format", "jsonl"),
+                vfr("events", trace("with.vfr"), "--format", "jsonl"));
+        Ran imported = vfr("import", file, "-o", trace("imported.vfr"));
+        assertEquals(0, imported.status(), imported.err());
+        Ran records = vfr("events", trace("imported.vfr"), "--where", "event == data-read", "--format", "jsonl");
+        assertTrue(records.out().lines().count() > 10, records.out() + records.err());
+    }
+
+    @Test
     void aFailureThatBelongsToTheScenarioIsNoFailureOfTheCommand() {
         Ran ran = vfr("simulate", "destination-refuses", "-o", trace("refused.vfr"));
         assertEquals(new Ran(0, trace("refused.vfr") + System.lineSeparator(), ""), ran);
