@@ -4,6 +4,7 @@ import dev.vfr.model.event.EventSourceException;
 import dev.vfr.model.vfio.Errno;
 import dev.vfr.recorder.capture.inprocess.Answer;
 import dev.vfr.recorder.capture.inprocess.StateData;
+import dev.vfr.recorder.capture.stream.StreamTag;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
@@ -45,9 +46,9 @@ final class DeviceSaver {
         stream.send(List.of(tag(device, StreamTag.END_OF_STATE), footer(device)));
     }
 
-    private StreamPiece tag(SavedDevice device, long tag) {
+    private StreamPiece tag(SavedDevice device, StreamTag tag) {
         vmm.host().passAbout(RECORD_NS);
-        vmm.log().record(device.number(), tag, OptionalLong.empty());
+        vmm.log().record(device.number(), tag.value(), OptionalLong.empty());
         return StreamSections.tag(tag);
     }
 
@@ -106,7 +107,7 @@ final class DeviceSaver {
 
     private List<StreamPiece> record(SavedDevice device, StateData data) {
         vmm.host().passAbout(RECORD_NS);
-        vmm.log().record(device.number(), StreamTag.DEV_DATA_STATE, OptionalLong.of(data.length()));
+        vmm.log().record(device.number(), StreamTag.DEV_DATA_STATE.value(), OptionalLong.of(data.length()));
         return faults.record(device.position(), data);
     }
 
@@ -131,9 +132,9 @@ final class DeviceSaver {
     /// The section of the device's configuration, which is empty where that goes through multifd channels.
     void full(SavedDevice device, boolean withConfig) throws EventSourceException, MigrationAborted {
         if (withConfig) {
-            vmm.log().record(device.number(), StreamTag.DEV_CONFIG_STATE, OptionalLong.empty());
+            vmm.log().record(device.number(), StreamTag.DEV_CONFIG_STATE.value(), OptionalLong.empty());
         }
-        vmm.log().record(device.number(), StreamTag.END_OF_STATE, OptionalLong.empty());
+        vmm.log().record(device.number(), StreamTag.END_OF_STATE.value(), OptionalLong.empty());
         stream.send(List.of(
                 StreamSections.deviceFull(device.position(), device.calls().handler(), withConfig)));
     }

@@ -2,7 +2,6 @@ package dev.vfr.samples.vmm;
 
 import dev.vfr.model.event.EventSourceException;
 import dev.vfr.model.vfio.DeviceState;
-import dev.vfr.recorder.capture.inprocess.StateData;
 import dev.vfr.recorder.capture.inprocess.VfioDevice;
 import dev.vfr.samples.host.SimulatedHost;
 import dev.vfr.samples.kernel.NeverReturns;
@@ -18,9 +17,6 @@ import java.util.OptionalLong;
 public final class SourceVmm {
 
     private static final long NS_PER_S = 1_000_000_000;
-    private static final long NS_PER_MS = 1_000_000;
-    private static final long STEP_NS = 100_000;
-    private static final long IDLE_NS = 20 * NS_PER_MS;
 
     private final VmmContext vmm;
     private final SimulatedHost host;
@@ -34,6 +30,7 @@ public final class SourceVmm {
     private final SwitchoverDecision decision;
     private final SourceSwitchover switchover;
     private final DeviceSaver saver;
+    private final PrecopyRounds rounds;
     private final SourceEnding ending;
     private final Happenings happenings;
     private long polledNs;
@@ -65,6 +62,7 @@ public final class SourceVmm {
                 settings.capabilities().switchoverAck(), !settings.versions().countsAcksAtDestination(vmm.release()));
         this.decision = new SwitchoverDecision(vmm, stream, memory, tracking, saved, acks);
         this.saver = new DeviceSaver(vmm, stream, faults);
+        this.rounds = new PrecopyRounds(vmm, stream, saver, saved, acks);
         this.happenings = new Happenings(settings.happenings(), host);
         this.switchover = new SourceSwitchover(vmm, stream, guest, saved, saver, decision, acks, new Steps());
         this.ending = new SourceEnding(vmm, stream, guest, saved, tracking);
@@ -131,7 +129,7 @@ public final class SourceVmm {
             polledNs = host.trueNs();
             tick();
             while (!decision.isReady(guest.runs())) {
-                iterate();
+                rounds.run(memory);
                 tick();
                 poll();
                 ending.checkThatItEnds();
@@ -285,38 +283,5 @@ public final class SourceVmm {
         if (failure.isPresent()) {
             throw MigrationAborted.printed(failure.get().text());
         }
-    }
-
-    private void iterate() throws EventSourceException, MigrationAborted {
-        host.passAbout(STEP_NS);
-        boolean idle =
-                !memory.send(stream, StreamSections.PART, vmm.settings().ram().iterationBytes());
-        if (memory.leftBytes() > 0 && !vmm.release().has(Change.EVERYBODYS_TURN)) {
-            return;
-        }
-        for (SavedDevice device : saved) {
-            if (device.inPreCopy()) {
-                idle &= !iterate(device);
-            }
-        }
-        if (idle) {
-            host.passAbout(IDLE_NS);
-        }
-    }
-
-    /// One read and the section for it.
-    ///
-    /// @return whether there was something
-    private boolean iterate(SavedDevice device) throws EventSourceException, MigrationAborted {
-        if (device.beginsToIterate()) {
-            log.step(device.number(), "vfio_save_iterate_start", "");
-        }
-        StateData data = saver.read(device);
-        if (data.length() == 0) {
-            device.estimates().countNothingLeft();
-        }
-        boolean initialDone = device.estimates().initialBytes() == 0;
-        saver.part(device, data, acks.takeInitDataSent(device.number(), initialDone));
-        return data.length() > 0;
     }
 }

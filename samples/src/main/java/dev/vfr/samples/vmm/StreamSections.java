@@ -1,5 +1,6 @@
 package dev.vfr.samples.vmm;
 
+import dev.vfr.recorder.capture.stream.StreamTag;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 
@@ -114,21 +115,24 @@ final class StreamSections {
         return footer(new StreamBytes(), id).piece();
     }
 
-    static StreamPiece tag(long tag) {
-        return new StreamBytes().u64(tag).piece();
+    static StreamPiece tag(StreamTag tag) {
+        return new StreamBytes().u64(tag.value()).piece();
     }
 
     static StreamPiece dataHead(long bytes) {
-        return new StreamBytes().u64(StreamTag.DEV_DATA_STATE).u64(bytes).piece();
+        return new StreamBytes()
+                .u64(StreamTag.DEV_DATA_STATE.value())
+                .u64(bytes)
+                .piece();
     }
 
     /// A device's configuration: its PCI configuration space and the state of its interrupt pins.
     static StreamPiece deviceFull(int position, String handler, boolean withConfig) {
         StreamBytes out = head(FULL, deviceId(position), handler, DEVICE_VERSION);
         if (withConfig) {
-            out.u64(StreamTag.DEV_CONFIG_STATE).bytes(config());
+            out.u64(StreamTag.DEV_CONFIG_STATE.value()).bytes(config());
         }
-        out.u64(StreamTag.END_OF_STATE);
+        out.u64(StreamTag.END_OF_STATE.value());
         return footer(out, deviceId(position)).piece();
     }
 

@@ -13,6 +13,7 @@ import dev.vfr.model.event.MigrationEvent.StreamRecordSeen;
 import dev.vfr.model.event.MigrationEvent.VmmEstimated;
 import dev.vfr.model.vfio.DeviceState;
 import dev.vfr.model.vfio.Errno;
+import dev.vfr.recorder.capture.stream.StreamTag;
 import dev.vfr.samples.device.DeviceCall;
 import dev.vfr.samples.device.Fault;
 import dev.vfr.samples.scenario.Outcome;
@@ -105,7 +106,7 @@ class SwitchoverTest {
         MigrationRun run = MigrationRun.of(settings, MigrationRun.healthy("net"));
         assertEquals(Outcome.COMPLETED, run.truth().outcome());
         List<StreamRecordSeen> flags = run.source(StreamRecordSeen.class).stream()
-                .filter(record -> record.tag() == StreamTag.DEV_INIT_DATA_SENT)
+                .filter(record -> record.tag() == StreamTag.DEV_INIT_DATA_SENT.value())
                 .toList();
         assertEquals(1, flags.size());
         long initial = MigrationRun.healthy("net").source().sizes().initialBytes();
@@ -130,7 +131,7 @@ class SwitchoverTest {
         assertEquals(
                 flags,
                 run.source(StreamRecordSeen.class).stream()
-                        .filter(record -> record.tag() == StreamTag.DEV_INIT_DATA_SENT)
+                        .filter(record -> record.tag() == StreamTag.DEV_INIT_DATA_SENT.value())
                         .count());
         assertEquals(Outcome.COMPLETED, run.truth().outcome());
     }
