@@ -30,7 +30,8 @@ final class BytesDiffer implements Rule {
             for (DevicePairs.Pair pair : DevicePairs.of(source, destination)) {
                 DeviceLeg sent = pair.source();
                 DeviceLeg taken = pair.destination();
-                if (sent.bytes != taken.bytes && !sent.unsized && !taken.unsized) {
+                boolean bothShown = sent.bytes > 0 && taken.bytes > 0;
+                if (bothShown && sent.bytes != taken.bytes && !sent.unsized && !taken.unsized) {
                     findings.add(ADVICE.on(
                             destination.scan(),
                             taken.device,

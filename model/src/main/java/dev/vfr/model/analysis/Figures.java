@@ -13,7 +13,7 @@ public final class Figures {
     /// A span such as `1.595 s`, `20.3 ms`, `840 us`.
     public static String time(long ns) {
         if (ns < 0) {
-            return "-" + time(-ns);
+            return "-" + time(ns == Long.MIN_VALUE ? Long.MAX_VALUE : -ns);
         }
         double value = ns;
         int unit = 0;
@@ -38,7 +38,7 @@ public final class Figures {
     /// A size such as `80 MiB`, `24 B`.
     public static String bytes(long bytes) {
         if (bytes < 0) {
-            return "-" + bytes(-bytes);
+            return "-" + bytes(bytes == Long.MIN_VALUE ? Long.MAX_VALUE : -bytes);
         }
         double value = bytes;
         int unit = 0;

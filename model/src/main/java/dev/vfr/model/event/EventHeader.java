@@ -21,11 +21,18 @@ public record EventHeader(long seq, long timeNs, long durationNs, int process, i
     /// No process, thread, device or session.
     public static final int NONE = -1;
 
+    /// The farthest from a clock's zero, and the longest duration, that a header takes, ns: 73 years. Differences
+    /// of two of them do not overflow.
+    public static final long FARTHEST_NS = 1L << 61;
+
     public EventHeader {
+        if (timeNs != UNKNOWN_NS && (timeNs > FARTHEST_NS || timeNs < -FARTHEST_NS)) {
+            throw new IllegalArgumentException("timeNs " + timeNs);
+        }
         if (seq < 0) {
             throw new IllegalArgumentException("seq " + seq);
         }
-        if (durationNs < 0 && durationNs != UNKNOWN_NS) {
+        if ((durationNs < 0 && durationNs != UNKNOWN_NS) || durationNs > FARTHEST_NS) {
             throw new IllegalArgumentException("durationNs " + durationNs);
         }
         if (process < NONE || thread < NONE || device < NONE || session < NONE) {

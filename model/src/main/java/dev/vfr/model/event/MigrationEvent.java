@@ -87,6 +87,16 @@ public sealed interface MigrationEvent {
     /// @param uncertaintyNs ns, >= 0: how far apart the two readings may be
     record ClockAnchored(EventHeader header, int hostClock, long monotonicNs, long realtimeNs, long uncertaintyNs)
             implements MigrationEvent {
+        public ClockAnchored {
+            boolean far = monotonicNs > EventHeader.FARTHEST_NS || monotonicNs < -EventHeader.FARTHEST_NS;
+            // Half as much again lies in 2079.
+            boolean unreal = realtimeNs < 0 || realtimeNs > EventHeader.FARTHEST_NS / 2 * 3;
+            if (far || unreal || uncertaintyNs < 0 || uncertaintyNs > EventHeader.FARTHEST_NS) {
+                throw new IllegalArgumentException(
+                        "monotonicNs " + monotonicNs + ", realtimeNs " + realtimeNs + " +- " + uncertaintyNs);
+            }
+        }
+
         @Override
         public ClockAnchored withHeader(EventHeader header) {
             return new ClockAnchored(header, hostClock, monotonicNs, realtimeNs, uncertaintyNs);

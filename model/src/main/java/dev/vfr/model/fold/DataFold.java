@@ -54,6 +54,9 @@ final class DataFold {
             return unsized(device, read.header(), SessionTrack.Direction.SAVING);
         }
         long bytes = read.bytes().getAsLong();
+        if (bytes < 0) {
+            return impossible(device, read.header(), bytes, SessionTrack.Direction.SAVING, noted);
+        }
         if (bytes == 0) {
             return state == DeviceState.STOP_COPY ? ended(device) : device;
         }
@@ -68,10 +71,18 @@ final class DataFold {
             return unsized(device, written.header(), SessionTrack.Direction.RESUMING);
         }
         long bytes = written.bytes().getAsLong();
+        if (bytes < 0) {
+            return impossible(device, written.header(), bytes, SessionTrack.Direction.RESUMING, noted);
+        }
         return bytes == 0 ? device : resumed(device, written.header(), Moved.of(bytes), noted);
     }
 
     static DeviceTrack merged(DeviceTrack device, DataMerged merged, Noted noted) {
+        if (merged.bytes() < 0 || merged.calls() < 0) {
+            SessionTrack.Direction direction =
+                    merged.saving() ? SessionTrack.Direction.SAVING : SessionTrack.Direction.RESUMING;
+            return impossible(device, merged.header(), Math.min(merged.bytes(), merged.calls()), direction, noted);
+        }
         Moved moved = new Moved(merged.bytes(), merged.calls());
         return merged.saving()
                 ? saved(device, merged.header(), moved, noted)
@@ -150,6 +161,13 @@ final class DataFold {
         return open.isEmpty() || open.get().ended()
                 ? device
                 : device.with(device.data().withLast(open.get().withEnd()));
+    }
+
+    /// A size that nothing can have says no more than that something moved.
+    private static DeviceTrack impossible(
+            DeviceTrack device, EventHeader header, long size, SessionTrack.Direction direction, Noted noted) {
+        noted.note(Anomaly.Kind.WORD_UNKNOWN, "a size of " + size);
+        return unsized(device, header, direction);
     }
 
     static DeviceTrack unsized(DeviceTrack device, EventHeader header, SessionTrack.Direction direction) {

@@ -13,6 +13,12 @@ public record Moved(long bytes, long chunks) {
     }
 
     public Moved plus(Moved other) {
-        return new Moved(bytes + other.bytes, chunks + other.chunks);
+        return new Moved(sum(bytes, other.bytes), sum(chunks, other.chunks));
+    }
+
+    /// A lower bound stays one where a trace claims more than there can be.
+    private static long sum(long one, long other) {
+        long sum = one + other;
+        return sum < 0 ? Long.MAX_VALUE : sum;
     }
 }

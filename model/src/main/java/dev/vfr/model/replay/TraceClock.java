@@ -154,7 +154,11 @@ public final class TraceClock {
             Map<Integer, Long> shifts = new HashMap<>();
             placed.forEach((clock, span) -> shifts.put(clock, start - span.toRealtime));
             return new TraceClock(
-                    clockOfProcess, shifts, OptionalLong.empty(), OptionalLong.of(start), OptionalLong.of(end - start));
+                    clockOfProcess,
+                    shifts,
+                    OptionalLong.empty(),
+                    OptionalLong.of(start),
+                    OptionalLong.of(end - start < 0 ? Long.MAX_VALUE : end - start));
         }
 
         private Span spanOf(int clock) {

@@ -260,6 +260,13 @@ class RulesTest {
                 .closed();
         silent("bytes-differ", sent(), otherChunks);
         silent("bytes-differ", sent(), taking().status("failed").closed());
+        TraceScript withoutWrites = destination()
+                .status("setup")
+                .set(RESUMING)
+                .set(RUNNING)
+                .status("completed")
+                .closed();
+        silent("bytes-differ", sent(), withoutWrites);
     }
 
     @Test

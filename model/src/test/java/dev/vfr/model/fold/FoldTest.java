@@ -220,6 +220,45 @@ class FoldTest {
     }
 
     @Test
+    void aSizeThatNothingCanHaveIsCountedAsUnsized() {
+        DataTotals saved = device(interposed().set(STOP_COPY).read(5).read(-3).merged(true, -1, 7))
+                .data()
+                .totals();
+        assertEquals(new Moved(5, 1), saved.stopCopy());
+        assertEquals(2, saved.unsizedRead());
+        assertEquals(
+                1,
+                device(interposed().set(RESUMING).written(-1)).data().totals().unsizedWritten());
+        assertEquals(
+                List.of(Anomaly.Kind.WORD_UNKNOWN),
+                interposed().set(STOP_COPY).read(-3).anomalies());
+        assertEquals(
+                new Moved(Long.MAX_VALUE, 2),
+                device(interposed().set(STOP_COPY).read(Long.MAX_VALUE).read(2))
+                        .data()
+                        .totals()
+                        .stopCopy());
+    }
+
+    @Test
+    void aSectionOfTheStreamTellsTheStateOnlyWhereNothingElseDoes() {
+        DataTotals streamed = device(interposed()
+                        .step("QEMU_VM_SECTION_PART")
+                        .read(24)
+                        .step("QEMU_VM_SECTION_END")
+                        .read(36))
+                .data()
+                .totals();
+        assertEquals(new Moved(24, 1), streamed.preCopy());
+        assertEquals(new Moved(36, 1), streamed.stopCopy());
+        DataTotals shown = device(
+                        interposed().set(PRE_COPY).step("QEMU_VM_SECTION_END").read(36))
+                .data()
+                .totals();
+        assertEquals(new Moved(36, 1), shown.preCopy());
+    }
+
+    @Test
     void aRecordWithoutSizeIsCountedApart() {
         DataTotals totals =
                 device(interposed().set(STOP_COPY).readUnsized()).data().totals();

@@ -27,6 +27,7 @@ import dev.vfr.model.event.MigrationEvent.ProcessNamed;
 import dev.vfr.model.event.MigrationEvent.SetCause;
 import dev.vfr.model.event.MigrationEvent.TraceClosed;
 import dev.vfr.model.event.MigrationEvent.TraceOpened;
+import dev.vfr.model.event.MigrationEvent.VmmStepSeen;
 import dev.vfr.model.vfio.DeviceState;
 import java.util.ArrayList;
 import java.util.List;
@@ -159,6 +160,10 @@ public final class TraceScript {
                 OptionalLong.of(bytes),
                 OptionalLong.empty(),
                 Optional.empty()));
+    }
+
+    public TraceScript step(String name) {
+        return add(new VmmStepSeen(header(), name, ""));
     }
 
     public TraceScript readFailed(int errno) {

@@ -4,6 +4,7 @@ import dev.vfr.model.event.CallResult;
 import dev.vfr.model.event.EventHeader;
 import dev.vfr.model.event.EventName;
 import dev.vfr.model.event.MigrationEvent;
+import dev.vfr.model.event.MigrationEvent.ClockAnchored;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;
@@ -51,6 +52,9 @@ public final class RandomEvents {
     private Object record(Class<?> type) {
         if (type == EventHeader.class) {
             return header();
+        } else if (type == ClockAnchored.class) {
+            return new ClockAnchored(
+                    header(), (int) number(), time(), random.nextLong(EventHeader.FARTHEST_NS), random.nextLong(1000));
         } else if (type == CallResult.class) {
             return CallResult.of(random.nextInt(CallResult.UNKNOWN_CODE, 135));
         }
@@ -107,8 +111,8 @@ public final class RandomEvents {
     private EventHeader header() {
         return new EventHeader(
                 random.nextLong(Long.MAX_VALUE),
-                random.nextInt(4) == 0 ? EventHeader.UNKNOWN_NS : number(),
-                random.nextInt(4) == 0 ? EventHeader.UNKNOWN_NS : random.nextLong(Long.MAX_VALUE),
+                random.nextInt(4) == 0 ? EventHeader.UNKNOWN_NS : time(),
+                random.nextInt(4) == 0 ? EventHeader.UNKNOWN_NS : Math.abs(time()),
                 numberOrNone(),
                 numberOrNone(),
                 numberOrNone(),
@@ -122,6 +126,11 @@ public final class RandomEvents {
             case 2 -> Integer.MAX_VALUE;
             default -> random.nextInt(1 << 20);
         };
+    }
+
+    /// Any time that a header takes.
+    private long time() {
+        return Math.clamp(number(), -EventHeader.FARTHEST_NS, EventHeader.FARTHEST_NS);
     }
 
     private long number() {

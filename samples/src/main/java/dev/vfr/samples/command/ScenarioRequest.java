@@ -5,6 +5,7 @@ import dev.vfr.samples.data.DataException;
 import dev.vfr.samples.data.DataFolder;
 import dev.vfr.samples.data.Nearest;
 import dev.vfr.samples.data.Node;
+import dev.vfr.samples.scenario.AnyScenario;
 import dev.vfr.samples.scenario.Outcome;
 import dev.vfr.samples.scenario.Scenario;
 import dev.vfr.samples.scenario.Scenarios;
@@ -32,7 +33,7 @@ final class ScenarioRequest {
         this.command = command;
         this.name = name;
         this.ours = Scenarios.names().contains(name);
-        if (!ours && !isFile(name)) {
+        if (!ours && !isAny() && !isFile(name)) {
             String meant = Nearest.to(name, Scenarios.names()).stream()
                     .findFirst()
                     .map(alike -> ", did you mean '" + alike + "'?")
@@ -42,12 +43,20 @@ final class ScenarioRequest {
         }
     }
 
+    /// What happens is drawn by the seed.
+    private boolean isAny() {
+        return name.equals(AnyScenario.NAME);
+    }
+
     private static boolean isFile(String name) {
         return name.contains("/") || name.endsWith(".yaml") || name.endsWith(".yml");
     }
 
     /// The text of its file.
-    String text() throws IOException {
+    String text(long seed) throws IOException {
+        if (isAny()) {
+            return AnyScenario.text(seed);
+        }
         return ours ? Scenarios.text(name) : DataFolder.text(Path.of(name));
     }
 
@@ -62,7 +71,7 @@ final class ScenarioRequest {
     /// @throws EventSourceException where the trace cannot be written
     Path record(List<String> settings, long seed, @Nullable Path output, @Nullable Path stream)
             throws IOException, EventSourceException {
-        Node data = ours ? Scenarios.data(name) : DataFolder.read(Path.of(name));
+        Node data = data(seed);
         String stem = name.replaceFirst("^.*/", "").replaceFirst("\\.ya?ml$", "");
         Scenario asWritten = Scenarios.of(stem, data);
         Scenario scenario = settings.isEmpty() ? asWritten : changed(stem, data, settings);
@@ -74,6 +83,13 @@ final class ScenarioRequest {
             tellOther(scenario, recorded.record());
         }
         return recorded.trace();
+    }
+
+    private Node data(long seed) throws IOException {
+        if (isAny()) {
+            return AnyScenario.data(seed);
+        }
+        return ours ? Scenarios.data(name) : DataFolder.read(Path.of(name));
     }
 
     /// Whatever does not fit now comes from the settings: without them the scenario was one.

@@ -34,7 +34,8 @@ public final class SimulateCommand implements VfrCommand, Callable<Integer> {
             arity = "0..1",
             paramLabel = "SCENARIO",
             completionCandidates = ScenarioNames.class,
-            description = "What is to happen: a name, see --list, or a file of your own, such as ./mine.yaml.")
+            description = "What is to happen: a name, see --list, or a file of your own, such as ./mine.yaml, or"
+                    + " 'any', which draws a scenario by the seed.")
     private @Nullable String scenarioName;
 
     @Option(names = "--list", description = "Print the scenarios, one a line, name first.")
@@ -108,7 +109,7 @@ public final class SimulateCommand implements VfrCommand, Callable<Integer> {
         }
         ScenarioRequest request = new ScenarioRequest(mine, scenarioName);
         if (explain) {
-            out.print(request.text());
+            out.print(request.text(seed));
         } else {
             out.println(request.record(set, seed, output, stream));
         }

@@ -11,6 +11,7 @@ import dev.vfr.model.event.MigrationEvent.ProcessNamed;
 import dev.vfr.model.event.MigrationEvent.TraceClosed;
 import dev.vfr.model.event.MigrationEvent.TraceOpened;
 import dev.vfr.recorder.Product;
+import dev.vfr.samples.device.DeviceTruth;
 import dev.vfr.samples.device.SimulatedDevice;
 import dev.vfr.samples.host.Link;
 import dev.vfr.samples.host.OneOrder;
@@ -41,6 +42,7 @@ public final class Simulation {
 
     private final Scenario scenario;
     private final EventSink sink;
+    private final Witness witness;
     private final SimulatedHost sourceHost;
     private final SimulatedHost destinationHost;
     private final SimulatedProcess source;
@@ -50,8 +52,9 @@ public final class Simulation {
 
     private final StreamCopy copy;
 
-    private Simulation(Scenario scenario, long seed, EventSink sink, StreamCopy copy) {
+    private Simulation(Scenario scenario, long seed, EventSink sink, StreamCopy copy, Witness witness) {
         this.scenario = scenario;
+        this.witness = witness;
         this.sink = sink;
         this.copy = copy;
         SplittableRandom random = new SplittableRandom(seed);
@@ -62,10 +65,10 @@ public final class Simulation {
                 DESTINATION, realtimeNs, random.split(), scenario.hosts().destination());
         this.order = new OneOrder(sink, List.of(sourceHost, destinationHost));
         Hosts hosts = scenario.hosts();
-        this.source = new SimulatedProcess(
-                SOURCE, sourceHost, hosts.sourceKernel(), order.sinkOf(sourceHost), random.split());
+        this.source =
+                new SimulatedProcess(SOURCE, sourceHost, hosts.sourceKernel(), witnessed(sourceHost), random.split());
         this.destination = new SimulatedProcess(
-                DESTINATION, destinationHost, hosts.destinationKernel(), order.sinkOf(destinationHost), random.split());
+                DESTINATION, destinationHost, hosts.destinationKernel(), witnessed(destinationHost), random.split());
         for (DevicePair pair : scenario.devices()) {
             int number = pairs.size();
             SimulatedDevice from = source.add(number, pair.source(), pair.sourceFaults());
@@ -85,12 +88,37 @@ public final class Simulation {
     /// Simulates `scenario` and hands its events to `sink`.
     ///
     /// @param copy takes the migration stream as it arrives at the destination; what goes through multifd
-    ///     channels is
-    ///     no part of it
+    ///     channels is no part of it
     /// @throws EventSourceException where the sink cannot take them
     public static SimulationResult run(Scenario scenario, long seed, EventSink sink, StreamCopy copy)
             throws EventSourceException {
-        return new Simulation(scenario, seed, sink, copy).run();
+        return new Simulation(scenario, seed, sink, copy, Witness.NONE).run();
+    }
+
+    /// The same with a witness, which changes nothing.
+    ///
+    /// @throws EventSourceException where the sink cannot take them
+    public static SimulationResult run(Scenario scenario, long seed, EventSink sink, Witness witness)
+            throws EventSourceException {
+        return new Simulation(scenario, seed, sink, StreamCopy.NONE, witness).run();
+    }
+
+    /// Takes the events of `host`, and tells the witness.
+    private EventSink witnessed(SimulatedHost host) {
+        EventSink ordered = order.sinkOf(host);
+        return event -> {
+            ordered.append(event);
+            witness.saw(event, truthOf(event.header().device()));
+        };
+    }
+
+    private Optional<DeviceTruth> truthOf(int device) {
+        int count = scenario.devices().size();
+        if (device < 0 || device % count >= pairs.size()) {
+            return Optional.empty();
+        }
+        SimulatedPair pair = pairs.get(device % count);
+        return Optional.of((device < count ? pair.source() : pair.destination()).truth());
     }
 
     private SimulationResult run() throws EventSourceException {

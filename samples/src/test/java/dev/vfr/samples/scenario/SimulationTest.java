@@ -10,21 +10,14 @@ import dev.vfr.model.event.MigrationEvent;
 import dev.vfr.model.event.MigrationEvent.DataRead;
 import dev.vfr.model.event.MigrationEvent.ErrorLinePrinted;
 import dev.vfr.model.event.MigrationEvent.MigrationQueried;
-import dev.vfr.model.fold.Anomaly;
 import dev.vfr.model.vfio.Errno;
 import dev.vfr.samples.vmm.SourceVmm;
 import java.util.List;
-import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class SimulationTest {
-
-    /// These take seconds each, because of their sheer number of events.
-    private static final Set<String> LARGE = Set.of("large-stop-copy", "many-chunks");
-
-    private static final int SEEDS = 1_000;
 
     private record Run(List<MigrationEvent> events, SimulationResult result) {}
 
@@ -36,35 +29,6 @@ class SimulationTest {
 
     private static Run run(String name) throws EventSourceException {
         return run(Scenarios.named(name).orElseThrow(), 1);
-    }
-
-    @Test
-    void aThousandSeedsObeyTheKernelAndEndAsExpected() throws EventSourceException {
-        List<Scenario> scenarios = Scenarios.all().stream()
-                .filter(scenario -> !LARGE.contains(scenario.name()))
-                .toList();
-        for (int seed = 0; seed < SEEDS; seed++) {
-            Scenario scenario = scenarios.get(seed % scenarios.size());
-            String where = "vfr simulate " + scenario.name() + " --seed " + seed;
-            Run run = run(scenario, seed);
-            assertEquals(
-                    scenario.expectation().orElseThrow().outcome(), run.result().outcome(), where);
-            if (!scenario.name().equals("second-data-fd")) {
-                // Its driver returns what no driver may.
-                new TraceChecker(run.events(), run.result(), where).check();
-            }
-            List<Anomaly> anomalies = new FoldChecker(run.result(), where).check(run.events());
-            if (isHealthy(scenario)) {
-                assertEquals(List.of(), anomalies, where);
-            }
-        }
-    }
-
-    private static boolean isHealthy(Scenario scenario) {
-        return scenario.expectation().orElseThrow().outcome() == Outcome.COMPLETED
-                && scenario.devices().stream()
-                        .allMatch(pair -> pair.sourceFaults().isEmpty()
-                                && pair.destinationFaults().isEmpty());
     }
 
     @Test

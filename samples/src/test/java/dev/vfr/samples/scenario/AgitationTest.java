@@ -1,0 +1,134 @@
+package dev.vfr.samples.scenario;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.vfr.model.analysis.Report;
+import dev.vfr.model.event.EventSourceException;
+import dev.vfr.model.event.InMemoryEvents;
+import dev.vfr.model.event.MigrationEvent;
+import dev.vfr.model.event.MigrationEvent.MigrationStatusChanged;
+import dev.vfr.recorder.capture.ImportInput;
+import dev.vfr.recorder.capture.ImportProgress;
+import dev.vfr.recorder.capture.TraceImport;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Random;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/// Traces that nobody could have recorded get an answer too: findings and anomalies, never an exception.
+///
+/// One seed again, or more of them:
+///
+///     mvn -B -q -pl samples -am test -Dtest=AgitationTest -Dsurefire.failIfNoSpecifiedTests=false \\
+///         -Dvfr.firstSeed=N -Dvfr.agitations=1
+class AgitationTest {
+
+    private static final Set<String> LARGE = Set.of("large-stop-copy", "many-chunks");
+
+    private static final int SEEDS = Integer.getInteger("vfr.agitations", 1_000);
+    private static final int FIRST = Integer.getInteger("vfr.firstSeed", 0);
+
+    /// Traces of the test bed stand in pairs beside each other.
+    private static final Path SAMPLES = Path.of("traces");
+
+    private static List<MigrationEvent> simulated(String name, long seed) throws EventSourceException {
+        InMemoryEvents events = new InMemoryEvents();
+        Simulation.run(Scenarios.named(name).orElseThrow(), seed, events);
+        return events.toList();
+    }
+
+    private static List<String> scenarios() {
+        return Scenarios.names().stream().filter(name -> !LARGE.contains(name)).toList();
+    }
+
+    private static List<MigrationEvent> sample(Path file) throws EventSourceException {
+        InMemoryEvents events = new InMemoryEvents();
+        TraceImport.run(List.of(ImportInput.of(file)), events, ImportProgress.NONE);
+        return events.toList();
+    }
+
+    private static List<Path> samples() throws Exception {
+        try (Stream<Path> files = Files.list(SAMPLES)) {
+            return files.filter(file -> file.toString().endsWith(".jsonl.gz"))
+                    .sorted()
+                    .toList();
+        }
+    }
+
+    /// One process's part of a trace, as if its host had a trace of its own.
+    private static List<MigrationEvent> ofProcess(List<MigrationEvent> events, int process) {
+        return Agitation.numbered(events.stream()
+                .filter(event ->
+                        event.header().process() == process || event.header().process() < 0)
+                .toList());
+    }
+
+    @Test
+    void anAgitatedSimulationIsAnswered() throws EventSourceException {
+        List<String> names = scenarios();
+        for (int seed = FIRST; seed < FIRST + SEEDS; seed++) {
+            Random random = new Random(seed);
+            List<MigrationEvent> events = simulated(names.get(seed % names.size()), seed / names.size());
+            answered(events, seed, random, "-Dvfr.agitations=1 -Dvfr.firstSeed=" + seed);
+        }
+    }
+
+    @Test
+    void anAgitatedRecordingIsAnswered() throws Exception {
+        List<Path> files = samples();
+        assertTrue(files.size() > 5);
+        for (Path file : files) {
+            List<MigrationEvent> events = sample(file);
+            for (int seed = FIRST; seed < FIRST + SEEDS / 20; seed++) {
+                answered(events, seed, new Random(seed), file + " with -Dvfr.agitations=20 -Dvfr.firstSeed=" + seed);
+            }
+        }
+    }
+
+    private static void answered(List<MigrationEvent> events, int seed, Random random, String where)
+            throws EventSourceException {
+        List<List<MigrationEvent>> traces = new ArrayList<>();
+        if (random.nextInt(3) == 0) {
+            traces.add(Agitation.of(ofProcess(events, 0), random));
+            traces.add(Agitation.of(ofProcess(events, 1), random));
+        } else {
+            traces.add(Agitation.of(events, random));
+        }
+        try {
+            for (List<MigrationEvent> trace : traces) {
+                new ReplayChecker(trace, where).check(seed);
+            }
+            new ReportChecker(where).check(traces);
+        } catch (RuntimeException | StackOverflowError e) {
+            throw new AssertionError("AgitationTest " + where, e);
+        }
+    }
+
+    @Test
+    void aFamilyThatIsNotRecordedIsUnknownAndAccusesNobody() throws EventSourceException {
+        for (String name : scenarios()) {
+            List<MigrationEvent> events = simulated(name, 1);
+            Set<String> before = ReportChecker.accusations(new ReportChecker(name).check(List.of(events)));
+            Set<Class<? extends MigrationEvent>> families = new LinkedHashSet<>();
+            events.forEach(event -> families.add(event.getClass()));
+            for (Class<? extends MigrationEvent> family : families) {
+                String where = name + " without " + family.getSimpleName();
+                Report report = new ReportChecker(where).check(List.of(Agitation.without(events, family)));
+                Set<String> more = new HashSet<>(ReportChecker.accusations(report));
+                more.removeAll(before);
+                if (family == MigrationStatusChanged.class) {
+                    // The rule takes a source that never says how it ended for one that vanished.
+                    more.remove("source-vanished");
+                }
+                assertEquals(Set.of(), more, where);
+            }
+        }
+    }
+}
