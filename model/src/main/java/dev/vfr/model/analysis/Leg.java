@@ -46,9 +46,8 @@ final class Leg {
     String errorText;
 
     long errorSeq = -1;
-    /// The stream surely goes through a socket, so that the destination listened before the source could connect.
-    /// Through
-    /// a file the destination may start long after the source ended.
+    /// The stream surely goes through a socket, so that the destination listened before the source could
+    /// connect. Through a file the destination may start long after the source ended.
     boolean throughSocket;
     /// The stream surely goes through a file.
     boolean throughFile;

@@ -41,8 +41,7 @@ public sealed interface StateKnowledge {
     /// @param reason why, in plain language
     record Inferred(Optional<DeviceState> state, String reason) implements StateKnowledge {
         /// RUNNING, the state of every device that was just opened. A trace that begins in the middle of a
-        /// migration
-        /// begins in another state, so nothing is concluded from this one alone.
+        /// migration begins in another state, so nothing is concluded from this one alone.
         public static final Inferred INITIAL =
                 new Inferred(Optional.of(DeviceState.RUNNING), "a device begins in RUNNING");
 

@@ -7,8 +7,7 @@ import java.util.function.LongUnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /// One direction of a network connection: what is sent arrives as fast as the bandwidth lets it, and in order
-/// unless
-/// it takes longer on its own way.
+/// unless it takes longer on its own way.
 ///
 /// @param <M> what is sent
 public final class Link<M> {

@@ -10,8 +10,7 @@ import java.util.PriorityQueue;
 /// Puts the events of several hosts into the one order of true time, on their way into one trace.
 ///
 /// They are held back until nobody can have an earlier one. Those of one time and one host stay in the order in
-/// which
-/// they came.
+/// which they came.
 public final class OneOrder {
 
     private final EventSink sink;

@@ -16,9 +16,8 @@ enum Change {
     /// A vIOMMU, or a device without dirty tracking, blocks the migration.
     BLOCKERS_OF_TRACKING(VmmRelease.V8_1),
 
-    /// Before the devices stop or run, all of them stop their peer-to-peer DMA; several devices may be migrated if
-    /// all
-    /// of them can.
+    /// Before the devices stop or run, all of them stop their peer-to-peer DMA; several devices may be migrated
+    /// if all of them can.
     P2P_ROUND(VmmRelease.V8_2),
 
     /// STOP_COPY is left for STOP in clean-up, and no longer within the downtime (commit 5485298ce0).
@@ -40,9 +39,8 @@ enum Change {
     /// No request for a state that the device is known to be in.
     NO_CALL_FOR_SAME_STATE(VmmRelease.V9_1),
 
-    /// Failures of dirty tracking and of device states are one line, and the migration's error. Before, they were
-    /// lines
-    /// of their own with `err:`.
+    /// Failures of dirty tracking and of device states are one line, and the migration's error. Before, they
+    /// were lines of their own with `err:`.
     ERRORS_IN_ONE_LINE(VmmRelease.V9_1),
 
     /// Dirty tracking by the IOMMU does where the device has none.

@@ -9,9 +9,8 @@ import java.util.Optional;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/// Loads device state that comes through multifd channels: buffers in any order, given to each device in theirs by
-/// a
-/// thread of its own.
+/// Loads device state that comes through multifd channels: buffers in any order, given to each device in theirs
+/// by a thread of its own.
 ///
 /// A thread is only a clock of its own here: it begins with a buffer when both are ready.
 final class ChannelLoader {

@@ -16,8 +16,7 @@ public sealed interface Happening {
     record Continue(Moment at) implements Happening {}
 
     /// The guest reboots at the source: every device is reset by VFIO_DEVICE_RESET, and the VMM's copy of the
-    /// device
-    /// states is not told.
+    /// device states is not told.
     record ResetGuest(Moment at) implements Happening {}
 
     /// The guest resets one device at the source (FLR).

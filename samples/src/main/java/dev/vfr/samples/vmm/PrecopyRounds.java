@@ -26,8 +26,7 @@ final class PrecopyRounds {
     }
 
     /// Sends the next part of the guest's memory, then gives each device in pre-copy its turn. Where there was
-    /// nothing
-    /// at all, time passes.
+    /// nothing at all, time passes.
     void run(GuestMemory memory) throws EventSourceException, MigrationAborted {
         vmm.host().passAbout(STEP_NS);
         boolean idle =

@@ -6,9 +6,8 @@ import java.util.Set;
 /// Whose initial data the source has still to see acknowledged before the guest may be stopped.
 ///
 /// Up to 11.0, or with an older machine type, the destination counts, and its one acknowledgement means all
-/// devices.
-/// From 11.1 on the source counts requests and acknowledgements, and a device that has new initial data requests
-/// again.
+/// devices. From 11.1 on the source counts requests and acknowledgements, and a device that has new initial
+/// data requests again.
 final class SwitchoverAcks {
 
     private final boolean used;

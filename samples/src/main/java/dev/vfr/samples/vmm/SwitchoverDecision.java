@@ -97,9 +97,8 @@ final class SwitchoverDecision {
         }
     }
 
-    /// The last look at a device before it is asked to stop its peer-to-peer DMA, since 11.1 and where initial data
-    /// is
-    /// acknowledged.
+    /// The last look at a device before it is asked to stop its peer-to-peer DMA, since 11.1 and where initial
+    /// data is acknowledged.
     ///
     /// @return false where the driver did not answer
     boolean finalQuery(SavedDevice device) {

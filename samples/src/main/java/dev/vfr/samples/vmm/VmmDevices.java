@@ -41,9 +41,8 @@ final class VmmDevices {
         return failure;
     }
 
-    /// The VM stops: each round in the reverse order. A hook of the VM's stop cannot return an error: the others
-    /// stop
-    /// all the same.
+    /// The VM stops: each round in the reverse order. A hook of the VM's stop cannot return an error: the
+    /// others stop all the same.
     ///
     /// @param beforeP2p what is done with a device before it is asked to stop its peer-to-peer DMA
     /// @return why a device did not stop, if one did not

@@ -26,8 +26,7 @@ import java.util.Optional;
 /// Holds what the fold concludes to the simulator's truth, after every event of a recorded simulation.
 ///
 /// A device that changes its state without a call does so unseen: from then on until the next move that is
-/// shown, its
-/// state, and where its bytes are counted, may be others.
+/// shown, its state, and where its bytes are counted, may be others.
 final class FoldChecker {
 
     private final String where;

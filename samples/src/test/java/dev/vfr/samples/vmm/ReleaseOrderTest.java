@@ -15,8 +15,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /// The order of a VMM's actions by its release. Those of 10.0 and 11.1 are what real ones did with the sample
-/// driver
-/// mtty, whose flags are all three; the others follow from the releases' sources.
+/// driver mtty, whose flags are all three; the others follow from the releases' sources.
 class ReleaseOrderTest {
 
     private static final String BOOT_OLD = "vm running, SET RUNNING, ";

@@ -43,8 +43,7 @@ public final class QemuProcess {
     }
 
     /// The header of a fact that the migration stream shows of the device with this handler, which is
-    /// introduced by the
-    /// handler's name where nothing else has.
+    /// introduced by the handler's name where nothing else has.
     ///
     /// @param handler the handler's idstr, such as `0000:00:02.0/vfio`
     public EventHeader streamHeader(String handler) throws EventSourceException {

@@ -106,8 +106,7 @@ record StraceCall(
     }
 
     /// The index of the last parenthesis that an answer follows; -1 where there is none. Strings among the
-    /// arguments may
-    /// hold anything, but they come before it.
+    /// arguments may hold anything, but they come before it.
     private static int endOfArguments(String body) {
         for (int i = body.length() - 3; i > 0; i--) {
             if (body.charAt(i) == ')' && body.charAt(i + 1) == ' ') {

@@ -60,8 +60,7 @@ record StraceFd(int number, String target) {
 
     /// What it stands for, empty where it has nothing to do with VFIO. A data_fd is an anonymous file that
     /// carries the driver's name, `mtty_mig`, `mlx5vf_mig`, and none of the kernel's other ones: those are in
-    /// brackets or
-    /// listed here.
+    /// brackets or listed here.
     Optional<FdKind> kind() {
         if (target.equals("/dev/vfio/vfio")) {
             return Optional.of(FdKind.CONTAINER);

@@ -17,8 +17,7 @@ import tools.jackson.databind.json.JsonMapper;
 /// The JSON at the end of a stream, in which QEMU describes the state of each handler that has a vmstate.
 ///
 /// Each device has `name`, `instance_id` and either `size` or `fields`; a field has `size`, and `array_len`
-/// where it
-/// stands for several of that size; a subsection has `vmsd_name` and fields of its own. Source:
+/// where it stands for several of that size; a subsection has `vmsd_name` and fields of its own. Source:
 /// migration/vmstate.c.
 public final class StreamDescription {
 

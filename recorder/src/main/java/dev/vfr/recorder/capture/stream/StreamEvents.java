@@ -27,8 +27,7 @@ import org.jspecify.annotations.Nullable;
 /// Makes events of a stream's elements: of VFIO's sections, and of what could not be read.
 ///
 /// A section's kind is told by a step named after QEMU's constant, `QEMU_VM_SECTION_PART`, since QEMU reads a
-/// device in
-/// PRE_COPY for a PART and in STOP_COPY for an END.
+/// device in PRE_COPY for a PART and in STOP_COPY for an END.
 final class StreamEvents {
 
     private static final String SECTION = "QEMU_VM_SECTION_";

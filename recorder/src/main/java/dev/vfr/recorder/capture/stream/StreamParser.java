@@ -90,8 +90,7 @@ public final class StreamParser {
     }
 
     /// Lets `bytes` of the device data pass without looking at them: those that were fed already first, the
-    /// others
-    /// without being fed at all.
+    /// others without being fed at all.
     ///
     /// @throws IllegalArgumentException where fewer remain
     public void skipPayload(long bytes) {

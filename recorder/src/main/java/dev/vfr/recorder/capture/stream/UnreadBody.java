@@ -6,8 +6,7 @@ import java.util.Map;
 import java.util.function.Predicate;
 
 /// A body that is not read and whose length nothing tells: it is searched for the section's footer with the
-/// head of
-/// another element behind it.
+/// head of another element behind it.
 final class UnreadBody implements Body {
 
     /// 0x7e and the section's u32 id.
