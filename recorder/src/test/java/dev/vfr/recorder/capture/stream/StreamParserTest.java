@@ -151,6 +151,15 @@ class StreamParserTest {
                                 .bytes())
                         .getLast());
         assertEquals(
+                "58 damage at byte 58: expected the footer of section 7 (vfio), found 0x7e00000008",
+                StreamText.of(StreamBytes.begun()
+                                .section(1, 7, "vfio")
+                                .tag(StreamTag.DEV_SETUP_STATE)
+                                .tag(StreamTag.END_OF_STATE)
+                                .footer(8)
+                                .bytes())
+                        .getLast());
+        assertEquals(
                 "24 damage at byte 24: expected the number of a section that was started, found 0x0300000008",
                 StreamText.of(StreamBytes.begun().goingOn(3, 8).bytes()).getLast());
         assertEquals(
