@@ -18,6 +18,7 @@ import picocli.AutoComplete;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
@@ -104,6 +105,18 @@ public final class Vfr implements Runnable {
         return vfr;
     }
 
+    /// Every command takes `--help`, as the messages about wrong usage advise.
+    private static CommandLine withHelp(CommandLine command) {
+        if (command.getCommandSpec().findOption("--help") == null) {
+            command.getCommandSpec()
+                    .addOption(OptionSpec.builder("-h", "--help")
+                            .usageHelp(true)
+                            .description("Show this help message and exit.")
+                            .build());
+        }
+        return command;
+    }
+
     /// All commands in the order in which one would meet them.
     private static List<CommandLine> subcommands() {
         Stream<Object> own = Stream.of(
@@ -121,6 +134,7 @@ public final class Vfr implements Runnable {
                 .map(ServiceLoader.Provider::get);
         return Stream.concat(own, others)
                 .map(CommandLine::new)
+                .map(Vfr::withHelp)
                 .sorted(Comparator.comparingInt(command -> ORDER.indexOf(command.getCommandName())))
                 .toList();
     }

@@ -8,6 +8,8 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.NoSuchFileException;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// Every failure is one line on standard error and one of the documented statuses.
 class VfrTest {
@@ -29,6 +31,14 @@ class VfrTest {
         assertTrue(out.toString().matches("vfr \\d+\\.\\d+\\.\\d+\\S*\\R"), out.toString());
         assertEquals(ExitStatus.OK, run("--help"));
         assertTrue(out.toString().contains("Usage: vfr"), out.toString());
+        assertEquals("", err.toString());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"record", "import", "report", "export", "help", "home"})
+    void everyCommandHelpsWhereItIsAsked(String command) {
+        assertEquals(ExitStatus.OK, run((command + " --help").split(" ")), err.toString());
+        assertTrue(out.toString().contains("Usage: vfr " + command), out.toString());
         assertEquals("", err.toString());
     }
 
