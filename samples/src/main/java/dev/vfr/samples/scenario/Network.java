@@ -34,24 +34,11 @@ public record Network(
         return new Network(1_100 * MIB, List.of(), 200_000, List.of());
     }
 
-    /// Too slow for a busy device until it opens up.
-    public static Network slowUntil(long laterNs) {
-        return new Network(12 * MIB, List.of(new BandwidthChange(laterNs, 1_100 * MIB)), 400_000, List.of());
-    }
-
-    public Network withEmptiedRecord(int position) {
-        return with(new StreamFault.RecordEmptied(position));
-    }
-
     /// One thing more that goes wrong.
     public Network with(StreamFault fault) {
         List<StreamFault> all = new ArrayList<>(faults);
         all.add(fault);
         return new Network(bytesPerSecond, changes, latencyNs, all);
-    }
-
-    public Network withBandwidth(long newBytesPerSecond) {
-        return new Network(newBytesPerSecond, List.of(), latencyNs, faults);
     }
 
     long bandwidthAt(long trueNs) {

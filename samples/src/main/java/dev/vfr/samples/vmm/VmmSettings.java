@@ -75,20 +75,6 @@ public record VmmSettings(
                 faults);
     }
 
-    public VmmSettings withSwitchover(Switchover newSwitchover) {
-        return new VmmSettings(
-                versions,
-                capabilities,
-                newSwitchover,
-                ram,
-                buffers,
-                deviceChannels,
-                platform,
-                guest,
-                happenings,
-                faults);
-    }
-
     public VmmSettings withRam(long newRamBytes, long newDirtyBytesPerSecond) {
         return withRam(new GuestRam(newRamBytes, newDirtyBytesPerSecond, ram.iterationBytes()));
     }
@@ -105,10 +91,6 @@ public record VmmSettings(
                 guest,
                 happenings,
                 faults);
-    }
-
-    public VmmSettings withBuffer(int newReadBytes) {
-        return withBuffers(new Buffers(newReadBytes, buffers.writeBytes()));
     }
 
     public VmmSettings withBuffers(Buffers newBuffers) {
