@@ -10,6 +10,7 @@ import dev.vfr.samples.scenario.Outcome;
 import dev.vfr.samples.scenario.Scenario;
 import dev.vfr.samples.scenario.Scenarios;
 import dev.vfr.samples.scenario.Setting;
+import dev.vfr.samples.vmm.NeverEndsException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -66,7 +67,7 @@ final class ScenarioRequest {
     /// @param output a directory that does not exist yet; null for a fresh name
     /// @param stream the file that gets the migration stream; null where nobody wants it
     /// @return the trace
-    /// @throws ParameterException where a setting does not fit
+    /// @throws ParameterException where a setting does not fit, or the migration never ends
     /// @throws DataException where the file is no scenario
     /// @throws EventSourceException where the trace cannot be written
     Path record(List<String> settings, long seed, @Nullable Path output, @Nullable Path stream)
@@ -80,9 +81,17 @@ final class ScenarioRequest {
         if (ours && settings.isEmpty()) {
             recorded.recordAsExpected();
         } else {
-            tellOther(scenario, recorded.record());
+            tellOther(scenario, recordChanged(recorded));
         }
         return recorded.trace();
+    }
+
+    private Outcome recordChanged(RecordedScenario recorded) throws IOException, EventSourceException {
+        try {
+            return recorded.record();
+        } catch (NeverEndsException e) {
+            throw usage(e.getMessage() + "; " + recorded.trace() + " holds it up to there");
+        }
     }
 
     private Node data(long seed) throws IOException {

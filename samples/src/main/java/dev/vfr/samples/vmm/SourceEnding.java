@@ -46,11 +46,10 @@ final class SourceEnding {
         startNs = vmm.host().trueNs();
     }
 
-    /// @throws IllegalStateException where nothing has come of the migration for an hour: nobody would see the
-    ///     end of it
+    /// @throws NeverEndsException where nothing has come of the migration for an hour
     void checkThatItEnds() {
         if (vmm.host().trueNs() - startNs > LONGEST_NS) {
-            throw new IllegalStateException("the migration never ends; let a client cancel it");
+            throw new NeverEndsException();
         }
     }
 

@@ -171,6 +171,20 @@ class CommandsTest {
     }
 
     @Test
+    void aMigrationThatNeverEndsIsToldAndItsTraceIsKept() {
+        String trace = trace("slow.vfr");
+        Ran ran = vfr("simulate", "precopy-completes", "--set", "bandwidth=2MiB/s", "-o", trace);
+        assertEquals(2, ran.status());
+        assertTrue(
+                ran.err()
+                        .startsWith("vfr: the migration still goes on after an hour of its own time;"
+                                + " let a client cancel it"),
+                ran.err());
+        assertEquals(
+                0, vfr("events", trace, "--where", "event == device-opened").status());
+    }
+
+    @Test
     void whatWaitsIsListedAndCounted() {
         Ran ran = vfr("simulate", "--list", "--waiting");
         long waiting = Scenarios.all().stream()
