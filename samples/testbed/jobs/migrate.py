@@ -39,7 +39,11 @@ class Vm:
         self.messages = open(folder / f'{name}.stderr', 'w')
         self.process = subprocess.Popen([*words_before(folder, name, how), *command], stdin=subprocess.DEVNULL,
                                         stdout=self.messages, stderr=self.messages)
-        self.qmp = Qmp(control, folder / f'{name}.qmp.jsonl', self.process)
+        try:
+            self.qmp = Qmp(control, folder / f'{name}.qmp.jsonl', self.process)
+        except RuntimeError:
+            print((folder / f'{name}.stderr').read_text()[-2000:], flush=True)
+            raise
 
     def status(self):
         return self.qmp.ask('query-migrate') or {}

@@ -25,7 +25,9 @@ class Qmp:
             except OSError:
                 client.close()
                 time.sleep(0.05)
-        raise RuntimeError(f'no QMP at {path}')
+        status = process.poll()
+        raise RuntimeError(f'no QMP at {path}: ' + (
+            f'nobody answers after {seconds} s' if status is None else f'the process ended with status {status}'))
 
     def ask(self, command, **arguments):
         """The answer to a command; None where the process is gone. Events before it only go to the transcript."""
