@@ -1,7 +1,18 @@
 package dev.vfr.model.analysis;
 
+import dev.vfr.model.analysis.migration.Companions;
+import dev.vfr.model.analysis.migration.DeviceReports;
+import dev.vfr.model.analysis.migration.MigrationCase;
+import dev.vfr.model.analysis.migration.Pairing;
+import dev.vfr.model.analysis.migration.Sides;
+import dev.vfr.model.analysis.rule.CaseFile;
+import dev.vfr.model.analysis.rule.Rules;
+import dev.vfr.model.analysis.scan.Leg;
+import dev.vfr.model.analysis.scan.TraceScan;
 import dev.vfr.model.event.CaptureSource;
 import dev.vfr.model.event.EventSourceException;
+import dev.vfr.model.report.Finding;
+import dev.vfr.model.report.Report;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -23,7 +34,7 @@ public final class Analysis {
     public static Report of(List<TraceInput> traces) throws EventSourceException {
         List<TraceScan> scans = new ArrayList<>();
         for (TraceInput trace : traces) {
-            scans.add(TraceScan.of(scans.size(), trace));
+            scans.add(TraceScan.of(scans.size(), trace.name(), trace.events()));
         }
         List<TraceScan> judged = Companions.judged(scans);
         List<Sides> sides = Pairing.of(judged);

@@ -1,9 +1,7 @@
-/// The analysis: one pass over one or several traces gives a report of what happened, whose fault it was and how long
-/// it took.
+/// From events to answers: one pass over each trace ([dev.vfr.model.analysis.scan]), the sides of each migration put
+/// together ([dev.vfr.model.analysis.migration]), and the rules that judge them ([dev.vfr.model.analysis.rule]).
 ///
-/// Read [dev.vfr.model.analysis.Analysis] first, then [dev.vfr.model.analysis.Report]; each
-/// [dev.vfr.model.analysis.Rule]
-/// is a class of its own. May import `model.event`, `model.vfio`, `model.fold`, `model.replay` and `java.base`.
+/// Read [dev.vfr.model.analysis.Analysis] first. May import the other packages of `model`.
 @NullMarked
 package dev.vfr.model.analysis;
 

@@ -1,4 +1,4 @@
-package dev.vfr.model.analysis;
+package dev.vfr.model.report;
 
 import java.util.Locale;
 

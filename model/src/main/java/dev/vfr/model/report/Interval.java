@@ -1,4 +1,4 @@
-package dev.vfr.model.analysis;
+package dev.vfr.model.report;
 
 /// A figure that is known to lie between two bounds.
 ///

@@ -1,4 +1,4 @@
-package dev.vfr.model.analysis;
+package dev.vfr.model.report;
 
 import dev.vfr.model.event.MigrationEvent.CaptureCostMeasured;
 import dev.vfr.model.vfio.DeviceState;

@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import dev.vfr.model.event.CaptureSource;
 import dev.vfr.model.event.EventSourceException;
 import dev.vfr.model.fold.TraceScript;
+import dev.vfr.model.report.Report;
 import java.util.List;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;

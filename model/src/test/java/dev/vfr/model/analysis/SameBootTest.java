@@ -10,6 +10,8 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import dev.vfr.model.event.CaptureSource;
 import dev.vfr.model.event.EventSourceException;
 import dev.vfr.model.fold.TraceScript;
+import dev.vfr.model.report.Interval;
+import dev.vfr.model.report.Report;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 

@@ -3,10 +3,10 @@ package dev.vfr.recorder.cli;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.vfr.model.analysis.Analysis;
-import dev.vfr.model.analysis.Finding;
-import dev.vfr.model.analysis.Report;
 import dev.vfr.model.analysis.TraceInput;
 import dev.vfr.model.event.EventSourceException;
+import dev.vfr.model.report.Finding;
+import dev.vfr.model.report.Report;
 import dev.vfr.recorder.export.ReportJson;
 import dev.vfr.recorder.export.ReportText;
 import dev.vfr.recorder.log.TraceReader;

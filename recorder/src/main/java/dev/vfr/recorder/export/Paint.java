@@ -1,7 +1,7 @@
 package dev.vfr.recorder.export;
 
-import dev.vfr.model.analysis.Finding;
-import dev.vfr.model.analysis.Report;
+import dev.vfr.model.report.Finding;
+import dev.vfr.model.report.Report;
 import dev.vfr.model.vfio.DeviceState;
 import java.util.Locale;
 

@@ -1,16 +1,16 @@
 package dev.vfr.recorder.export;
 
-import dev.vfr.model.analysis.Figures;
-import dev.vfr.model.analysis.Finding;
-import dev.vfr.model.analysis.Report;
-import dev.vfr.model.analysis.Report.Amounts;
-import dev.vfr.model.analysis.Report.DeviceSummary;
-import dev.vfr.model.analysis.Report.Estimates;
-import dev.vfr.model.analysis.Report.MigrationSummary;
-import dev.vfr.model.analysis.Report.PathEntry;
-import dev.vfr.model.analysis.Report.Phase;
-import dev.vfr.model.analysis.Report.Role;
-import dev.vfr.model.analysis.Report.TraceSummary;
+import dev.vfr.model.report.Figures;
+import dev.vfr.model.report.Finding;
+import dev.vfr.model.report.Report;
+import dev.vfr.model.report.Report.Amounts;
+import dev.vfr.model.report.Report.DeviceSummary;
+import dev.vfr.model.report.Report.Estimates;
+import dev.vfr.model.report.Report.MigrationSummary;
+import dev.vfr.model.report.Report.PathEntry;
+import dev.vfr.model.report.Report.Phase;
+import dev.vfr.model.report.Report.Role;
+import dev.vfr.model.report.Report.TraceSummary;
 import java.util.List;
 import java.util.Locale;
 import java.util.OptionalLong;

@@ -4,11 +4,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.vfr.model.analysis.Finding;
-import dev.vfr.model.analysis.Interval;
-import dev.vfr.model.analysis.Report;
 import dev.vfr.model.event.EventHeader;
 import dev.vfr.model.event.MigrationEvent.CaptureCostMeasured;
+import dev.vfr.model.report.Finding;
+import dev.vfr.model.report.Interval;
+import dev.vfr.model.report.Report;
 import dev.vfr.model.vfio.DeviceState;
 import dev.vfr.model.vfio.MigrationFlags;
 import java.util.List;

@@ -1,12 +1,12 @@
 package dev.vfr.ui.app;
 
 import dev.vfr.model.analysis.Analysis;
-import dev.vfr.model.analysis.Finding;
-import dev.vfr.model.analysis.Interval;
-import dev.vfr.model.analysis.Report;
-import dev.vfr.model.analysis.Report.MigrationSummary;
 import dev.vfr.model.analysis.TraceInput;
 import dev.vfr.model.event.EventSourceException;
+import dev.vfr.model.report.Finding;
+import dev.vfr.model.report.Interval;
+import dev.vfr.model.report.Report;
+import dev.vfr.model.report.Report.MigrationSummary;
 import dev.vfr.ui.findings.FindingItem;
 import dev.vfr.ui.scale.Units;
 import dev.vfr.ui.verdict.Verdict;

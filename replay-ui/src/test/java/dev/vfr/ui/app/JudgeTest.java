@@ -4,13 +4,13 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.vfr.model.analysis.Analysis;
-import dev.vfr.model.analysis.Finding;
 import dev.vfr.model.analysis.TraceInput;
 import dev.vfr.model.event.CallResult;
 import dev.vfr.model.event.EventSource;
 import dev.vfr.model.event.MigrationEvent;
 import dev.vfr.model.event.MigrationEvent.DeviceStateSet;
 import dev.vfr.model.replay.JoinedEvents;
+import dev.vfr.model.report.Finding;
 import dev.vfr.model.vfio.DeviceState;
 import dev.vfr.model.vfio.Errno;
 import dev.vfr.ui.findings.FindingItem;

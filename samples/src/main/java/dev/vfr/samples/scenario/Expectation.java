@@ -1,6 +1,6 @@
 package dev.vfr.samples.scenario;
 
-import dev.vfr.model.analysis.Report;
+import dev.vfr.model.report.Report;
 import dev.vfr.model.vfio.DeviceState;
 import dev.vfr.samples.data.Default;
 import java.util.List;

@@ -1,6 +1,6 @@
 package dev.vfr.samples.scenario;
 
-import dev.vfr.model.analysis.Report;
+import dev.vfr.model.report.Report;
 import dev.vfr.samples.scenario.Expectation.ExpectedFinding;
 
 /// What the report ought to say and cannot say yet. It is no longer waiting as soon as the report says it: then the

@@ -5,12 +5,12 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.vfr.model.analysis.Analysis;
-import dev.vfr.model.analysis.Finding;
-import dev.vfr.model.analysis.Interval;
-import dev.vfr.model.analysis.Report;
 import dev.vfr.model.analysis.TraceInput;
 import dev.vfr.model.event.EventSourceException;
 import dev.vfr.model.event.MigrationEvent;
+import dev.vfr.model.report.Finding;
+import dev.vfr.model.report.Interval;
+import dev.vfr.model.report.Report;
 import dev.vfr.recorder.export.ReportJson;
 import dev.vfr.recorder.export.ReportText;
 import java.util.ArrayList;

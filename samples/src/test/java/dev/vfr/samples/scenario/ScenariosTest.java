@@ -4,9 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.vfr.model.analysis.Report;
-import dev.vfr.model.analysis.Report.MigrationSummary;
 import dev.vfr.model.event.EventSourceException;
+import dev.vfr.model.report.Report;
+import dev.vfr.model.report.Report.MigrationSummary;
 import dev.vfr.samples.scenario.Expectation.ExpectedFinding;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -4,9 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.vfr.model.analysis.Analysis;
-import dev.vfr.model.analysis.Finding;
-import dev.vfr.model.analysis.Report;
 import dev.vfr.model.analysis.TraceInput;
+import dev.vfr.model.report.Finding;
+import dev.vfr.model.report.Report;
 import dev.vfr.model.vfio.DeviceState;
 import java.nio.file.Path;
 import java.util.ArrayList;

@@ -1,5 +1,8 @@
-package dev.vfr.model.analysis;
+package dev.vfr.model.analysis.migration;
 
+import dev.vfr.model.analysis.scan.Call;
+import dev.vfr.model.analysis.scan.DeviceLeg;
+import dev.vfr.model.analysis.scan.Leg;
 import dev.vfr.model.event.EventHeader;
 import dev.vfr.model.event.MigrationEvent.CaptureCostMeasured;
 import java.util.Objects;
@@ -7,7 +10,7 @@ import java.util.OptionalLong;
 
 /// What recording may have added to a downtime: the calls recorded in it and the bytes digested in it, each at the cost
 /// that the recorder measured on that host.
-final class CaptureCost {
+public final class CaptureCost {
 
     private static final long MIB = 1 << 20;
 

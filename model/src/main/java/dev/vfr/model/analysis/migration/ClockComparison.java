@@ -1,6 +1,11 @@
-package dev.vfr.model.analysis;
+package dev.vfr.model.analysis.migration;
 
+import dev.vfr.model.analysis.scan.Call;
+import dev.vfr.model.analysis.scan.Leg;
+import dev.vfr.model.analysis.scan.StreamMarks;
 import dev.vfr.model.event.EventHeader;
+import dev.vfr.model.report.Interval;
+import dev.vfr.model.report.Report;
 import java.util.Optional;
 import java.util.OptionalLong;
 
@@ -13,7 +18,7 @@ import java.util.OptionalLong;
 ///
 /// @param offsetNs destination minus source, as proven
 /// @param usedNs the offset to reckon with; empty where the times cannot be compared
-record ClockComparison(Report.ClockBasis basis, Optional<Interval> offsetNs, Optional<Interval> usedNs) {
+public record ClockComparison(Report.ClockBasis basis, Optional<Interval> offsetNs, Optional<Interval> usedNs) {
 
     private static final ClockComparison NONE =
             new ClockComparison(Report.ClockBasis.NONE, Optional.empty(), Optional.empty());

@@ -1,5 +1,6 @@
-package dev.vfr.model.analysis;
+package dev.vfr.model.analysis.migration;
 
+import dev.vfr.model.analysis.scan.TraceScan;
 import dev.vfr.model.event.CaptureSource;
 import java.util.EnumSet;
 import java.util.List;
@@ -12,14 +13,14 @@ import java.util.Set;
 /// processes and devices. Beside a trace of another source they are companion views: drawn on the same axis,
 /// but no migration, no device and no finding is made of them a second time. Alone, or beside traces of quite
 /// another time, they are judged like any other.
-final class Companions {
+public final class Companions {
 
     private static final Set<CaptureSource> ACCOMPANYING = EnumSet.of(CaptureSource.STRACE, CaptureSource.FTRACE);
 
     private Companions() {}
 
     /// The traces to judge, in their order.
-    static List<TraceScan> judged(List<TraceScan> scans) {
+    public static List<TraceScan> judged(List<TraceScan> scans) {
         return scans.stream()
                 .filter(scan -> scans.stream().noneMatch(other -> accompanies(scan, other)))
                 .toList();

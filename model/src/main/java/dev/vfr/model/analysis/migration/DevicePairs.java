@@ -1,5 +1,6 @@
-package dev.vfr.model.analysis;
+package dev.vfr.model.analysis.migration;
 
+import dev.vfr.model.analysis.scan.DeviceLeg;
 import dev.vfr.model.fold.DeviceTrack;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -11,14 +12,14 @@ import java.util.Set;
 ///
 /// The two share a name or an alias, such as the handler's name in the stream; where none does and both sides have as
 /// many devices, they are taken in their order.
-final class DevicePairs {
+public final class DevicePairs {
 
     /// Two devices of which one takes the other's state.
-    record Pair(DeviceLeg source, DeviceLeg destination) {}
+    public record Pair(DeviceLeg source, DeviceLeg destination) {}
 
     private DevicePairs() {}
 
-    static List<Pair> of(Sides.Side source, Sides.Side destination) {
+    public static List<Pair> of(Sides.Side source, Sides.Side destination) {
         List<DeviceLeg> from = parts(source);
         List<DeviceLeg> to = parts(destination);
         List<Pair> pairs = new ArrayList<>();

@@ -1,10 +1,17 @@
-package dev.vfr.model.analysis;
+package dev.vfr.model.analysis.migration;
 
+import dev.vfr.model.analysis.scan.DeviceLeg;
+import dev.vfr.model.analysis.scan.Ending;
+import dev.vfr.model.analysis.scan.EstimateTracker;
+import dev.vfr.model.analysis.scan.Leg;
+import dev.vfr.model.analysis.scan.PathTracker;
+import dev.vfr.model.analysis.scan.TraceScan;
 import dev.vfr.model.event.CaptureSource;
 import dev.vfr.model.event.EventHeader;
 import dev.vfr.model.fold.DataTotals;
 import dev.vfr.model.fold.DeviceTrack;
 import dev.vfr.model.fold.Moved;
+import dev.vfr.model.report.Report;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -13,18 +20,18 @@ import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /// Makes the report's part on each device of a trace.
-final class DeviceReports {
+public final class DeviceReports {
 
     private final TraceScan scan;
     private final Map<Leg, Integer> migrationOf;
 
     /// @param migrationOf index of the migration that each leg is a side of
-    DeviceReports(TraceScan scan, Map<Leg, Integer> migrationOf) {
+    public DeviceReports(TraceScan scan, Map<Leg, Integer> migrationOf) {
         this.scan = scan;
         this.migrationOf = migrationOf;
     }
 
-    List<Report.DeviceSummary> all() {
+    public List<Report.DeviceSummary> all() {
         return scan.state.devices().stream().map(this::of).toList();
     }
 

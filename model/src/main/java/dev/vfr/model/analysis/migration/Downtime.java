@@ -1,18 +1,21 @@
-package dev.vfr.model.analysis;
+package dev.vfr.model.analysis.migration;
 
+import dev.vfr.model.analysis.scan.Call;
+import dev.vfr.model.analysis.scan.DeviceLeg;
 import dev.vfr.model.event.EventHeader;
+import dev.vfr.model.report.Interval;
 import java.util.Optional;
 import java.util.OptionalLong;
 
 /// Measures how long no device ran: from the entry of the SET that took the first source device out of RUNNING or
 /// PRE_COPY to the return of the SET that made the last destination device RUNNING.
-final class Downtime {
+public final class Downtime {
 
     private Downtime() {}
 
     /// Empty where the destination never ran, where the source was not stopped for the migration, or where the two
     /// clocks cannot be compared.
-    static Optional<Interval> of(Sides sides, ClockComparison clocks) {
+    public static Optional<Interval> of(Sides sides, ClockComparison clocks) {
         Sides.Side source = sides.source();
         Sides.Side destination = sides.destination();
         if (source == null || destination == null || clocks.usedNs().isEmpty()) {

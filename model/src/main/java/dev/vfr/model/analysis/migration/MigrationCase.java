@@ -1,21 +1,23 @@
-package dev.vfr.model.analysis;
+package dev.vfr.model.analysis.migration;
 
 import dev.vfr.model.event.EventHeader;
 import dev.vfr.model.event.MigrationEvent.MigrationQueried;
+import dev.vfr.model.report.Interval;
+import dev.vfr.model.report.Report;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 
 /// One migration as the rules see it: its sides, how their clocks compare, and how it ended.
-record MigrationCase(Sides sides, ClockComparison clocks, Report.Outcome outcome) {
+public record MigrationCase(Sides sides, ClockComparison clocks, Report.Outcome outcome) {
 
     private static final long NS_PER_MS = 1_000_000;
 
-    static MigrationCase of(Sides sides) {
+    public static MigrationCase of(Sides sides) {
         return new MigrationCase(sides, ClockComparison.of(sides), Outcomes.of(sides));
     }
 
-    Report.MigrationSummary summary() {
+    public Report.MigrationSummary summary() {
         Optional<Interval> downtime = Downtime.of(sides, clocks);
         OptionalLong vmm = vmmDowntimeNs();
         boolean bothSides = sides.source() != null && sides.destination() != null;
@@ -35,7 +37,7 @@ record MigrationCase(Sides sides, ClockComparison clocks, Report.Outcome outcome
     }
 
     /// The VMM's own figure: its answer to the query, and only without one what its checkpoints say.
-    OptionalLong vmmDowntimeNs() {
+    public OptionalLong vmmDowntimeNs() {
         Sides.Side source = sides.source();
         MigrationQueried answer = source == null ? null : source.leg().answer;
         boolean completed =

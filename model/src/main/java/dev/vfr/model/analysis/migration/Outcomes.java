@@ -1,9 +1,13 @@
-package dev.vfr.model.analysis;
+package dev.vfr.model.analysis.migration;
 
+import dev.vfr.model.analysis.scan.DeviceLeg;
+import dev.vfr.model.analysis.scan.Ending;
+import dev.vfr.model.analysis.scan.Leg;
+import dev.vfr.model.report.Report;
 import org.jspecify.annotations.Nullable;
 
 /// Decides how a migration ended from how its sides ended.
-final class Outcomes {
+public final class Outcomes {
 
     private Outcomes() {}
 

@@ -1,6 +1,10 @@
-package dev.vfr.model.analysis;
+package dev.vfr.model.analysis.migration;
 
+import dev.vfr.model.analysis.scan.DeviceLeg;
+import dev.vfr.model.analysis.scan.Leg;
+import dev.vfr.model.analysis.scan.TraceScan;
 import dev.vfr.model.event.EventHeader;
+import dev.vfr.model.report.Report;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -11,11 +15,11 @@ import org.jspecify.annotations.Nullable;
 ///
 /// With one of each there is no question. Otherwise the two that were busy at the same time by their clocks belong
 /// together, else the next that is free in the order given. A process never migrates to itself.
-final class Pairing {
+public final class Pairing {
 
     private Pairing() {}
 
-    static List<Sides> of(List<TraceScan> scans) {
+    public static List<Sides> of(List<TraceScan> scans) {
         List<Sides.Side> sources = new ArrayList<>();
         List<Sides.Side> destinations = new ArrayList<>();
         for (TraceScan scan : scans) {

@@ -1,12 +1,15 @@
-package dev.vfr.model.analysis;
+package dev.vfr.model.analysis.migration;
 
+import dev.vfr.model.analysis.scan.Call;
+import dev.vfr.model.analysis.scan.DeviceLeg;
 import dev.vfr.model.event.EventHeader;
+import dev.vfr.model.report.Report;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// Cuts the downtime into spans by what each device did; only spans of which both ends are shown.
-final class Phases {
+public final class Phases {
 
     private final List<Report.Phase> phases = new ArrayList<>();
 

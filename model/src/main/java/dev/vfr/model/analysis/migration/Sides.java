@@ -1,5 +1,7 @@
-package dev.vfr.model.analysis;
+package dev.vfr.model.analysis.migration;
 
+import dev.vfr.model.analysis.scan.Leg;
+import dev.vfr.model.analysis.scan.TraceScan;
 import dev.vfr.model.event.CaptureSource;
 import dev.vfr.model.event.EventHeader;
 import dev.vfr.model.fold.ClockTrack;
@@ -12,10 +14,10 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param source null where no trace shows it
 /// @param destination null where no trace shows it
-record Sides(@Nullable Side source, @Nullable Side destination) {
+public record Sides(@Nullable Side source, @Nullable Side destination) {
 
     /// One side and the pass over the trace that shows it.
-    record Side(TraceScan scan, Leg leg) {
+    public record Side(TraceScan scan, Leg leg) {
 
         /// Ns since the start of the trace, UNKNOWN_NS where unknown.
         long axisNs(long hostNs) {

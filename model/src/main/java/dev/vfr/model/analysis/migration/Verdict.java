@@ -1,5 +1,13 @@
-package dev.vfr.model.analysis;
+package dev.vfr.model.analysis.migration;
 
+import dev.vfr.model.analysis.scan.DeviceLeg;
+import dev.vfr.model.analysis.scan.Ending;
+import dev.vfr.model.analysis.scan.Errnos;
+import dev.vfr.model.analysis.scan.ErrorLines;
+import dev.vfr.model.analysis.scan.Refusal;
+import dev.vfr.model.report.Figures;
+import dev.vfr.model.report.Interval;
+import dev.vfr.model.report.Report;
 import dev.vfr.model.vfio.DeviceState;
 import java.util.ArrayList;
 import java.util.List;
@@ -9,7 +17,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// Tells in one sentence what happened, at which side, and why.
-final class Verdict {
+public final class Verdict {
 
     private final Sides sides;
     private final Optional<Interval> downtimeNs;

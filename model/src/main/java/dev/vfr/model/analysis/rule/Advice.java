@@ -1,6 +1,8 @@
-package dev.vfr.model.analysis;
+package dev.vfr.model.analysis.rule;
 
+import dev.vfr.model.analysis.scan.TraceScan;
 import dev.vfr.model.event.EventHeader;
+import dev.vfr.model.report.Finding;
 import java.util.Optional;
 import java.util.OptionalLong;
 
@@ -10,7 +12,13 @@ import java.util.OptionalLong;
 /// @param explanation what it means
 /// @param remedy what to do
 /// @param clause where the rule comes from
-record Advice(String rule, String explanation, String remedy, String clause) {
+/// @param since the first kernel or VMM release that it holds for, such as `Linux 6.2`; empty where it always did
+/// @param innocent what looks alike and is not found, because it is nobody's fault
+public record Advice(String rule, String explanation, String remedy, String clause, String since, String innocent) {
+
+    public Advice(String rule, String explanation, String remedy, String clause) {
+        this(rule, explanation, remedy, clause, "", "");
+    }
 
     /// A finding on a device at an event.
     Finding on(TraceScan scan, int device, long seq, Finding.Severity severity, String summary) {

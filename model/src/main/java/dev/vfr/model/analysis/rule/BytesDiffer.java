@@ -1,10 +1,16 @@
-package dev.vfr.model.analysis;
+package dev.vfr.model.analysis.rule;
 
+import dev.vfr.model.analysis.migration.DevicePairs;
+import dev.vfr.model.analysis.migration.MigrationCase;
+import dev.vfr.model.analysis.migration.Sides;
+import dev.vfr.model.analysis.scan.DeviceLeg;
+import dev.vfr.model.analysis.scan.Ending;
+import dev.vfr.model.report.Finding;
 import java.util.ArrayList;
 import java.util.List;
 
 /// The destination took other than what the source gave.
-final class BytesDiffer implements Rule {
+public final class BytesDiffer implements Rule {
 
     private static final Advice ADVICE = new Advice(
             "bytes-differ",
@@ -14,8 +20,8 @@ final class BytesDiffer implements Rule {
             "include/uapi/linux/vfio.h, data_fd: the stream is one");
 
     @Override
-    public String name() {
-        return ADVICE.rule();
+    public Advice advice() {
+        return ADVICE;
     }
 
     @Override

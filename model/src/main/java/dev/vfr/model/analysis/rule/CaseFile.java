@@ -1,13 +1,20 @@
-package dev.vfr.model.analysis;
+package dev.vfr.model.analysis.rule;
 
+import dev.vfr.model.analysis.migration.MigrationCase;
+import dev.vfr.model.analysis.migration.Sides;
+import dev.vfr.model.analysis.scan.Ending;
+import dev.vfr.model.analysis.scan.Leg;
+import dev.vfr.model.analysis.scan.TraceScan;
+import dev.vfr.model.report.Finding;
+import dev.vfr.model.report.Report;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// Everything that was learned in the pass; what a [Rule] judges.
-record CaseFile(List<TraceScan> traces, List<MigrationCase> migrations) {
+public record CaseFile(List<TraceScan> traces, List<MigrationCase> migrations) {
 
-    CaseFile {
+    public CaseFile {
         traces = List.copyOf(traces);
         migrations = List.copyOf(migrations);
     }

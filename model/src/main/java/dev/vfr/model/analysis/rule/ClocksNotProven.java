@@ -1,10 +1,14 @@
-package dev.vfr.model.analysis;
+package dev.vfr.model.analysis.rule;
 
+import dev.vfr.model.analysis.migration.MigrationCase;
+import dev.vfr.model.analysis.migration.Sides;
+import dev.vfr.model.report.Finding;
+import dev.vfr.model.report.Report;
 import java.util.ArrayList;
 import java.util.List;
 
 /// The two sides' clocks could not be compared by facts alone.
-final class ClocksNotProven implements Rule {
+public final class ClocksNotProven implements Rule {
 
     private static final Advice ADVICE = new Advice(
             "clocks-not-proven",
@@ -14,8 +18,8 @@ final class ClocksNotProven implements Rule {
             "a byte is read before it is written; an answer is given before it is read");
 
     @Override
-    public String name() {
-        return ADVICE.rule();
+    public Advice advice() {
+        return ADVICE;
     }
 
     @Override

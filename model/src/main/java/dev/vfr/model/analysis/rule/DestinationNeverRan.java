@@ -1,10 +1,15 @@
-package dev.vfr.model.analysis;
+package dev.vfr.model.analysis.rule;
 
+import dev.vfr.model.analysis.migration.MigrationCase;
+import dev.vfr.model.analysis.migration.Sides;
+import dev.vfr.model.analysis.scan.Ending;
+import dev.vfr.model.report.Finding;
+import dev.vfr.model.report.Report;
 import java.util.ArrayList;
 import java.util.List;
 
 /// The source gave its VM away, and nothing shows that the destination took it.
-final class DestinationNeverRan implements Rule {
+public final class DestinationNeverRan implements Rule {
 
     private static final Advice ADVICE = new Advice(
             "destination-never-ran",
@@ -15,8 +20,8 @@ final class DestinationNeverRan implements Rule {
             "status completed at the source alone");
 
     @Override
-    public String name() {
-        return ADVICE.rule();
+    public Advice advice() {
+        return ADVICE;
     }
 
     @Override

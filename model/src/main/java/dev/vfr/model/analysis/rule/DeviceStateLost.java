@@ -1,10 +1,15 @@
-package dev.vfr.model.analysis;
+package dev.vfr.model.analysis.rule;
 
+import dev.vfr.model.analysis.scan.DeviceLeg;
+import dev.vfr.model.analysis.scan.Leg;
+import dev.vfr.model.analysis.scan.Refusal;
+import dev.vfr.model.analysis.scan.TraceScan;
+import dev.vfr.model.report.Finding;
 import java.util.ArrayList;
 import java.util.List;
 
 /// The destination's device refused what was written to it; whatever the VMMs say, its state is gone.
-final class DeviceStateLost implements Rule {
+public final class DeviceStateLost implements Rule {
 
     private static final Advice ADVICE = new Advice(
             "device-state-lost",
@@ -16,8 +21,8 @@ final class DeviceStateLost implements Rule {
             "include/uapi/linux/vfio.h, RESUMING -> STOP");
 
     @Override
-    public String name() {
-        return ADVICE.rule();
+    public Advice advice() {
+        return ADVICE;
     }
 
     @Override

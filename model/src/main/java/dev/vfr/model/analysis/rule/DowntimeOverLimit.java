@@ -1,10 +1,16 @@
-package dev.vfr.model.analysis;
+package dev.vfr.model.analysis.rule;
 
+import dev.vfr.model.analysis.migration.Downtime;
+import dev.vfr.model.analysis.migration.MigrationCase;
+import dev.vfr.model.analysis.migration.Sides;
+import dev.vfr.model.report.Figures;
+import dev.vfr.model.report.Finding;
+import dev.vfr.model.report.Report;
 import java.util.ArrayList;
 import java.util.List;
 
 /// The devices stood still for longer than the VMM was allowed.
-final class DowntimeOverLimit implements Rule {
+public final class DowntimeOverLimit implements Rule {
 
     private static final Advice ADVICE = new Advice(
             "downtime-over-limit",
@@ -14,8 +20,8 @@ final class DowntimeOverLimit implements Rule {
             "QEMU's migration parameter downtime-limit");
 
     @Override
-    public String name() {
-        return ADVICE.rule();
+    public Advice advice() {
+        return ADVICE;
     }
 
     @Override

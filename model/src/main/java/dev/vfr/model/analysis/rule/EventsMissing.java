@@ -1,12 +1,14 @@
-package dev.vfr.model.analysis;
+package dev.vfr.model.analysis.rule;
 
+import dev.vfr.model.analysis.scan.TraceScan;
 import dev.vfr.model.event.MigrationEvent.EventsLost;
 import dev.vfr.model.fold.TraceTrack;
+import dev.vfr.model.report.Finding;
 import java.util.ArrayList;
 import java.util.List;
 
 /// The recorder says that it lost events.
-final class EventsMissing implements Rule {
+public final class EventsMissing implements Rule {
 
     private static final Advice ADVICE = new Advice(
             "events-lost",
@@ -15,8 +17,8 @@ final class EventsMissing implements Rule {
             "the recorder's own account");
 
     @Override
-    public String name() {
-        return ADVICE.rule();
+    public Advice advice() {
+        return ADVICE;
     }
 
     @Override

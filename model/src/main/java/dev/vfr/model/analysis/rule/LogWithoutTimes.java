@@ -1,9 +1,10 @@
-package dev.vfr.model.analysis;
+package dev.vfr.model.analysis.rule;
 
+import dev.vfr.model.report.Finding;
 import java.util.List;
 
 /// The trace has no times at all.
-final class LogWithoutTimes implements Rule {
+public final class LogWithoutTimes implements Rule {
 
     private static final Advice ADVICE = new Advice(
             "log-without-times",
@@ -12,8 +13,8 @@ final class LogWithoutTimes implements Rule {
             "QEMU, -msg timestamp");
 
     @Override
-    public String name() {
-        return ADVICE.rule();
+    public Advice advice() {
+        return ADVICE;
     }
 
     @Override

@@ -1,9 +1,11 @@
-package dev.vfr.model.analysis;
+package dev.vfr.model.analysis.rule;
 
+import dev.vfr.model.report.Finding;
+import dev.vfr.model.report.Report;
 import java.util.List;
 
 /// A migration was cancelled.
-final class MigrationCancelled implements Rule {
+public final class MigrationCancelled implements Rule {
 
     private static final Advice ADVICE = new Advice(
             "migration-cancelled",
@@ -13,8 +15,8 @@ final class MigrationCancelled implements Rule {
             "a VMM's status cancelled, or a device that went from pre-copy back to RUNNING with no call failing");
 
     @Override
-    public String name() {
-        return ADVICE.rule();
+    public Advice advice() {
+        return ADVICE;
     }
 
     @Override

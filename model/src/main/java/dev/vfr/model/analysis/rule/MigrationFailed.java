@@ -1,9 +1,11 @@
-package dev.vfr.model.analysis;
+package dev.vfr.model.analysis.rule;
 
+import dev.vfr.model.report.Finding;
+import dev.vfr.model.report.Report;
 import java.util.List;
 
 /// A migration failed.
-final class MigrationFailed implements Rule {
+public final class MigrationFailed implements Rule {
 
     private static final Advice ADVICE = new Advice(
             "migration-failed",
@@ -12,8 +14,8 @@ final class MigrationFailed implements Rule {
             "a VMM's status failed, a device's refusal, or a source that is gone");
 
     @Override
-    public String name() {
-        return ADVICE.rule();
+    public Advice advice() {
+        return ADVICE;
     }
 
     @Override

@@ -1,9 +1,11 @@
-package dev.vfr.model.analysis;
+package dev.vfr.model.analysis.rule;
 
+import dev.vfr.model.report.Finding;
+import dev.vfr.model.report.Report;
 import java.util.List;
 
 /// The traces end before the migration does.
-final class MigrationOpen implements Rule {
+public final class MigrationOpen implements Rule {
 
     private static final Advice ADVICE = new Advice(
             "migration-open",
@@ -12,8 +14,8 @@ final class MigrationOpen implements Rule {
             "no terminal status and no device back at rest");
 
     @Override
-    public String name() {
-        return ADVICE.rule();
+    public Advice advice() {
+        return ADVICE;
     }
 
     @Override

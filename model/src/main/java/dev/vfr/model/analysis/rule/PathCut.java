@@ -1,10 +1,12 @@
-package dev.vfr.model.analysis;
+package dev.vfr.model.analysis.rule;
 
+import dev.vfr.model.analysis.scan.TraceScan;
+import dev.vfr.model.report.Finding;
 import java.util.ArrayList;
 import java.util.List;
 
 /// A device changed its state more often than a report holds.
-final class PathCut implements Rule {
+public final class PathCut implements Rule {
 
     private static final Advice ADVICE = new Advice(
             "path-cut",
@@ -13,8 +15,8 @@ final class PathCut implements Rule {
             "the report's own limit");
 
     @Override
-    public String name() {
-        return ADVICE.rule();
+    public Advice advice() {
+        return ADVICE;
     }
 
     @Override

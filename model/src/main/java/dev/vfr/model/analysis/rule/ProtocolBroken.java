@@ -1,7 +1,10 @@
-package dev.vfr.model.analysis;
+package dev.vfr.model.analysis.rule;
 
+import dev.vfr.model.analysis.scan.TraceScan;
+import dev.vfr.model.analysis.watch.Evidence;
 import dev.vfr.model.event.CaptureSource;
 import dev.vfr.model.fold.Anomaly;
+import dev.vfr.model.report.Finding;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -10,7 +13,7 @@ import java.util.stream.Stream;
 /// A trace that does not see every call may only lack the event that would explain it, so that there it is a warning.
 /// Requests for the present state, rising dirty_bytes, a read of 0 in pre-copy and any difference between an estimate
 /// and what came are legal and never come here.
-final class ProtocolBroken implements Rule {
+public final class ProtocolBroken implements Rule {
 
     private static final String UAPI = "include/uapi/linux/vfio.h, ";
 
@@ -106,8 +109,8 @@ final class ProtocolBroken implements Rule {
     }
 
     @Override
-    public String name() {
-        return advice.rule();
+    public Advice advice() {
+        return advice;
     }
 
     @Override

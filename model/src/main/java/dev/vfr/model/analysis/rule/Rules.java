@@ -1,11 +1,11 @@
-package dev.vfr.model.analysis;
+package dev.vfr.model.analysis.rule;
 
 import java.util.List;
 
 /// Every rule, in the order in which its findings are told.
-final class Rules {
+public final class Rules {
 
-    static final List<Rule> ALL = List.of(
+    public static final List<Rule> ALL = List.of(
             new MigrationFailed(),
             new DeviceStateLost(),
             new SetStateFailed(),

@@ -1,11 +1,16 @@
-package dev.vfr.model.analysis;
+package dev.vfr.model.analysis.rule;
 
+import dev.vfr.model.analysis.migration.MigrationCase;
+import dev.vfr.model.analysis.scan.Errnos;
+import dev.vfr.model.analysis.scan.TraceScan;
+import dev.vfr.model.report.Finding;
+import dev.vfr.model.report.Report;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
 /// A SET of the device state failed.
-final class SetStateFailed implements Rule {
+public final class SetStateFailed implements Rule {
 
     private static final Advice ADVICE = new Advice(
             "set-state-failed",
@@ -15,8 +20,8 @@ final class SetStateFailed implements Rule {
             "include/uapi/linux/vfio.h, VFIO_DEVICE_FEATURE_MIG_DEVICE_STATE");
 
     @Override
-    public String name() {
-        return ADVICE.rule();
+    public Advice advice() {
+        return ADVICE;
     }
 
     @Override

@@ -1,10 +1,14 @@
-package dev.vfr.model.analysis;
+package dev.vfr.model.analysis.rule;
 
+import dev.vfr.model.analysis.migration.MigrationCase;
+import dev.vfr.model.analysis.migration.Sides;
+import dev.vfr.model.analysis.scan.Ending;
+import dev.vfr.model.report.Finding;
 import java.util.ArrayList;
 import java.util.List;
 
 /// The source's trace stops in the middle of the migration, and the destination failed over it.
-final class SourceVanished implements Rule {
+public final class SourceVanished implements Rule {
 
     private static final Advice ADVICE = new Advice(
             "source-vanished",
@@ -14,8 +18,8 @@ final class SourceVanished implements Rule {
             "no terminal status at the source, a failed load at the destination");
 
     @Override
-    public String name() {
-        return ADVICE.rule();
+    public Advice advice() {
+        return ADVICE;
     }
 
     @Override

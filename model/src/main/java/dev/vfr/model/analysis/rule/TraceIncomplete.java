@@ -1,11 +1,13 @@
-package dev.vfr.model.analysis;
+package dev.vfr.model.analysis.rule;
 
+import dev.vfr.model.analysis.scan.TraceScan;
 import dev.vfr.model.fold.Anomaly;
+import dev.vfr.model.report.Finding;
 import java.util.ArrayList;
 import java.util.List;
 
 /// The trace was not closed in order or has a hole.
-final class TraceIncomplete implements Rule {
+public final class TraceIncomplete implements Rule {
 
     private static final Advice ADVICE = new Advice(
             "trace-incomplete",
@@ -15,8 +17,8 @@ final class TraceIncomplete implements Rule {
             "every trace ends with trace-closed, and its events are numbered without holes");
 
     @Override
-    public String name() {
-        return ADVICE.rule();
+    public Advice advice() {
+        return ADVICE;
     }
 
     @Override

@@ -1,10 +1,16 @@
-package dev.vfr.model.analysis;
+package dev.vfr.model.analysis.rule;
 
+import dev.vfr.model.analysis.scan.DeviceLeg;
+import dev.vfr.model.analysis.scan.Ending;
+import dev.vfr.model.analysis.scan.Errnos;
+import dev.vfr.model.analysis.scan.Leg;
+import dev.vfr.model.analysis.scan.TraceScan;
+import dev.vfr.model.report.Finding;
 import java.util.ArrayList;
 import java.util.List;
 
 /// Reading or writing the device's data failed.
-final class TransferFailed implements Rule {
+public final class TransferFailed implements Rule {
 
     private static final String CLAUSE = "include/uapi/linux/vfio.h, data_fd";
 
@@ -21,8 +27,8 @@ final class TransferFailed implements Rule {
             CLAUSE);
 
     @Override
-    public String name() {
-        return READ.rule();
+    public Advice advice() {
+        return READ;
     }
 
     @Override

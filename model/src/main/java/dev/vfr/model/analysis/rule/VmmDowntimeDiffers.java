@@ -1,11 +1,16 @@
-package dev.vfr.model.analysis;
+package dev.vfr.model.analysis.rule;
 
+import dev.vfr.model.analysis.migration.Downtime;
+import dev.vfr.model.analysis.migration.MigrationCase;
+import dev.vfr.model.report.Figures;
+import dev.vfr.model.report.Finding;
+import dev.vfr.model.report.Interval;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
 
 /// The VMM's own figure of the downtime is not that of the devices.
-final class VmmDowntimeDiffers implements Rule {
+public final class VmmDowntimeDiffers implements Rule {
 
     private static final long NS_PER_MS = 1_000_000;
 
@@ -18,8 +23,8 @@ final class VmmDowntimeDiffers implements Rule {
             "QEMU, query-migrate: downtime");
 
     @Override
-    public String name() {
-        return ADVICE.rule();
+    public Advice advice() {
+        return ADVICE;
     }
 
     @Override

@@ -1,4 +1,4 @@
-package dev.vfr.model.analysis;
+package dev.vfr.model.analysis.scan;
 
 import dev.vfr.model.event.EventHeader;
 
@@ -9,7 +9,7 @@ import dev.vfr.model.event.EventHeader;
 ///     the return; UNKNOWN_NS where there are no times
 /// @param calledNs the entry, or the best that the source shows
 /// @param returnedNs no earlier than the return
-record Call(long seq, long earliestNs, long calledNs, long returnedNs) {
+public record Call(long seq, long earliestNs, long calledNs, long returnedNs) {
 
     /// @param previousNs the last time in the same process before the event
     static Call of(EventHeader header, long previousNs) {
@@ -24,7 +24,7 @@ record Call(long seq, long earliestNs, long calledNs, long returnedNs) {
         return new Call(header.seq(), earliest, header.timeNs(), header.timeNs());
     }
 
-    boolean hasTime() {
+    public boolean hasTime() {
         return calledNs != EventHeader.UNKNOWN_NS;
     }
 }

@@ -1,16 +1,17 @@
-package dev.vfr.model.analysis;
+package dev.vfr.model.analysis.scan;
 
+import dev.vfr.model.report.Report;
 import dev.vfr.model.vfio.DeviceState;
 
 /// How one side of a migration ended, as far as that side shows.
-enum Ending {
+public enum Ending {
     COMPLETED,
     FAILED,
     CANCELLED,
     /// The trace ends before it does.
     OPEN;
 
-    static Ending of(Leg leg) {
+    public static Ending of(Leg leg) {
         if (leg.devices.values().stream().anyMatch(DeviceLeg::lostState)) {
             return FAILED;
         }

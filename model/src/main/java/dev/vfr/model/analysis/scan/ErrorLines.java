@@ -1,9 +1,9 @@
-package dev.vfr.model.analysis;
+package dev.vfr.model.analysis.scan;
 
 import org.jspecify.annotations.Nullable;
 
 /// Tells messages of a VMM that say that something failed from those that are printed at every start.
-final class ErrorLines {
+public final class ErrorLines {
 
     private ErrorLines() {}
 
@@ -14,7 +14,7 @@ final class ErrorLines {
     }
 
     /// The message only says that the peer went away or sent no more.
-    static boolean isConsequence(@Nullable String text) {
+    public static boolean isConsequence(@Nullable String text) {
         return text != null
                 && (text.contains("Broken pipe")
                         || text.contains("Connection reset")

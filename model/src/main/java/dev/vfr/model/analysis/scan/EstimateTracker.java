@@ -1,13 +1,14 @@
-package dev.vfr.model.analysis;
+package dev.vfr.model.analysis.scan;
 
 import dev.vfr.model.event.MigrationEvent.MigDataSizeQueried;
 import dev.vfr.model.event.MigrationEvent.PrecopyInfoQueried;
 import dev.vfr.model.event.MigrationEvent.VmmEstimated;
+import dev.vfr.model.report.Report;
 import java.util.Optional;
 import java.util.OptionalLong;
 
 /// Collects a device's estimates: the driver's own answers, and the VMM's copy for traces that show nothing else.
-final class EstimateTracker {
+public final class EstimateTracker {
 
     private final Series driver = new Series();
     private final Series vmm = new Series();
@@ -60,8 +61,10 @@ final class EstimateTracker {
         }
     }
 
+    /// What was estimated, first and last, and how far STOP_COPY was from it.
+    ///
     /// @param stopCopyRead bytes read in STOP_COPY where all of them are known
-    Report.Estimates result(OptionalLong stopCopyRead) {
+    public Report.Estimates result(OptionalLong stopCopyRead) {
         boolean fromVmm = driver.isEmpty() && !vmm.isEmpty();
         Series series = fromVmm ? vmm : driver;
         OptionalLong error = stopCopyRead.isPresent() && series.stopCopyLength.isPresent()

@@ -1,7 +1,8 @@
-package dev.vfr.model.analysis;
+package dev.vfr.model.analysis.scan;
 
 import dev.vfr.model.event.EventHeader;
 import dev.vfr.model.event.MigrationEvent.MigrationQueried;
+import dev.vfr.model.report.Report;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -9,7 +10,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// One side of one migration, as one process shows it. Filled by [LegTracker] in the pass, read only afterwards.
-final class Leg {
+public final class Leg {
 
     /// How many different named moments are kept.
     private static final int MOMENTS_MAX = 64;
@@ -18,15 +19,15 @@ final class Leg {
     static final long DEFAULT_LIMIT_NS = 300_000_000;
 
     final int trace;
-    final int process;
-    final long startSeq;
-    final long startNs;
+    public final int process;
+    public final long startSeq;
+    public final long startNs;
 
-    Report.@Nullable Side side;
+    public Report.@Nullable Side side;
     /// The migration stream began it.
-    boolean byStream;
+    public boolean byStream;
     /// The migration stream has all that the source sent.
-    boolean streamEnded;
+    public boolean streamEnded;
     /// The VMM told a status in this migration.
     boolean hasStatus;
 
@@ -36,34 +37,34 @@ final class Leg {
     @Nullable
     String terminal;
 
-    long terminalSeq = -1;
-    boolean failing;
+    public long terminalSeq = -1;
+    public boolean failing;
 
     @Nullable
-    MigrationQueried answer;
+    public MigrationQueried answer;
 
     @Nullable
-    String errorText;
+    public String errorText;
 
-    long errorSeq = -1;
+    public long errorSeq = -1;
     /// The stream surely goes through a socket, so that the destination listened before the source could
     /// connect. Through a file the destination may start long after the source ended.
-    boolean throughSocket;
+    public boolean throughSocket;
     /// The stream surely goes through a file.
-    boolean throughFile;
-    boolean vmRunning;
+    public boolean throughFile;
+    public boolean vmRunning;
     /// The limit that the VMM was given before the migration, or its default.
-    long downtimeLimitNs = DEFAULT_LIMIT_NS;
+    public long downtimeLimitNs = DEFAULT_LIMIT_NS;
 
     boolean limitShown;
     /// How many calls the process had made by when, as far as the trace shows their durations.
-    final StreamMarks calls = new StreamMarks();
+    public final StreamMarks calls = new StreamMarks();
 
     private long callCount;
-    long lastSeq;
+    public long lastSeq;
     long lastNs = EventHeader.UNKNOWN_NS;
 
-    final Map<Integer, DeviceLeg> devices = new LinkedHashMap<>();
+    public final Map<Integer, DeviceLeg> devices = new LinkedHashMap<>();
     private final Map<String, Long> moments = new HashMap<>();
 
     Leg(int trace, int process, long startSeq, long startNs) {
@@ -92,7 +93,7 @@ final class Leg {
     }
 
     /// The first time that something named happened on the host clock, UNKNOWN_NS where it is not shown.
-    long momentNs(String name) {
+    public long momentNs(String name) {
         return moments.getOrDefault(name, EventHeader.UNKNOWN_NS);
     }
 
@@ -102,12 +103,12 @@ final class Leg {
     }
 
     /// The device takes part in the migration.
-    boolean took(DeviceLeg device) {
+    public boolean took(DeviceLeg device) {
         return device.entered || device.bytes > 0;
     }
 
     /// The last word of the VMM on how it ended; empty where it has not said so.
-    Optional<String> end() {
+    public Optional<String> end() {
         if (terminal != null) {
             return Optional.of(terminal);
         }
@@ -117,7 +118,7 @@ final class Leg {
     }
 
     /// Says where the limit comes from.
-    String limitOrigin() {
+    public String limitOrigin() {
         return limitShown ? "" : ", QEMU's default";
     }
 

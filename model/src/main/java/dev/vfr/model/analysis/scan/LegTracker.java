@@ -1,4 +1,4 @@
-package dev.vfr.model.analysis;
+package dev.vfr.model.analysis.scan;
 
 import dev.vfr.model.event.CallResult;
 import dev.vfr.model.event.EventHeader;
@@ -22,6 +22,7 @@ import dev.vfr.model.fold.DeviceTrack;
 import dev.vfr.model.fold.MigrationState;
 import dev.vfr.model.fold.StateChange;
 import dev.vfr.model.fold.StateTrack;
+import dev.vfr.model.report.Report;
 import dev.vfr.model.vfio.DeviceState;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -38,7 +39,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// A side begins with the VMM's status `setup`, or, where no status is shown, with the device state that only a
 /// migration needs. It takes in everything up to the next beginning.
-final class LegTracker {
+public final class LegTracker {
 
     /// More migrations than this in one trace are folded into the last one.
     private static final int LEGS_MAX = 10_000;

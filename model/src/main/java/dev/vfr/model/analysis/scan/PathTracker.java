@@ -1,32 +1,33 @@
-package dev.vfr.model.analysis;
+package dev.vfr.model.analysis.scan;
 
 import dev.vfr.model.event.EventHeader;
 import dev.vfr.model.fold.StateChange;
+import dev.vfr.model.report.Report;
 import dev.vfr.model.vfio.DeviceState;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// Collects the path of one device as the events come.
-final class PathTracker {
+public final class PathTracker {
 
     /// A path is for people; one that is longer than this keeps its beginning and says so by its count.
     private static final int ENTRIES_MAX = 100_000;
 
     /// One state, with times on the host clock.
-    static final class Entry {
-        final DeviceState state;
-        final long enteredNs;
-        final long seq;
-        final boolean observed;
-        final Report.Cause cause;
+    public static final class Entry {
+        public final DeviceState state;
+        public final long enteredNs;
+        public final long seq;
+        public final boolean observed;
+        public final Report.Cause cause;
 
-        @Nullable
-        Leg leg;
+        public @Nullable Leg leg;
 
-        long leftNs = EventHeader.UNKNOWN_NS;
+        public long leftNs = EventHeader.UNKNOWN_NS;
 
-        Entry(DeviceState state, long enteredNs, long seq, boolean observed, Report.Cause cause, @Nullable Leg leg) {
+        public Entry(
+                DeviceState state, long enteredNs, long seq, boolean observed, Report.Cause cause, @Nullable Leg leg) {
             this.state = state;
             this.enteredNs = enteredNs;
             this.seq = seq;
@@ -67,7 +68,7 @@ final class PathTracker {
         }
     }
 
-    List<Entry> entries() {
+    public List<Entry> entries() {
         return entries;
     }
 
@@ -90,7 +91,7 @@ final class PathTracker {
     }
 
     /// How many entries did not fit.
-    long dropped() {
+    public long dropped() {
         return dropped;
     }
 }

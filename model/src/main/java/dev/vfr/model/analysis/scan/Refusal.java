@@ -1,4 +1,4 @@
-package dev.vfr.model.analysis;
+package dev.vfr.model.analysis.scan;
 
 import dev.vfr.model.event.CallResult;
 import dev.vfr.model.vfio.DeviceState;
@@ -11,7 +11,7 @@ import java.util.Optional;
 /// @param losesState the device was in RESUMING: what was written to it is lost
 /// @param observed false where no call is shown: the VM was started and its device stood in RESUMING all the same.
 ///     QEMU up to 9.0 prints a SET only when it was done
-record Refusal(
+public record Refusal(
         long seq,
         Optional<DeviceState> from,
         DeviceState requested,
@@ -20,7 +20,7 @@ record Refusal(
         boolean observed) {
 
     /// What happened to a device whose state is lost.
-    String told() {
+    public String told() {
         return observed
                 ? "refused its state on the way from RESUMING to " + requested + " with " + Errnos.text(result)
                 : "did not get from RESUMING to " + requested + " when its VM was started";

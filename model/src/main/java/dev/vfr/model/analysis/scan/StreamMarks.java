@@ -1,4 +1,4 @@
-package dev.vfr.model.analysis;
+package dev.vfr.model.analysis.scan;
 
 import java.util.Arrays;
 
@@ -6,7 +6,7 @@ import java.util.Arrays;
 ///
 /// A mark says "byte `position` moved no later than `ns`". Leaving marks out makes the bounds drawn from them weaker,
 /// never wrong.
-final class StreamMarks {
+public final class StreamMarks {
 
     private static final int LIMIT = 1024;
 
@@ -42,20 +42,20 @@ final class StreamMarks {
         exact = false;
     }
 
-    int size() {
+    public int size() {
         return size;
     }
 
-    long position(int i) {
+    public long position(int i) {
         return positions[i];
     }
 
-    long ns(int i) {
+    public long ns(int i) {
         return times[i];
     }
 
     /// No less than what moved between two moments.
-    long atMost(long fromNs, long toNs) {
+    public long atMost(long fromNs, long toNs) {
         long before = 0;
         for (int i = 0; i < size; i++) {
             if (times[i] < fromNs) {
@@ -69,7 +69,7 @@ final class StreamMarks {
     }
 
     /// Index of the first mark at or after byte `position`, -1 where there is none.
-    int firstFrom(long position) {
+    public int firstFrom(long position) {
         int found = Arrays.binarySearch(positions, 0, size, position);
         int at = found >= 0 ? found : -found - 1;
         return at < size ? at : -1;

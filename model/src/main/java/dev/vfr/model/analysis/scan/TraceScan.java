@@ -1,5 +1,8 @@
-package dev.vfr.model.analysis;
+package dev.vfr.model.analysis.scan;
 
+import dev.vfr.model.analysis.watch.Evidence;
+import dev.vfr.model.analysis.watch.Facts;
+import dev.vfr.model.analysis.watch.Watchers;
 import dev.vfr.model.event.CaptureSource;
 import dev.vfr.model.event.EventHeader;
 import dev.vfr.model.event.EventSource;
@@ -37,34 +40,38 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// The one pass over a trace, and everything that the rest of the analysis needs of it.
-final class TraceScan {
+public final class TraceScan {
 
     /// A SET that failed, with the state it was made in.
-    record FailedSet(DeviceStateSet event, Optional<DeviceState> from) {}
+    public record FailedSet(DeviceStateSet event, Optional<DeviceState> from) {}
 
-    final int index;
-    final String name;
+    public final int index;
+    public final String name;
     final TraceClock.Builder clockBuilder = new TraceClock.Builder();
-    final Map<Integer, PathTracker> paths = new LinkedHashMap<>();
-    final Map<Integer, EstimateTracker> estimates = new LinkedHashMap<>();
+    public final Map<Integer, PathTracker> paths = new LinkedHashMap<>();
+    public final Map<Integer, EstimateTracker> estimates = new LinkedHashMap<>();
     final Map<Integer, LegTracker> trackers = new LinkedHashMap<>();
+    /// What the watchers noted.
+    public final Facts facts = new Facts();
+
+    private final Watchers watchers = Watchers.noting(facts);
     private final Map<Integer, String> hosts = new HashMap<>();
-    final Map<Anomaly.Kind, Evidence<Anomaly>> anomalies = new EnumMap<>(Anomaly.Kind.class);
-    final Evidence<FailedSet> failedSets = new Evidence<>();
+    public final Map<Anomaly.Kind, Evidence<Anomaly>> anomalies = new EnumMap<>(Anomaly.Kind.class);
+    public final Evidence<FailedSet> failedSets = new Evidence<>();
     final Evidence<ErrorLinePrinted> errorLines = new Evidence<>();
-    final Evidence<EventsLost> losses = new Evidence<>();
+    public final Evidence<EventsLost> losses = new Evidence<>();
 
     @Nullable
-    CaptureCostMeasured captureCost;
+    public CaptureCostMeasured captureCost;
 
     /// The first arc of each device's request that has not returned so far.
     private final Map<Integer, Long> firstArcs = new HashMap<>();
 
-    boolean anyTime;
+    public boolean anyTime;
     /// The log is of a release that prints when the pre-copy data ran out.
-    boolean showsEmptyHits;
-    MigrationState state = MigrationState.EMPTY;
-    TraceClock clock;
+    public boolean showsEmptyHits;
+    public MigrationState state = MigrationState.EMPTY;
+    public TraceClock clock;
 
     private TraceScan(int index, String name) {
         this.index = index;
@@ -72,40 +79,41 @@ final class TraceScan {
         this.clock = clockBuilder.build();
     }
 
-    static TraceScan of(int index, TraceInput input) throws EventSourceException {
-        TraceScan scan = new TraceScan(index, input.name());
-        try (EventSource.EventReader reader = input.events().readFrom(0)) {
+    public static TraceScan of(int index, String name, EventSource events) throws EventSourceException {
+        TraceScan scan = new TraceScan(index, name);
+        try (EventSource.EventReader reader = events.readFrom(0)) {
             for (MigrationEvent event = reader.next(); event != null; event = reader.next()) {
                 scan.observe(event);
             }
         }
         scan.clock = scan.clockBuilder.build();
+        scan.watchers.finish(scan.state);
         scan.trackers.forEach((process, tracker) -> tracker.finish(scan.processLabel(process)));
         return scan;
     }
 
-    List<Leg> legs() {
+    public List<Leg> legs() {
         List<Leg> legs = new ArrayList<>();
         trackers.values().forEach(tracker -> legs.addAll(tracker.legs()));
         return legs;
     }
 
-    Evidence<Anomaly> anomalies(Anomaly.Kind kind) {
+    public Evidence<Anomaly> anomalies(Anomaly.Kind kind) {
         return anomalies.getOrDefault(kind, new Evidence<>());
     }
 
-    boolean isIntact() {
+    public boolean isIntact() {
         return state.trace().closed() && anomalies(Anomaly.Kind.SEQUENCE_BROKEN).count() == 0;
     }
 
-    boolean has(CaptureSource source) {
+    public boolean has(CaptureSource source) {
         return state.trace().sources().contains(source);
     }
 
     /// Of the data there is nothing but the migration stream, which has what was read and put into it, no
     /// call that
     /// failed, and nothing of what became of it.
-    boolean streamAlone() {
+    public boolean streamAlone() {
         return state.trace().sources().contains(CaptureSource.QEMU_STREAM)
                 && state.trace().sources().stream()
                         .allMatch(source -> source == CaptureSource.QEMU_STREAM
@@ -113,21 +121,21 @@ final class TraceScan {
                                 || source == CaptureSource.QEMU_STDERR);
     }
 
-    String deviceName(int device) {
+    public String deviceName(int device) {
         return state.device(device).map(DeviceTrack::name).orElse("device " + device);
     }
 
-    String processLabel(int process) {
+    public String processLabel(int process) {
         return state.process(process).map(p -> p.label()).orElse("process " + process);
     }
 
     /// The clock that the process's times are on, as a number of this trace.
-    int hostClock(int process) {
+    public int hostClock(int process) {
         return state.process(process).map(p -> p.hostClock()).orElse(EventHeader.NONE);
     }
 
     /// The name of the process's host, empty where the trace does not tell it.
-    Optional<String> host(int process) {
+    public Optional<String> host(int process) {
         return Optional.ofNullable(hosts.get(process));
     }
 
@@ -153,6 +161,7 @@ final class TraceScan {
             track(event, legNow == legBefore ? legOfDevice : legNow, after);
         }
         note(event, before, after);
+        watchers.observe(event, before, after);
     }
 
     private static boolean mayMove(MigrationEvent event) {

@@ -1,4 +1,4 @@
-package dev.vfr.model.analysis;
+package dev.vfr.model.analysis.watch;
 
 import java.util.ArrayList;
 import java.util.Collections;
@@ -7,25 +7,25 @@ import java.util.List;
 /// What was found of one sort: the first few, and how many there are.
 ///
 /// @param <T> what is found
-final class Evidence<T> {
+public final class Evidence<T> {
 
     private static final int KEPT_MAX = 256;
 
     private final List<T> first = new ArrayList<>();
     private long count;
 
-    void add(T found) {
+    public void add(T found) {
         count++;
         if (first.size() < KEPT_MAX) {
             first.add(found);
         }
     }
 
-    List<T> first() {
+    public List<T> first() {
         return Collections.unmodifiableList(first);
     }
 
-    long count() {
+    public long count() {
         return count;
     }
 }

@@ -1,0 +1,9 @@
+/// The one pass over a trace: what each device and each VMM did, as far as the analysis needs it.
+///
+/// Read [dev.vfr.model.analysis.scan.TraceScan] first. May import `analysis.watch`, `report`, `replay`, `fold`,
+/// `event`,
+/// `vfio`.
+@NullMarked
+package dev.vfr.model.analysis.scan;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,49 @@
+package dev.vfr.model.analysis.rule;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.vfr.model.analysis.Analysis;
+import dev.vfr.model.analysis.TraceInput;
+import dev.vfr.model.event.EventSourceException;
+import dev.vfr.model.fold.TraceScript;
+import dev.vfr.model.report.Report;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/// Holds every rule to its cases: it finds what it is for, and is silent on the nearest trace that is in order.
+class RuleCasesTest {
+
+    /// The cases of all families.
+    static List<RuleCase> cases() {
+        List<RuleCase> cases = new ArrayList<>();
+        return cases;
+    }
+
+    @ParameterizedTest(allowZeroInvocations = true)
+    @MethodSource("cases")
+    void theRuleFindsItOrIsSilent(RuleCase rule) throws EventSourceException {
+        List<TraceInput> inputs = new ArrayList<>();
+        for (TraceScript trace : rule.traces()) {
+            inputs.add(new TraceInput("trace" + inputs.size(), trace.events()));
+        }
+        Report report = Analysis.of(inputs);
+        boolean found = report.findings().stream().anyMatch(f -> f.rule().equals(rule.rule()));
+        assertEquals(rule.guilty(), found, () -> rule + "\n" + report.findings());
+    }
+
+    @Test
+    void noTwoRulesHaveOneName() {
+        Set<String> names = new HashSet<>();
+        for (Rule rule : Rules.ALL) {
+            String name = rule.advice().rule();
+            assertTrue(name.matches("[a-z][a-z0-9]*(-[a-z0-9]+)*"), name);
+            assertTrue(names.add(name), name);
+        }
+    }
+}
