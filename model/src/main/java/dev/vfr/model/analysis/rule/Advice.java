@@ -21,7 +21,7 @@ public record Advice(String rule, String explanation, String remedy, String clau
     }
 
     /// A finding on a device at an event.
-    Finding on(TraceScan scan, int device, long seq, Finding.Severity severity, String summary) {
+    public Finding on(TraceScan scan, int device, long seq, Finding.Severity severity, String summary) {
         return new Finding(
                 rule,
                 severity,
@@ -35,12 +35,12 @@ public record Advice(String rule, String explanation, String remedy, String clau
     }
 
     /// A finding on a whole trace.
-    Finding on(TraceScan scan, long seq, Finding.Severity severity, String summary) {
+    public Finding on(TraceScan scan, long seq, Finding.Severity severity, String summary) {
         return on(scan, EventHeader.NONE, seq, severity, summary);
     }
 
     /// A finding on what the traces show together.
-    Finding overall(Finding.Severity severity, String summary) {
+    public Finding overall(Finding.Severity severity, String summary) {
         return new Finding(
                 rule,
                 severity,

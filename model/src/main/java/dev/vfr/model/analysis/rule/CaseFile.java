@@ -20,7 +20,7 @@ public record CaseFile(List<TraceScan> traces, List<MigrationCase> migrations) {
     }
 
     /// The migration that goes on in a process at an event.
-    Optional<MigrationCase> migrationAt(TraceScan scan, int process, long seq) {
+    public Optional<MigrationCase> migrationAt(TraceScan scan, int process, long seq) {
         return migrations.stream()
                 .filter(migration -> holds(migration.sides().source(), scan, process, seq)
                         || holds(migration.sides().destination(), scan, process, seq))
@@ -36,13 +36,13 @@ public record CaseFile(List<TraceScan> traces, List<MigrationCase> migrations) {
     }
 
     /// `at the source, ` where the trace shows that side of the migration.
-    String sideWord(TraceScan scan, MigrationCase migration) {
+    public String sideWord(TraceScan scan, MigrationCase migration) {
         Sides.Side source = migration.sides().source();
         return "at the " + (source != null && source.scan().equals(scan) ? "source" : "destination") + ", ";
     }
 
     /// A finding on a migration, shown by the event at which one side says how it ended.
-    Finding onMigration(Advice advice, MigrationCase migration, Finding.Severity severity, String summary) {
+    public Finding onMigration(Advice advice, MigrationCase migration, Finding.Severity severity, String summary) {
         Sides.Side source = migration.sides().source();
         Sides.Side destination = migration.sides().destination();
         boolean destinationFailed = destination != null && Ending.of(destination.leg()) == Ending.FAILED;

@@ -1,35 +1,30 @@
 package dev.vfr.model.analysis.rule;
 
+import dev.vfr.model.analysis.rule.protocol.ProtocolRules;
 import java.util.List;
+import java.util.stream.Stream;
 
 /// Every rule, in the order in which its findings are told.
 public final class Rules {
 
-    public static final List<Rule> ALL = List.of(
-            new MigrationFailed(),
-            new DeviceStateLost(),
-            new SetStateFailed(),
-            new TransferFailed(),
-            new SourceVanished(),
-            new DestinationNeverRan(),
-            new BytesDiffer(),
-            ProtocolBroken.illegalArc(),
-            ProtocolBroken.stateNotOffered(),
-            ProtocolBroken.dataAfterEnd(),
-            ProtocolBroken.enomsgInStopCopy(),
-            ProtocolBroken.initialBytesRose(),
-            ProtocolBroken.dataOutsideSession(),
-            ProtocolBroken.precopyQueryOutside(),
-            ProtocolBroken.stateContradicted(),
-            new MigrationOpen(),
-            new DowntimeOverLimit(),
-            new TraceIncomplete(),
-            new EventsMissing(),
-            new PathCut(),
-            new MigrationCancelled(),
-            new VmmDowntimeDiffers(),
-            new ClocksNotProven(),
-            new LogWithoutTimes());
+    public static final List<Rule> ALL = Stream.of(
+                    List.of(new MigrationFailed(), new DeviceStateLost()),
+                    ProtocolRules.ALL,
+                    List.of(
+                            new SourceVanished(),
+                            new DestinationNeverRan(),
+                            new BytesDiffer(),
+                            new MigrationOpen(),
+                            new DowntimeOverLimit(),
+                            new TraceIncomplete(),
+                            new EventsMissing(),
+                            new PathCut(),
+                            new MigrationCancelled(),
+                            new VmmDowntimeDiffers(),
+                            new ClocksNotProven(),
+                            new LogWithoutTimes()))
+            .<Rule>flatMap(List::stream)
+            .toList();
 
     private Rules() {}
 }

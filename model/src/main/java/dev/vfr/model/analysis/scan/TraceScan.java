@@ -106,6 +106,11 @@ public final class TraceScan {
         return state.trace().closed() && anomalies(Anomaly.Kind.SEQUENCE_BROKEN).count() == 0;
     }
 
+    /// Every call on a VFIO fd is in the trace, so that one that is not there did not happen.
+    public boolean seesAll() {
+        return losses.count() == 0 && state.trace().sources().stream().anyMatch(CaptureSource::seesEveryCall);
+    }
+
     public boolean has(CaptureSource source) {
         return state.trace().sources().contains(source);
     }

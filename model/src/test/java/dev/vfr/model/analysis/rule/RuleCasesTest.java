@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.vfr.model.analysis.Analysis;
 import dev.vfr.model.analysis.TraceInput;
+import dev.vfr.model.analysis.rule.protocol.ProtocolCases;
 import dev.vfr.model.event.EventSourceException;
 import dev.vfr.model.fold.TraceScript;
 import dev.vfr.model.report.Report;
@@ -22,6 +23,7 @@ class RuleCasesTest {
     /// The cases of all families.
     static List<RuleCase> cases() {
         List<RuleCase> cases = new ArrayList<>();
+        cases.addAll(ProtocolCases.cases());
         return cases;
     }
 

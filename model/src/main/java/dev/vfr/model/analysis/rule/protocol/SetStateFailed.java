@@ -1,6 +1,9 @@
-package dev.vfr.model.analysis.rule;
+package dev.vfr.model.analysis.rule.protocol;
 
 import dev.vfr.model.analysis.migration.MigrationCase;
+import dev.vfr.model.analysis.rule.Advice;
+import dev.vfr.model.analysis.rule.CaseFile;
+import dev.vfr.model.analysis.rule.Rule;
 import dev.vfr.model.analysis.scan.Errnos;
 import dev.vfr.model.analysis.scan.TraceScan;
 import dev.vfr.model.report.Finding;
@@ -17,7 +20,9 @@ public final class SetStateFailed implements Rule {
             "The device did not reach the state that was asked for. It stays in one of the states on the way, or in"
                     + " ERROR, until the VMM asks for its recover state or resets it.",
             "Look at the kernel's messages of the device's driver at that time; the errno names the driver's reason.",
-            "include/uapi/linux/vfio.h, VFIO_DEVICE_FEATURE_MIG_DEVICE_STATE");
+            "include/uapi/linux/vfio.h, VFIO_DEVICE_FEATURE_MIG_DEVICE_STATE",
+            "Linux 5.18",
+            "A request for the present state, which is always answered.");
 
     @Override
     public Advice advice() {

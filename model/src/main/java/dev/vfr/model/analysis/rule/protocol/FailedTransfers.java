@@ -1,0 +1,45 @@
+package dev.vfr.model.analysis.rule.protocol;
+
+import dev.vfr.model.analysis.rule.Advice;
+import dev.vfr.model.analysis.rule.CaseFile;
+import dev.vfr.model.analysis.scan.DeviceLeg;
+import dev.vfr.model.analysis.scan.Ending;
+import dev.vfr.model.analysis.scan.Errnos;
+import dev.vfr.model.analysis.scan.Leg;
+import dev.vfr.model.analysis.scan.TraceScan;
+import dev.vfr.model.report.Finding;
+import java.util.ArrayList;
+import java.util.List;
+
+/// The first read or write of each device in each migration that failed.
+final class FailedTransfers {
+
+    private FailedTransfers() {}
+
+    static List<Finding> of(CaseFile file, Advice advice, boolean read) {
+        List<Finding> findings = new ArrayList<>();
+        for (TraceScan scan : file.traces()) {
+            for (Leg leg : scan.legs()) {
+                for (DeviceLeg part : leg.devices.values()) {
+                    DeviceLeg.FailedTransfer failed = part.failedTransfer;
+                    if (failed != null && failed.read() == read) {
+                        findings.add(finding(scan, leg, part, failed, advice));
+                    }
+                }
+            }
+        }
+        return findings;
+    }
+
+    private static Finding finding(
+            TraceScan scan, Leg leg, DeviceLeg part, DeviceLeg.FailedTransfer failed, Advice advice) {
+        String where = failed.state().map(state -> " in " + state).orElse("");
+        return advice.on(
+                scan,
+                part.device,
+                failed.seq(),
+                Ending.of(leg) == Ending.FAILED ? Finding.Severity.ERROR : Finding.Severity.WARNING,
+                (failed.read() ? "the source's read" : "the destination's write") + " of device data" + where
+                        + " failed with " + Errnos.text(failed.result()));
+    }
+}

@@ -1,0 +1,36 @@
+package dev.vfr.model.analysis.rule.protocol;
+
+import dev.vfr.model.analysis.rule.Advice;
+import dev.vfr.model.analysis.rule.CaseFile;
+import dev.vfr.model.analysis.scan.TraceScan;
+import dev.vfr.model.analysis.watch.Evidence;
+import dev.vfr.model.fold.Anomaly;
+import dev.vfr.model.report.Finding;
+import java.util.ArrayList;
+import java.util.List;
+
+/// What the fold noticed, told once in each trace: by the first anomaly of its kind, with the count of the others.
+final class FirstAnomaly {
+
+    private FirstAnomaly() {}
+
+    /// @param proves whether an anomaly of this kind proves that the protocol was broken. Even then it is only a
+    ///     warning where the trace does not see every call, and may lack the one that would explain it
+    static List<Finding> of(CaseFile file, Anomaly.Kind kind, Advice advice, boolean proves) {
+        List<Finding> findings = new ArrayList<>();
+        for (TraceScan scan : file.traces()) {
+            Evidence<Anomaly> found = scan.anomalies(kind);
+            if (found.count() > 0) {
+                Anomaly first = found.first().getFirst();
+                String more = found.count() > 1 ? " (and " + (found.count() - 1) + " more)" : "";
+                findings.add(advice.on(
+                        scan,
+                        first.device(),
+                        first.seq(),
+                        proves && scan.seesAll() ? Finding.Severity.ERROR : Finding.Severity.WARNING,
+                        first.text() + more));
+            }
+        }
+        return findings;
+    }
+}

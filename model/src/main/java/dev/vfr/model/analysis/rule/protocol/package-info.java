@@ -1,0 +1,7 @@
+/// Rules on the protocol between the VMM and the device: what the kernel header and the kernel's core promise.
+///
+/// Read [dev.vfr.model.analysis.rule.protocol.ProtocolRules] first. May import what `analysis.rule` may.
+@NullMarked
+package dev.vfr.model.analysis.rule.protocol;
+
+import org.jspecify.annotations.NullMarked;
