@@ -91,6 +91,8 @@ public record Report(
     /// @param clockOffsetNs destination minus source
     /// @param clockBasis how the two clocks were compared; empty where only one side is known
     /// @param sourceStoppedNs how long the device at the source stood still in a migration that was given up
+    /// @param anatomy where the downtime went; empty where no device stopped for the migration
+    /// @param streams whether what arrived is what was sent, a comparison for each pair of devices
     public record MigrationSummary(
             Outcome outcome,
             String verdict,
@@ -102,10 +104,13 @@ public record Report(
             Optional<Interval> clockOffsetNs,
             Optional<ClockBasis> clockBasis,
             OptionalLong sourceStoppedNs,
+            Optional<DowntimeAnatomy> anatomy,
+            List<StreamComparison> streams,
             Optional<String> sourceTrace,
             Optional<String> destinationTrace) {
         public MigrationSummary {
             downtimePhases = List.copyOf(downtimePhases);
+            streams = List.copyOf(streams);
         }
     }
 

@@ -36,6 +36,8 @@ import tools.jackson.databind.node.ObjectNode;
 /// | `migrations[].clockBasis` | `same-host`, `causal`, `wall-clock` or `none`: how the two clocks were
 /// compared |
 /// | `migrations[].sourceStoppedNs` | how long the source device stood still in a migration that was given up |
+/// | `migrations[].downtimeAnatomy` | where the downtime went, see [DowntimeAnatomy] |
+/// | `migrations[].streams` | whether what arrived is what was sent, see [StreamComparison] |
 /// | `migrations[].sourceTrace`, `.destinationTrace` | names of the traces that show the two sides |
 /// | `devices[].process` | label of the process that used the device |
 /// | `devices[].estimates.source` | `driver`, or `vmm` where the trace shows only the VMM's copy |
@@ -99,6 +101,10 @@ public final class ReportJson {
         node.set("clockOffsetNs", interval(migration.clockOffsetNs()));
         node.set("clockBasis", text(migration.clockBasis().map(Report.ClockBasis::word)));
         node.set("sourceStoppedNs", number(migration.sourceStoppedNs()));
+        node.set(
+                "downtimeAnatomy",
+                migration.anatomy().<JsonNode>map(AnatomyJson::of).orElse(NODES.nullNode()));
+        node.set("streams", array(migration.streams(), AnatomyJson::of));
         node.set("sourceTrace", text(migration.sourceTrace()));
         node.set("destinationTrace", text(migration.destinationTrace()));
         return node;
@@ -180,7 +186,7 @@ public final class ReportJson {
         return node;
     }
 
-    private static JsonNode interval(Optional<Interval> interval) {
+    static JsonNode interval(Optional<Interval> interval) {
         if (interval.isEmpty()) {
             return NODES.nullNode();
         }
@@ -190,7 +196,7 @@ public final class ReportJson {
         return node;
     }
 
-    private static JsonNode number(OptionalLong value) {
+    static JsonNode number(OptionalLong value) {
         return value.isPresent() ? NODES.numberNode(value.getAsLong()) : NODES.nullNode();
     }
 
@@ -198,11 +204,11 @@ public final class ReportJson {
         return value.isPresent() ? NODES.numberNode(value.getAsInt()) : NODES.nullNode();
     }
 
-    private static JsonNode text(Optional<String> value) {
+    static JsonNode text(Optional<String> value) {
         return value.isPresent() ? NODES.stringNode(value.get()) : NODES.nullNode();
     }
 
-    private static <T> ArrayNode array(Collection<T> values, Function<T, ? extends JsonNode> form) {
+    static <T> ArrayNode array(Collection<T> values, Function<T, ? extends JsonNode> form) {
         ArrayNode array = NODES.arrayNode();
         values.forEach(value -> array.add(form.apply(value)));
         return array;

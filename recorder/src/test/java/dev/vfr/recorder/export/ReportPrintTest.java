@@ -6,9 +6,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.vfr.model.event.EventHeader;
 import dev.vfr.model.event.MigrationEvent.CaptureCostMeasured;
+import dev.vfr.model.report.DowntimeAnatomy;
 import dev.vfr.model.report.Finding;
 import dev.vfr.model.report.Interval;
 import dev.vfr.model.report.Report;
+import dev.vfr.model.report.StreamComparison;
 import dev.vfr.model.vfio.DeviceState;
 import dev.vfr.model.vfio.MigrationFlags;
 import java.util.List;
@@ -23,6 +25,31 @@ class ReportPrintTest {
 
     private static final EventHeader COST_HEADER = new EventHeader(
             0, 0, EventHeader.UNKNOWN_NS, EventHeader.NONE, EventHeader.NONE, EventHeader.NONE, EventHeader.NONE);
+
+    private static final DowntimeAnatomy ANATOMY = new DowntimeAnatomy(
+            OptionalLong.of(900_000),
+            "The wall clocks agree with the facts.",
+            List.of(new DowntimeAnatomy.Part(
+                    "stop-copy-set",
+                    DowntimeAnatomy.Owner.DEVICE,
+                    Report.Side.SOURCE,
+                    Optional.of("mt0"),
+                    9,
+                    Optional.of(new Interval(0, 0)),
+                    new Interval(1_500, 1_500))),
+            List.of(new DowntimeAnatomy.DeviceShare(
+                    Optional.of("mt0"),
+                    Optional.empty(),
+                    OptionalLong.of(1_500),
+                    OptionalLong.empty(),
+                    OptionalLong.empty(),
+                    OptionalLong.empty(),
+                    OptionalLong.empty(),
+                    OptionalLong.empty(),
+                    OptionalLong.empty(),
+                    true)),
+            "It counts until the stream is closed.",
+            List.of());
 
     private static final Report REPORT = new Report(
             List.of(new Report.TraceSummary(
@@ -47,6 +74,14 @@ class ReportPrintTest {
                     Optional.empty(),
                     Optional.of(Report.ClockBasis.WALL_CLOCK),
                     OptionalLong.empty(),
+                    Optional.of(ANATOMY),
+                    List.of(new StreamComparison(
+                            "mt0",
+                            "mt1",
+                            StreamComparison.Result.DIFFERS,
+                            24,
+                            Optional.of(new Interval(24, 59)),
+                            "The digests of these bytes differ.")),
                     Optional.of("src.vfr"),
                     Optional.empty())),
             List.of(new Report.DeviceSummary(
@@ -99,6 +134,15 @@ class ReportPrintTest {
         assertEquals("completed", json().at("/migrations/0/outcome").asString());
         assertEquals(1_000_000, json().at("/migrations/0/downtimeNs/min").asLong());
         assertEquals("wall-clock", json().at("/migrations/0/clockBasis").asString());
+        JsonNode anatomy = json().at("/migrations/0/downtimeAnatomy");
+        assertEquals(900_000, anatomy.get("atLeastNs").asLong());
+        assertEquals("device", anatomy.at("/parts/0/owner").asString());
+        assertEquals(1_500, anatomy.at("/parts/0/ns/max").asLong());
+        assertTrue(anatomy.at("/devices/0/readNs").isNull());
+        assertTrue(anatomy.at("/devices/0/critical").asBoolean());
+        assertEquals("differs", json().at("/migrations/0/streams/0/result").asString());
+        assertEquals(
+                24, json().at("/migrations/0/streams/0/firstDifference/min").asLong());
         assertEquals("source", json().at("/migrations/0/downtimePhases/0/side").asString());
         assertEquals("[\"STOP_COPY\",\"P2P\"]", json().at("/devices/0/flags").toString());
         assertEquals("initial", json().at("/devices/0/path/0/cause").asString());

@@ -32,6 +32,8 @@ public record MigrationCase(Sides sides, ClockComparison clocks, Report.Outcome 
                 clocks.offsetNs(),
                 bothSides ? Optional.of(clocks.basis()) : Optional.empty(),
                 Downtime.sourceStoppedNs(sides),
+                Optional.empty(),
+                List.of(),
                 Optional.ofNullable(sides.source()).map(side -> side.scan().name),
                 Optional.ofNullable(sides.destination()).map(side -> side.scan().name));
     }
