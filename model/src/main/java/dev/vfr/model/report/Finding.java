@@ -13,6 +13,8 @@ import java.util.OptionalLong;
 /// @param explanation what it means
 /// @param remedy what to do; empty where there is nothing to do
 /// @param clause where the rule comes from
+/// @param mover whose move it is
+/// @param side the side of the migration that it was found at, where the rule tells it
 public record Finding(
         String rule,
         Severity severity,
@@ -22,7 +24,29 @@ public record Finding(
         String summary,
         String explanation,
         String remedy,
-        String clause) {
+        String clause,
+        Mover mover,
+        Optional<Report.Side> side) {
+
+    /// A finding that tells neither whose move it is nor at which side.
+    public Finding(
+            String rule,
+            Severity severity,
+            Optional<String> device,
+            Optional<String> trace,
+            OptionalLong seq,
+            String summary,
+            String explanation,
+            String remedy,
+            String clause) {
+        this(rule, severity, device, trace, seq, summary, explanation, remedy, clause, Mover.UNKNOWN, Optional.empty());
+    }
+
+    /// The same, found at this side of a migration.
+    public Finding at(Report.Side where) {
+        return new Finding(
+                rule, severity, device, trace, seq, summary, explanation, remedy, clause, mover, Optional.of(where));
+    }
 
     /// How bad it is; ERROR only where a migration failed, state was lost or the protocol was broken.
     public enum Severity {

@@ -82,6 +82,7 @@ public record Report(
     /// One migration, with both its sides where the traces show them.
     ///
     /// @param verdict one sentence
+    /// @param blame what the verdict rests on; empty where nothing went wrong
     /// @param downtimeNs from the entry of the SET that takes the source device out of RUNNING or PRE_COPY to the
     ///     return of the destination's SET RUNNING; empty where the destination never ran
     /// @param captureCostNs the most that recording can have added to the downtime, ns; empty unless both sides
@@ -96,6 +97,7 @@ public record Report(
     public record MigrationSummary(
             Outcome outcome,
             String verdict,
+            Optional<Blame> blame,
             Optional<Interval> downtimeNs,
             OptionalLong captureCostNs,
             OptionalLong vmmDowntimeNs,

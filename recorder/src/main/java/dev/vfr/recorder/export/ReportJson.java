@@ -1,6 +1,7 @@
 package dev.vfr.recorder.export;
 
 import dev.vfr.model.event.MigrationEvent.CaptureCostMeasured;
+import dev.vfr.model.report.Blame;
 import dev.vfr.model.report.Finding;
 import dev.vfr.model.report.Interval;
 import dev.vfr.model.report.Report;
@@ -31,6 +32,11 @@ import tools.jackson.databind.node.ObjectNode;
 /// | beyond the schema's first fields | what it is |
 /// |---|---|
 /// | `traces[].lostUncounted` | a loss was reported without its count, so that `lost` is a lower bound |
+/// | `migrations[].mover` | whose move it is: `driver`, `vmm`, `operator`, `network` or `unknown`; null where
+/// nothing went wrong |
+/// | `migrations[].clause` | the clause of the protocol, or the limit, that decided it |
+/// | `migrations[].verdictEvent` | the event that the verdict rests on, and the rule that found it |
+/// | `findings[].mover`, `.side` | whose move it is, and at which side of the migration |
 /// | `migrations[].vmmCheckpointDowntimeNs` | from the VMM's checkpoint `src-downtime-start` to
 /// `src-downtime-end` |
 /// | `migrations[].clockBasis` | `same-host`, `causal`, `wall-clock` or `none`: how the two clocks were
@@ -93,6 +99,11 @@ public final class ReportJson {
         ObjectNode node = NODES.objectNode();
         node.put("outcome", migration.outcome().word());
         node.put("verdict", migration.verdict());
+        node.set("mover", text(migration.blame().map(blame -> blame.mover().word())));
+        node.set("clause", text(migration.blame().map(Blame::clause).filter(clause -> !clause.isEmpty())));
+        node.set(
+                "verdictEvent",
+                migration.blame().<JsonNode>map(ReportJson::event).orElse(NODES.nullNode()));
         node.set("downtimeNs", interval(migration.downtimeNs()));
         node.set("captureCostNs", number(migration.captureCostNs()));
         node.set("vmmDowntimeNs", number(migration.vmmDowntimeNs()));
@@ -107,6 +118,16 @@ public final class ReportJson {
         node.set("streams", array(migration.streams(), AnatomyJson::of));
         node.set("sourceTrace", text(migration.sourceTrace()));
         node.set("destinationTrace", text(migration.destinationTrace()));
+        return node;
+    }
+
+    private static ObjectNode event(Blame blame) {
+        ObjectNode node = NODES.objectNode();
+        node.set("rule", text(blame.rule()));
+        node.set("trace", text(blame.trace()));
+        node.set("seq", number(blame.seq()));
+        node.set("side", text(blame.side().map(Report.Side::word)));
+        node.set("device", text(blame.device()));
         return node;
     }
 
@@ -183,6 +204,8 @@ public final class ReportJson {
         node.put("explanation", finding.explanation());
         node.put("remedy", finding.remedy());
         node.put("clause", finding.clause());
+        node.put("mover", finding.mover().word());
+        node.set("side", text(finding.side().map(Report.Side::word)));
         return node;
     }
 

@@ -1,7 +1,9 @@
 package dev.vfr.recorder.export;
 
+import dev.vfr.model.report.Blame;
 import dev.vfr.model.report.Figures;
 import dev.vfr.model.report.Finding;
+import dev.vfr.model.report.Mover;
 import dev.vfr.model.report.Report;
 import dev.vfr.model.report.Report.Amounts;
 import dev.vfr.model.report.Report.DeviceSummary;
@@ -54,6 +56,7 @@ public final class ReportText {
 
     private void migration(MigrationSummary migration, String number) {
         line(number + paint.outcome(migration.outcome()) + "  " + migration.verdict());
+        migration.blame().ifPresent(this::blame);
         migration
                 .downtimeNs()
                 .ifPresent(
@@ -77,6 +80,20 @@ public final class ReportText {
                             Locale.ROOT, "%-18s %10s  %s", phase.name(), Figures.time(phase.ns()), phase.device()));
         }
         line("");
+    }
+
+    /// Where the verdict comes from, and whose move it is.
+    private void blame(Blame blame) {
+        if (blame.mover() != Mover.UNKNOWN) {
+            field("whose move", blame.mover().word());
+        }
+        if (!blame.clause().isEmpty()) {
+            field("by", blame.clause());
+        }
+        blame.trace().ifPresent(trace -> {
+            String event = blame.seq().isPresent() ? ", event " + blame.seq().getAsLong() : "";
+            field("shown by", trace + event);
+        });
     }
 
     private void findings(List<Finding> findings) {

@@ -6,9 +6,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.vfr.model.event.EventHeader;
 import dev.vfr.model.event.MigrationEvent.CaptureCostMeasured;
+import dev.vfr.model.report.Blame;
 import dev.vfr.model.report.DowntimeAnatomy;
 import dev.vfr.model.report.Finding;
 import dev.vfr.model.report.Interval;
+import dev.vfr.model.report.Mover;
 import dev.vfr.model.report.Report;
 import dev.vfr.model.report.StreamComparison;
 import dev.vfr.model.vfio.DeviceState;
@@ -66,6 +68,14 @@ class ReportPrintTest {
             List.of(new Report.MigrationSummary(
                     Report.Outcome.COMPLETED,
                     "It completed.",
+                    Optional.of(new Blame(
+                            Optional.of("read-failed"),
+                            Mover.DRIVER,
+                            Optional.of("src.vfr"),
+                            OptionalLong.of(4),
+                            Optional.of(Report.Side.SOURCE),
+                            Optional.of("mt0"),
+                            "data_fd")),
                     Optional.of(new Interval(1_000_000, 2_000_000)),
                     OptionalLong.of(1_200),
                     OptionalLong.of(3_000_000),
@@ -132,6 +142,12 @@ class ReportPrintTest {
         assertEquals(40_000, json().at("/traces/0/captureCost/digestNsPerMib").asLong());
         assertEquals(1_200, json().at("/migrations/0/captureCostNs").asLong());
         assertEquals("completed", json().at("/migrations/0/outcome").asString());
+        assertEquals("driver", json().at("/migrations/0/mover").asString());
+        assertEquals("data_fd", json().at("/migrations/0/clause").asString());
+        assertEquals("read-failed", json().at("/migrations/0/verdictEvent/rule").asString());
+        assertEquals(4, json().at("/migrations/0/verdictEvent/seq").asLong());
+        assertEquals("source", json().at("/migrations/0/verdictEvent/side").asString());
+        assertEquals("unknown", json().at("/findings/0/mover").asString());
         assertEquals(1_000_000, json().at("/migrations/0/downtimeNs/min").asLong());
         assertEquals("wall-clock", json().at("/migrations/0/clockBasis").asString());
         JsonNode anatomy = json().at("/migrations/0/downtimeAnatomy");
@@ -177,6 +193,8 @@ class ReportPrintTest {
         assertTrue(text.contains("2 KiB"), text);
         assertTrue(text.contains("1 to 2 ms"), text);
         assertTrue(text.contains("at most 1.2 us by recording"), text);
+        assertTrue(text.contains("whose move    driver"), text);
+        assertTrue(text.contains("src.vfr, event 4"), text);
     }
 
     @Test

@@ -24,6 +24,7 @@ public record MigrationCase(Sides sides, ClockComparison clocks, Report.Outcome 
         return new Report.MigrationSummary(
                 outcome,
                 Verdict.of(sides, outcome, downtime, vmm),
+                Optional.empty(),
                 downtime,
                 downtime.isPresent() ? CaptureCost.ofDowntime(sides, clocks) : OptionalLong.empty(),
                 vmm,

@@ -3,6 +3,7 @@ package dev.vfr.model.analysis.rule;
 import dev.vfr.model.analysis.scan.TraceScan;
 import dev.vfr.model.event.EventHeader;
 import dev.vfr.model.report.Finding;
+import dev.vfr.model.report.Mover;
 import java.util.Optional;
 import java.util.OptionalLong;
 
@@ -14,10 +15,44 @@ import java.util.OptionalLong;
 /// @param clause where the rule comes from
 /// @param since the first kernel or VMM release that it holds for, such as `Linux 6.2`; empty where it always did
 /// @param innocent what looks alike and is not found, because it is nobody's fault
-public record Advice(String rule, String explanation, String remedy, String clause, String since, String innocent) {
+/// @param mover whose move it is where this rule found the cause
+/// @param bearing what a finding says about why a migration failed
+public record Advice(
+        String rule,
+        String explanation,
+        String remedy,
+        String clause,
+        String since,
+        String innocent,
+        Mover mover,
+        Bearing bearing) {
+
+    /// What a finding says about why a migration failed. The verdict rests on the first of these that there is.
+    public enum Bearing {
+        /// It explains the failure by itself.
+        CAUSE,
+        /// It is the call or message that failed, and something else may explain it.
+        SYMPTOM,
+        /// It was broken on the way, and a migration hardly fails over it.
+        ASIDE
+    }
 
     public Advice(String rule, String explanation, String remedy, String clause) {
         this(rule, explanation, remedy, clause, "", "");
+    }
+
+    public Advice(String rule, String explanation, String remedy, String clause, String since, String innocent) {
+        this(rule, explanation, remedy, clause, since, innocent, Mover.UNKNOWN, Bearing.CAUSE);
+    }
+
+    /// The same, where it is this one's move.
+    public Advice by(Mover whose) {
+        return new Advice(rule, explanation, remedy, clause, since, innocent, whose, bearing);
+    }
+
+    /// The same, with another bearing on a failure than that of a cause.
+    public Advice as(Bearing other) {
+        return new Advice(rule, explanation, remedy, clause, since, innocent, mover, other);
     }
 
     /// A finding on a device at an event.
@@ -31,7 +66,9 @@ public record Advice(String rule, String explanation, String remedy, String clau
                 summary,
                 explanation,
                 remedy,
-                clause);
+                clause,
+                mover,
+                Optional.empty());
     }
 
     /// A finding on a whole trace.
@@ -50,6 +87,8 @@ public record Advice(String rule, String explanation, String remedy, String clau
                 summary,
                 explanation,
                 remedy,
-                clause);
+                clause,
+                mover,
+                Optional.empty());
     }
 }
