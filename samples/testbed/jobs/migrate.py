@@ -2,6 +2,7 @@
 
 Each scenario runs three times: without vfr, recorded, and recorded with strace in between. The ends have to be the same.
 """
+import shutil
 import signal
 import subprocess
 import time
@@ -36,14 +37,22 @@ class Vm:
                                    'migration-events=on,x-device-dirty-page-tracking=off']
         if incoming:
             command += ['-incoming', 'defer']
-        self.messages = open(folder / f'{name}.stderr', 'w')
-        self.process = subprocess.Popen([*words_before(folder, name, how), *command], stdin=subprocess.DEVNULL,
-                                        stdout=self.messages, stderr=self.messages)
+        words = [*words_before(folder, name, how), *command]
         try:
-            self.qmp = Qmp(control, folder / f'{name}.qmp.jsonl', self.process)
-        except RuntimeError:
-            print((folder / f'{name}.stderr').read_text()[-2000:], flush=True)
-            raise
+            self.start(folder, name, words, control)
+        except RuntimeError as failure:
+            # On an emulated machine a program dies at its start once in a long while. It is told, and tried again once.
+            print(f'{how}: {name}: {failure}; it said:')
+            print((folder / f'{name}.stderr').read_text()[-4000:], flush=True)
+            if self.process.poll() is None:
+                raise
+            shutil.rmtree(folder / f'{name}.vfr', ignore_errors=True)
+            self.start(folder, name, words, control)
+
+    def start(self, folder, name, words, control):
+        self.messages = open(folder / f'{name}.stderr', 'a')
+        self.process = subprocess.Popen(words, stdin=subprocess.DEVNULL, stdout=self.messages, stderr=self.messages)
+        self.qmp = Qmp(control, folder / f'{name}.qmp.jsonl', self.process)
 
     def status(self):
         return self.qmp.ask('query-migrate') or {}
