@@ -91,6 +91,7 @@ public record Report(
     /// @param vmmCheckpointDowntimeNs from the VMM's first downtime checkpoint to its last at the source
     /// @param clockOffsetNs destination minus source
     /// @param clockBasis how the two clocks were compared; empty where only one side is known
+    /// @param estimates what the driver and the VMM thought was left, whether it converged, and what if
     /// @param sourceStoppedNs how long the device at the source stood still in a migration that was given up
     /// @param anatomy where the downtime went; empty where no device stopped for the migration
     /// @param streams whether what arrived is what was sent, a comparison for each pair of devices
@@ -108,6 +109,7 @@ public record Report(
             OptionalLong sourceStoppedNs,
             Optional<DowntimeAnatomy> anatomy,
             List<StreamComparison> streams,
+            MigrationEstimates estimates,
             Optional<String> sourceTrace,
             Optional<String> destinationTrace) {
         public MigrationSummary {

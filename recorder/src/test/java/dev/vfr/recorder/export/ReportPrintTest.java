@@ -10,6 +10,7 @@ import dev.vfr.model.report.Blame;
 import dev.vfr.model.report.DowntimeAnatomy;
 import dev.vfr.model.report.Finding;
 import dev.vfr.model.report.Interval;
+import dev.vfr.model.report.MigrationEstimates;
 import dev.vfr.model.report.Mover;
 import dev.vfr.model.report.Report;
 import dev.vfr.model.report.StreamComparison;
@@ -92,6 +93,7 @@ class ReportPrintTest {
                             24,
                             Optional.of(new Interval(24, 59)),
                             "The digests of these bytes differ.")),
+                    MigrationEstimates.NONE,
                     Optional.of("src.vfr"),
                     Optional.empty())),
             List.of(new Report.DeviceSummary(

@@ -3,6 +3,7 @@ package dev.vfr.model.analysis.migration;
 import dev.vfr.model.event.EventHeader;
 import dev.vfr.model.event.MigrationEvent.MigrationQueried;
 import dev.vfr.model.report.Interval;
+import dev.vfr.model.report.MigrationEstimates;
 import dev.vfr.model.report.Report;
 import java.util.List;
 import java.util.Optional;
@@ -18,6 +19,13 @@ public record MigrationCase(Sides sides, ClockComparison clocks, Report.Outcome 
     }
 
     public Report.MigrationSummary summary() {
+        return summary(MigrationEstimates.NONE);
+    }
+
+    /// What happened, for a report.
+    ///
+    /// @param estimates what is known of the estimates in this migration
+    public Report.MigrationSummary summary(MigrationEstimates estimates) {
         Optional<Interval> downtime = Downtime.of(sides, clocks);
         OptionalLong vmm = vmmDowntimeNs();
         boolean bothSides = sides.source() != null && sides.destination() != null;
@@ -35,6 +43,7 @@ public record MigrationCase(Sides sides, ClockComparison clocks, Report.Outcome 
                 Downtime.sourceStoppedNs(sides),
                 Optional.empty(),
                 List.of(),
+                estimates,
                 Optional.ofNullable(sides.source()).map(side -> side.scan().name),
                 Optional.ofNullable(sides.destination()).map(side -> side.scan().name));
     }
