@@ -2,14 +2,11 @@ package dev.vfr.recorder.cli;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import dev.vfr.model.analysis.Analysis;
-import dev.vfr.model.analysis.TraceInput;
 import dev.vfr.model.event.EventSourceException;
 import dev.vfr.model.report.Finding;
 import dev.vfr.model.report.Report;
 import dev.vfr.recorder.export.ReportJson;
 import dev.vfr.recorder.export.ReportText;
-import dev.vfr.recorder.log.TraceReader;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -78,26 +75,9 @@ final class ReportCommand implements Callable<Integer> {
     }
 
     private Report analyse() throws EventSourceException {
-        List<TraceReader> open = new ArrayList<>();
-        try {
-            List<TraceInput> inputs = new ArrayList<>();
-            for (Path trace : traces) {
-                TraceReader reader = Traces.open(trace);
-                open.add(reader);
-                inputs.add(new TraceInput(nameOf(trace), reader));
-            }
-            return Analysis.of(inputs);
-        } finally {
-            open.forEach(TraceReader::close);
+        try (TraceAnalysis analysis = TraceAnalysis.open(traces)) {
+            return analysis.report();
         }
-    }
-
-    /// The short name, or the whole path where another trace has the same short name.
-    private String nameOf(Path trace) {
-        String name = Traces.name(trace);
-        boolean unique =
-                traces.stream().filter(other -> Traces.name(other).equals(name)).count() == 1;
-        return unique ? name : trace.toString();
     }
 
     private static boolean isColourWanted() {

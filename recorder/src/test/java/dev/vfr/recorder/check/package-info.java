@@ -1,0 +1,4 @@
+@NullMarked
+package dev.vfr.recorder.check;
+
+import org.jspecify.annotations.NullMarked;
