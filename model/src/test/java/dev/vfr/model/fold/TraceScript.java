@@ -8,25 +8,36 @@ import dev.vfr.model.event.MigrationEvent;
 import dev.vfr.model.event.MigrationEvent.ArcTaken;
 import dev.vfr.model.event.MigrationEvent.CaptureCostMeasured;
 import dev.vfr.model.event.MigrationEvent.ClockAnchored;
+import dev.vfr.model.event.MigrationEvent.DataFdClosed;
 import dev.vfr.model.event.MigrationEvent.DataMerged;
 import dev.vfr.model.event.MigrationEvent.DataRead;
 import dev.vfr.model.event.MigrationEvent.DataWritten;
+import dev.vfr.model.event.MigrationEvent.DeviceClosed;
 import dev.vfr.model.event.MigrationEvent.DeviceNamed;
+import dev.vfr.model.event.MigrationEvent.DeviceOpened;
 import dev.vfr.model.event.MigrationEvent.DeviceReset;
 import dev.vfr.model.event.MigrationEvent.DeviceStateAnnounced;
 import dev.vfr.model.event.MigrationEvent.DeviceStateGot;
 import dev.vfr.model.event.MigrationEvent.DeviceStateSet;
+import dev.vfr.model.event.MigrationEvent.DirtyPagesReported;
+import dev.vfr.model.event.MigrationEvent.DmaLoggingStarted;
+import dev.vfr.model.event.MigrationEvent.DmaLoggingStopped;
 import dev.vfr.model.event.MigrationEvent.ErrorLinePrinted;
 import dev.vfr.model.event.MigrationEvent.EventsLost;
+import dev.vfr.model.event.MigrationEvent.IovaRange;
 import dev.vfr.model.event.MigrationEvent.MigDataSizeQueried;
 import dev.vfr.model.event.MigrationEvent.MigrationFlagsQueried;
 import dev.vfr.model.event.MigrationEvent.MigrationQueried;
 import dev.vfr.model.event.MigrationEvent.MigrationStatusChanged;
 import dev.vfr.model.event.MigrationEvent.PrecopyInfoQueried;
+import dev.vfr.model.event.MigrationEvent.PrecopyInfoV2Enabled;
 import dev.vfr.model.event.MigrationEvent.ProcessNamed;
+import dev.vfr.model.event.MigrationEvent.RegionMapped;
+import dev.vfr.model.event.MigrationEvent.RegionUnmapped;
 import dev.vfr.model.event.MigrationEvent.SetCause;
 import dev.vfr.model.event.MigrationEvent.TraceClosed;
 import dev.vfr.model.event.MigrationEvent.TraceOpened;
+import dev.vfr.model.event.MigrationEvent.TrapSignalled;
 import dev.vfr.model.event.MigrationEvent.VmmStepSeen;
 import dev.vfr.model.vfio.DeviceState;
 import java.util.ArrayList;
@@ -123,6 +134,69 @@ public final class TraceScript {
         return add(DeviceStateSet.of(header(), state, result, OptionalInt.empty(), cause, Optional.empty()));
     }
 
+    /// A request that brings a data_fd and with it a new session.
+    public TraceScript brought(DeviceState state, int dataFd, int session) {
+        EventHeader h = header();
+        EventHeader inSession =
+                new EventHeader(h.seq(), h.timeNs(), h.durationNs(), h.process(), h.thread(), h.device(), session);
+        return add(DeviceStateSet.of(
+                inSession, state, CallResult.OK, OptionalInt.of(dataFd), SetCause.SET, Optional.empty()));
+    }
+
+    /// A request for a number that is no state.
+    public TraceScript setNumber(long number, CallResult result) {
+        return add(new DeviceStateSet(
+                header(), Optional.empty(), number, result, OptionalInt.empty(), SetCause.SET, Optional.empty()));
+    }
+
+    public TraceScript dataFdClosed(int session) {
+        EventHeader h = header();
+        return add(new DataFdClosed(
+                new EventHeader(h.seq(), h.timeNs(), h.durationNs(), h.process(), h.thread(), h.device(), session),
+                CallResult.OK));
+    }
+
+    public TraceScript opened() {
+        return add(new DeviceOpened(header(), CallResult.OK));
+    }
+
+    public TraceScript deviceClosed() {
+        return add(new DeviceClosed(header()));
+    }
+
+    public TraceScript optIn() {
+        return add(new PrecopyInfoV2Enabled(header(), CallResult.OK));
+    }
+
+    public TraceScript loggingStarted(int code, long pageSizeBytes, IovaRange... ranges) {
+        return add(
+                new DmaLoggingStarted(header(), CallResult.of(code), OptionalLong.of(pageSizeBytes), List.of(ranges)));
+    }
+
+    public TraceScript loggingStopped() {
+        return add(new DmaLoggingStopped(header(), CallResult.OK));
+    }
+
+    public TraceScript dirtyReported(int code, long iova, long lengthBytes) {
+        return add(new DirtyPagesReported(
+                header(),
+                CallResult.of(code),
+                new IovaRange(iova, lengthBytes),
+                code == 0 ? OptionalLong.of(1) : OptionalLong.empty()));
+    }
+
+    public TraceScript regionMapped() {
+        return add(new RegionMapped(header(), "BAR 0"));
+    }
+
+    public TraceScript regionUnmapped() {
+        return add(new RegionUnmapped(header(), "BAR 0"));
+    }
+
+    public TraceScript trapSignalled() {
+        return add(new TrapSignalled(header()));
+    }
+
     /// The driver takes a single arc.
     public TraceScript arc(DeviceState to) {
         return arc(to, CallResult.OK);
@@ -155,6 +229,18 @@ public final class TraceScript {
     public TraceScript read(long bytes) {
         return add(new DataRead(
                 header(),
+                CallResult.OK,
+                OptionalLong.empty(),
+                OptionalLong.of(bytes),
+                OptionalLong.empty(),
+                Optional.empty()));
+    }
+
+    /// A read of the data_fd of a session.
+    public TraceScript read(long bytes, int session) {
+        EventHeader h = header();
+        return add(new DataRead(
+                new EventHeader(h.seq(), h.timeNs(), h.durationNs(), h.process(), h.thread(), h.device(), session),
                 CallResult.OK,
                 OptionalLong.empty(),
                 OptionalLong.of(bytes),

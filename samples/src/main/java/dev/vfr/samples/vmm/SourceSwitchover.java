@@ -73,6 +73,11 @@ final class SourceSwitchover {
             vmm.log().status("device");
         }
         if (failure.isPresent()) {
+            if (vmm.has(VmmFault.ReadsStaleDataFd.class)) {
+                for (SavedDevice device : devices) {
+                    saver.readOnce(device);
+                }
+            }
             throw MigrationAborted.printed(failure.get().text());
         }
         if (!unanswered.isEmpty()) {

@@ -5,6 +5,7 @@ import dev.vfr.model.analysis.migration.Sides;
 import dev.vfr.model.analysis.scan.Ending;
 import dev.vfr.model.analysis.scan.Leg;
 import dev.vfr.model.analysis.scan.TraceScan;
+import dev.vfr.model.event.EventHeader;
 import dev.vfr.model.report.Finding;
 import dev.vfr.model.report.Report;
 import java.util.List;
@@ -25,6 +26,14 @@ public record CaseFile(List<TraceScan> traces, List<MigrationCase> migrations) {
                 .filter(migration -> holds(migration.sides().source(), scan, process, seq)
                         || holds(migration.sides().destination(), scan, process, seq))
                 .findFirst();
+    }
+
+    /// An error where the migration that goes on at an event failed, otherwise a warning.
+    public Finding.Severity severityAt(TraceScan scan, EventHeader header) {
+        boolean failed = migrationAt(scan, header.process(), header.seq())
+                .filter(migration -> migration.outcome() == Report.Outcome.FAILED)
+                .isPresent();
+        return failed ? Finding.Severity.ERROR : Finding.Severity.WARNING;
     }
 
     private static boolean holds(Sides.@Nullable Side side, TraceScan scan, int process, long seq) {

@@ -1,5 +1,7 @@
 package dev.vfr.model.analysis.rule;
 
+import dev.vfr.model.analysis.rule.device.DeviceRules;
+import dev.vfr.model.analysis.rule.logging.LoggingRules;
 import dev.vfr.model.analysis.rule.protocol.ProtocolRules;
 import java.util.List;
 import java.util.stream.Stream;
@@ -10,6 +12,8 @@ public final class Rules {
     public static final List<Rule> ALL = Stream.of(
                     List.of(new MigrationFailed(), new DeviceStateLost()),
                     ProtocolRules.ALL,
+                    DeviceRules.ALL,
+                    LoggingRules.ALL,
                     List.of(
                             new SourceVanished(),
                             new DestinationNeverRan(),

@@ -24,7 +24,13 @@ public final class Watchers {
 
     /// New watchers, which note what they see in `facts`.
     public static Watchers noting(Facts facts) {
-        return new Watchers(List.of());
+        return new Watchers(List.of(
+                new RequestWatcher(facts),
+                new DataFdWatcher(facts),
+                new SessionWatcher(facts),
+                new LoggingWatcher(facts),
+                new AnswerWatcher(facts),
+                new TrapWatcher(facts)));
     }
 
     /// Shows the next event to those that asked for it.

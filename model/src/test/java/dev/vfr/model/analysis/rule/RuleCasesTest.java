@@ -5,7 +5,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.vfr.model.analysis.Analysis;
 import dev.vfr.model.analysis.TraceInput;
+import dev.vfr.model.analysis.rule.device.DeviceCases;
+import dev.vfr.model.analysis.rule.logging.LoggingCases;
+import dev.vfr.model.analysis.rule.protocol.DataFdCases;
 import dev.vfr.model.analysis.rule.protocol.ProtocolCases;
+import dev.vfr.model.analysis.rule.protocol.RequestCases;
 import dev.vfr.model.event.EventSourceException;
 import dev.vfr.model.fold.TraceScript;
 import dev.vfr.model.report.Report;
@@ -24,6 +28,10 @@ class RuleCasesTest {
     static List<RuleCase> cases() {
         List<RuleCase> cases = new ArrayList<>();
         cases.addAll(ProtocolCases.cases());
+        cases.addAll(RequestCases.cases());
+        cases.addAll(DataFdCases.cases());
+        cases.addAll(DeviceCases.cases());
+        cases.addAll(LoggingCases.cases());
         return cases;
     }
 

@@ -105,21 +105,24 @@ public final class RecordingVfioDevice implements VfioDevice {
     @Override
     public Answer<OptionalInt> setState(long stateNumber) {
         long start = recorder.nowNs();
-        Answer<OptionalInt> answer = device.setState(stateNumber);
+        EventHeader entered = recorder.ofMoment(number);
+        Answer<OptionalInt> answer;
+        try {
+            answer = device.setState(stateNumber);
+        } catch (RuntimeException e) {
+            // The call never came back: its entry is all there is to record.
+            recorder.append(set(entered, stateNumber, CallResult.UNKNOWN, OptionalInt.empty()));
+            throw e;
+        }
         OptionalInt dataFd = answer.asOptional().orElse(OptionalInt.empty());
         int session = dataFd.isPresent() ? sessions.open(dataFd.getAsInt()) : EventHeader.NONE;
-        record(
-                start,
-                session,
-                header -> new DeviceStateSet(
-                        header,
-                        DeviceState.ofNumber(stateNumber),
-                        stateNumber,
-                        answer.result(),
-                        dataFd,
-                        SetCause.SET,
-                        Optional.empty()));
+        record(start, session, header -> set(header, stateNumber, answer.result(), dataFd));
         return answer;
+    }
+
+    private static DeviceStateSet set(EventHeader header, long stateNumber, CallResult result, OptionalInt dataFd) {
+        return new DeviceStateSet(
+                header, DeviceState.ofNumber(stateNumber), stateNumber, result, dataFd, SetCause.SET, Optional.empty());
     }
 
     @Override

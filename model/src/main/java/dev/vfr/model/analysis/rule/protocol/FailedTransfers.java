@@ -7,6 +7,8 @@ import dev.vfr.model.analysis.scan.Ending;
 import dev.vfr.model.analysis.scan.Errnos;
 import dev.vfr.model.analysis.scan.Leg;
 import dev.vfr.model.analysis.scan.TraceScan;
+import dev.vfr.model.analysis.watch.DeadDataFd;
+import dev.vfr.model.analysis.watch.ResetInSession;
 import dev.vfr.model.report.Finding;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,13 +24,24 @@ final class FailedTransfers {
             for (Leg leg : scan.legs()) {
                 for (DeviceLeg part : leg.devices.values()) {
                     DeviceLeg.FailedTransfer failed = part.failedTransfer;
-                    if (failed != null && failed.read() == read) {
+                    if (failed != null && failed.read() == read && !isToldElsewhere(scan, failed)) {
                         findings.add(finding(scan, leg, part, failed, advice));
                     }
                 }
             }
         }
         return findings;
+    }
+
+    /// ENODEV is only the consequence of what ended the session, where a rule tells that.
+    private static boolean isToldElsewhere(TraceScan scan, DeviceLeg.FailedTransfer failed) {
+        return scan.seesAll()
+                && scan.facts.of(DeadDataFd.class).first().stream()
+                        .filter(dead -> dead.header().seq() == failed.seq())
+                        .anyMatch(dead -> dead.reason() != DeadDataFd.Reason.RESET
+                                || scan.facts.of(ResetInSession.class).first().stream()
+                                        .anyMatch(
+                                                reset -> reset.reset().header().seq() == dead.by()));
     }
 
     private static Finding finding(

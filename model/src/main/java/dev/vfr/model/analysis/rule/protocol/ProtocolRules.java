@@ -8,16 +8,37 @@ public final class ProtocolRules {
 
     public static final List<Rule> ALL = List.of(
             new SetStateFailed(),
+            new SetStateNeverReturned(),
+            new RecoveryWithoutReset(),
+            new PreCopyFromStopCopy(),
+            new ImpossibleStateRequested(),
+            new UnofferedStateRequested(),
+            new UnknownStateAccepted(),
+            new DataFdOutOfSyncRule(),
+            new SecondDataFd(),
+            new DataFdWithoutSession(),
+            new DataFdMissing(),
             new ReadFailed(),
             new WriteFailed(),
+            new ReadAfterFailedSet(),
+            new DataFdAfterSession(),
+            new DataFdMisused(),
+            new DataFdLeaked(),
+            new StopCopyNotDrained(),
             new IllegalArc(),
             new StateNotOffered(),
             new DataAfterEnd(),
             new EnomsgInStopCopy(),
             new InitialBytesRose(),
+            new InitialBytesMissing(),
+            new ReinitWithDirtyBytes(),
+            new ReinitWithoutOptIn(),
             new DataOutsideSession(),
             new PrecopyQueryOutside(),
-            new StateContradicted());
+            new StateContradicted(),
+            new NotRunningAfterReset(),
+            new NotRunningAfterOpen(),
+            new FlagsForbidden());
 
     private ProtocolRules() {}
 }

@@ -6,7 +6,9 @@ import dev.vfr.model.analysis.rule.CaseFile;
 import dev.vfr.model.analysis.rule.Rule;
 import dev.vfr.model.analysis.scan.Errnos;
 import dev.vfr.model.analysis.scan.TraceScan;
+import dev.vfr.model.analysis.watch.RetriedInError;
 import dev.vfr.model.report.Finding;
+import dev.vfr.model.report.Mover;
 import dev.vfr.model.report.Report;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,13 +18,17 @@ import java.util.Optional;
 public final class SetStateFailed implements Rule {
 
     private static final Advice ADVICE = new Advice(
-            "set-state-failed",
-            "The device did not reach the state that was asked for. It stays in one of the states on the way, or in"
-                    + " ERROR, until the VMM asks for its recover state or resets it.",
-            "Look at the kernel's messages of the device's driver at that time; the errno names the driver's reason.",
-            "include/uapi/linux/vfio.h, VFIO_DEVICE_FEATURE_MIG_DEVICE_STATE",
-            "Linux 5.18",
-            "A request for the present state, which is always answered.");
+                    "set-state-failed",
+                    "The device did not reach the state that was asked for. It stays in one of the"
+                            + " states on the way, or in"
+                            + " ERROR, until the VMM asks for its recover state or resets it.",
+                    "Look at the kernel's messages of the device's driver at that time; the errno names"
+                            + " the driver's reason.",
+                    "include/uapi/linux/vfio.h, VFIO_DEVICE_FEATURE_MIG_DEVICE_STATE",
+                    "Linux 5.18",
+                    "A request for the present state, which is always answered.")
+            .by(Mover.DRIVER)
+            .as(Advice.Bearing.SYMPTOM);
 
     @Override
     public Advice advice() {
@@ -36,6 +42,9 @@ public final class SetStateFailed implements Rule {
             for (TraceScan.FailedSet failed : scan.failedSets.first()) {
                 int device = failed.event().header().device();
                 long seq = failed.event().header().seq();
+                if (isRetry(scan, device, seq)) {
+                    continue;
+                }
                 String from = failed.from().map(state -> " from " + state).orElse("");
                 Optional<MigrationCase> migration =
                         file.migrationAt(scan, failed.event().header().process(), seq);
@@ -56,5 +65,11 @@ public final class SetStateFailed implements Rule {
             }
         }
         return findings;
+    }
+
+    /// Requests that failed because the device was in ERROR already are told once, by another rule.
+    private static boolean isRetry(TraceScan scan, int device, long seq) {
+        return scan.seesAll()
+                && scan.facts.of(RetriedInError.class).first().stream().anyMatch(retried -> retried.holds(device, seq));
     }
 }

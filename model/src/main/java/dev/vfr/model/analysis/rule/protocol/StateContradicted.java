@@ -11,12 +11,14 @@ import java.util.List;
 public final class StateContradicted implements Rule {
 
     private static final Advice ADVICE = new Advice(
-            "state-contradicted",
-            "The device says that it is in another state than the last request left it in: something moved it unseen, such as a reset.",
-            "Look for a reset of the device at that time.",
-            "include/uapi/linux/vfio.h, VFIO_DEVICE_FEATURE_GET",
-            "Linux 5.18",
-            "The states that a request which failed may have left the device in.");
+                    "state-contradicted",
+                    "The device says that it is in another state than the last request left it in:"
+                            + " something moved it unseen, such as a reset.",
+                    "Look for a reset of the device at that time.",
+                    "include/uapi/linux/vfio.h, VFIO_DEVICE_FEATURE_GET",
+                    "Linux 5.18",
+                    "The states that a request which failed may have left the device in.")
+            .as(Advice.Bearing.ASIDE);
 
     @Override
     public Advice advice() {

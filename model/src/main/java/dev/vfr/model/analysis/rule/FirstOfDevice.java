@@ -1,0 +1,39 @@
+package dev.vfr.model.analysis.rule;
+
+import dev.vfr.model.analysis.watch.Evidence;
+import dev.vfr.model.event.EventHeader;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.function.Predicate;
+
+/// Tells a fact once for each device: the first of them, with the count of the others.
+///
+/// @param fact the first
+/// @param more how many of the same came later, >= 0
+public record FirstOfDevice<T>(T fact, long more) {
+
+    /// The facts that count, one for each device, in the order of the trace.
+    ///
+    /// @param wanted which facts count
+    /// @param header where a fact was seen
+    public static <T> List<FirstOfDevice<T>> of(
+            Evidence<T> evidence, Predicate<T> wanted, Function<T, EventHeader> header) {
+        Map<Integer, FirstOfDevice<T>> byDevice = new LinkedHashMap<>();
+        for (T fact : evidence.first()) {
+            if (wanted.test(fact)) {
+                byDevice.merge(
+                        header.apply(fact).device(),
+                        new FirstOfDevice<>(fact, 0),
+                        (first, again) -> new FirstOfDevice<>(first.fact(), first.more() + 1));
+            }
+        }
+        return List.copyOf(byDevice.values());
+    }
+
+    /// `, and 3 times more` where it was not the only one.
+    public String others() {
+        return more == 0 ? "" : more == 1 ? ", and once more" : ", and " + more + " times more";
+    }
+}

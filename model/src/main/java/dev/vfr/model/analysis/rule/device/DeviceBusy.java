@@ -1,0 +1,61 @@
+package dev.vfr.model.analysis.rule.device;
+
+import dev.vfr.model.analysis.rule.Advice;
+import dev.vfr.model.analysis.rule.CaseFile;
+import dev.vfr.model.analysis.rule.FirstOfDevice;
+import dev.vfr.model.analysis.rule.Rule;
+import dev.vfr.model.analysis.scan.TraceScan;
+import dev.vfr.model.analysis.watch.OddRequest;
+import dev.vfr.model.report.Finding;
+import dev.vfr.model.report.Mover;
+import java.util.ArrayList;
+import java.util.List;
+
+/// The driver said at once that the device cannot be moved now.
+public final class DeviceBusy implements Rule {
+
+    private static final int EBUSY = 16;
+
+    private static final Advice ADVICE = new Advice(
+                    "device-busy",
+                    "The driver refused the request without waiting for the device: it is busy, or in an"
+                            + " internal fault (RAS) that has to be handled first.",
+                    "Operator: look for an error of the device in the kernel log (AER, RAS, a driver's"
+                            + " reset), and try again when it is handled.",
+                    "drivers/vfio/pci/hisilicon/hisi_acc_vfio_pci.c, hisi_acc_vf_set_device_state(): EBUSY",
+                    "Linux 5.18",
+                    "EBUSY after seconds of waiting: firmware-busy.")
+            .by(Mover.OPERATOR);
+
+    @Override
+    public Advice advice() {
+        return ADVICE;
+    }
+
+    @Override
+    public List<Finding> findings(CaseFile file) {
+        List<Finding> findings = new ArrayList<>();
+        for (TraceScan scan : file.traces()) {
+            for (FirstOfDevice<OddRequest> found : FirstOfDevice.of(
+                    scan.facts.of(OddRequest.class),
+                    DeviceBusy::holds,
+                    fact -> fact.set().header())) {
+                findings.add(ADVICE.on(
+                        scan,
+                        found.fact().set().header().device(),
+                        found.fact().set().header().seq(),
+                        file.severityAt(scan, found.fact().set().header()),
+                        RefusedRequests.told(found.fact())
+                                + ": the device could not be moved, as one with an internal fault" + found.others()));
+            }
+        }
+        return findings;
+    }
+
+    /// Whether a request is such a one.
+    static boolean holds(OddRequest request) {
+        return RefusedRequests.failedWith(request, EBUSY)
+                && !RefusedRequests.tookLong(request)
+                && !TooManyDevicesAtOnce.holds(request);
+    }
+}

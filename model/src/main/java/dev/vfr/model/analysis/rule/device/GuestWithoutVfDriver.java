@@ -1,0 +1,71 @@
+package dev.vfr.model.analysis.rule.device;
+
+import dev.vfr.model.analysis.rule.Advice;
+import dev.vfr.model.analysis.rule.CaseFile;
+import dev.vfr.model.analysis.rule.Rule;
+import dev.vfr.model.analysis.scan.DeviceLeg;
+import dev.vfr.model.analysis.scan.Ending;
+import dev.vfr.model.analysis.scan.EstimateTracker;
+import dev.vfr.model.analysis.scan.Leg;
+import dev.vfr.model.analysis.scan.TraceScan;
+import dev.vfr.model.report.Finding;
+import dev.vfr.model.report.Mover;
+import dev.vfr.model.report.Report;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalLong;
+
+/// The guest never loaded a driver for its accelerator.
+public final class GuestWithoutVfDriver implements Rule {
+
+    private static final long MATCH_BYTES = 40;
+    private static final long IMAGE_BYTES = 176;
+
+    private static final Advice ADVICE = new Advice(
+                    "guest-without-vf-driver",
+                    "hisi_acc streams 40 bytes that tell two devices alike and 136 bytes of state. The"
+                            + " 136 come only when the guest has set up the device, so that here there was nothing"
+                            + " to save.",
+                    "Nothing is lost. Operator: load the driver in the guest if the device is meant to be used.",
+                    "drivers/vfio/pci/hisilicon/hisi_acc_vfio_pci.c: struct acc_vf_data",
+                    "Linux 5.18",
+                    "A device whose whole image is 40 bytes and that promised no more; 176 bytes.")
+            .by(Mover.OPERATOR)
+            .as(Advice.Bearing.ASIDE);
+
+    @Override
+    public Advice advice() {
+        return ADVICE;
+    }
+
+    @Override
+    public List<Finding> findings(CaseFile file) {
+        List<Finding> findings = new ArrayList<>();
+        for (TraceScan scan : file.traces()) {
+            for (Leg leg : scan.legs()) {
+                if (leg.side == Report.Side.SOURCE && Ending.of(leg) == Ending.COMPLETED) {
+                    leg.devices.values().stream()
+                            .filter(part -> matchDataOnly(scan, part))
+                            .forEach(part -> findings.add(ADVICE.on(
+                                    scan,
+                                    part.device,
+                                    part.stopCopy == null ? -1 : part.stopCopy.seq(),
+                                    Finding.Severity.WARNING,
+                                    "only 40 bytes of 176 went over, as when the guest"
+                                            + " never loaded the device's driver")));
+                }
+            }
+        }
+        return findings;
+    }
+
+    private static boolean matchDataOnly(TraceScan scan, DeviceLeg part) {
+        EstimateTracker estimates = scan.estimates.get(part.device);
+        return part.bytes == MATCH_BYTES
+                && part.stopCopy != null
+                && !part.unsized
+                && scan.losses.count() == 0
+                && estimates != null
+                && estimates.result(OptionalLong.empty()).stopCopyLength().equals(OptionalLong.of(IMAGE_BYTES));
+    }
+}

@@ -1,0 +1,63 @@
+package dev.vfr.model.analysis.rule.device;
+
+import dev.vfr.model.analysis.rule.Advice;
+import dev.vfr.model.analysis.rule.CaseFile;
+import dev.vfr.model.analysis.rule.FirstOfDevice;
+import dev.vfr.model.analysis.rule.Rule;
+import dev.vfr.model.analysis.scan.TraceScan;
+import dev.vfr.model.analysis.watch.OddRequest;
+import dev.vfr.model.report.Finding;
+import dev.vfr.model.report.Mover;
+import java.util.ArrayList;
+import java.util.List;
+
+/// The process had no number left for a data_fd.
+public final class NoFdLeft implements Rule {
+
+    private static final int ENFILE = 23;
+    private static final int EMFILE = 24;
+
+    private static final Advice ADVICE = new Advice(
+                    "no-fd-left",
+                    "The kernel had walked to the state when it found no free fd for the session, so"
+                            + " that the state changed all the same and the session is lost. It is the limit of"
+                            + " open files of the VMM's process (EMFILE) or of the host (ENFILE), no fault of the"
+                            + " device.",
+                    "Operator: raise the limit (ulimit -n, LimitNOFILE, fs.file-max), or look for what"
+                            + " leaks fds in the VMM.",
+                    "drivers/vfio/vfio_main.c, vfio_ioct_mig_return_fd()",
+                    "Linux 5.18",
+                    "The same request refused by the driver with another errno.")
+            .by(Mover.OPERATOR);
+
+    @Override
+    public Advice advice() {
+        return ADVICE;
+    }
+
+    @Override
+    public List<Finding> findings(CaseFile file) {
+        List<Finding> findings = new ArrayList<>();
+        for (TraceScan scan : file.traces()) {
+            for (FirstOfDevice<OddRequest> found : FirstOfDevice.of(
+                    scan.facts.of(OddRequest.class),
+                    NoFdLeft::holds,
+                    fact -> fact.set().header())) {
+                findings.add(ADVICE.on(
+                        scan,
+                        found.fact().set().header().device(),
+                        found.fact().set().header().seq(),
+                        file.severityAt(scan, found.fact().set().header()),
+                        RefusedRequests.told(found.fact())
+                                + ": there was no fd left for the data_fd, and the state changed all the same"
+                                + found.others()));
+            }
+        }
+        return findings;
+    }
+
+    /// Whether a request is such a one.
+    static boolean holds(OddRequest request) {
+        return RefusedRequests.failedWith(request, EMFILE) || RefusedRequests.failedWith(request, ENFILE);
+    }
+}

@@ -1,0 +1,66 @@
+package dev.vfr.model.analysis.rule.device;
+
+import dev.vfr.model.analysis.rule.Advice;
+import dev.vfr.model.analysis.rule.CaseFile;
+import dev.vfr.model.analysis.rule.FirstOfDevice;
+import dev.vfr.model.analysis.rule.Rule;
+import dev.vfr.model.analysis.scan.TraceScan;
+import dev.vfr.model.analysis.watch.OddRequest;
+import dev.vfr.model.report.Finding;
+import dev.vfr.model.report.Mover;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+
+/// One device more than the card can migrate at once.
+public final class TooManyDevicesAtOnce implements Rule {
+
+    private static final int LIMIT = 4;
+
+    /// EAGAIN, ENOMEM, EBUSY, ENOSPC: no room now.
+    private static final Set<Integer> REFUSALS = Set.of(11, 12, 16, 28);
+
+    private static final Advice ADVICE = new Advice(
+                    "too-many-devices-at-once",
+                    "The firmware of a card keeps a fixed amount of room for virtual functions that are"
+                            + " migrated at the same time; four of one ConnectX-7. The one that was refused came"
+                            + " on top of at least as many.",
+                    "Operator: migrate fewer virtual functions of one card at once, or spread them over"
+                            + " several cards.",
+                    "Red Hat Enterprise Linux 10, documentation of VF live migration: four VFs of a ConnectX-7",
+                    "Linux 5.18",
+                    "ENOMEM with fewer devices in a session: memory of the host.")
+            .by(Mover.OPERATOR);
+
+    @Override
+    public Advice advice() {
+        return ADVICE;
+    }
+
+    @Override
+    public List<Finding> findings(CaseFile file) {
+        List<Finding> findings = new ArrayList<>();
+        for (TraceScan scan : file.traces()) {
+            for (FirstOfDevice<OddRequest> found : FirstOfDevice.of(
+                    scan.facts.of(OddRequest.class),
+                    TooManyDevicesAtOnce::holds,
+                    fact -> fact.set().header())) {
+                findings.add(ADVICE.on(
+                        scan,
+                        found.fact().set().header().device(),
+                        found.fact().set().header().seq(),
+                        file.severityAt(scan, found.fact().set().header()),
+                        found.fact().othersInSession() + " devices were in a session when "
+                                + RefusedRequests.told(found.fact()) + found.others()));
+            }
+        }
+        return findings;
+    }
+
+    /// Whether a request is such a one.
+    static boolean holds(OddRequest request) {
+        return request.othersInSession() >= LIMIT
+                && RefusedRequests.entersSession(request)
+                && REFUSALS.contains(request.set().result().code());
+    }
+}

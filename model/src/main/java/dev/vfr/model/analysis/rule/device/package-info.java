@@ -1,0 +1,7 @@
+/// Rules on what devices, their drivers and firmware do, and on traps of their regions.
+///
+/// Read [dev.vfr.model.analysis.rule.device.DeviceRules] first. May import what `analysis.rule` may.
+@NullMarked
+package dev.vfr.model.analysis.rule.device;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,62 @@
+package dev.vfr.model.analysis.rule.logging;
+
+import dev.vfr.model.analysis.watch.LoggingStart;
+import dev.vfr.model.event.MigrationEvent.IovaRange;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/// What is wrong with the ranges of a request for DMA logging.
+final class LoggedRanges {
+
+    private static final long PAGE_MIN = 4096;
+    private static final int RANGES_MAX = 256;
+
+    private LoggedRanges() {}
+
+    /// Why the kernel's core refuses such a request, empty where it does not or the source does not show enough.
+    static Optional<String> fault(LoggingStart start) {
+        long page = start.event().pageSizeBytes().orElse(PAGE_MIN);
+        if (page < PAGE_MIN || Long.bitCount(page) != 1) {
+            return Optional.of("the page size is " + page);
+        }
+        if (start.ranges().size() > RANGES_MAX) {
+            return Optional.of("there are " + start.ranges().size() + " ranges");
+        }
+        List<IovaRange> sorted = new ArrayList<>(start.ranges());
+        sorted.sort((a, b) -> Long.compareUnsigned(a.iova(), b.iova()));
+        for (int i = 0; i < sorted.size(); i++) {
+            IovaRange range = sorted.get(i);
+            String told = "the range of " + range.lengthBytes() + " bytes at 0x" + Long.toHexString(range.iova());
+            if (range.lengthBytes() == 0) {
+                return Optional.of(told + " is empty");
+            }
+            if (start.event().pageSizeBytes().isPresent()
+                    && ((range.iova() & (page - 1)) != 0 || (range.lengthBytes() & (page - 1)) != 0)) {
+                return Optional.of(told + " is not aligned to the page size " + page);
+            }
+            if (i > 0 && Long.compareUnsigned(last(sorted.get(i - 1)), range.iova()) >= 0) {
+                return Optional.of(told + " overlaps another");
+            }
+        }
+        return Optional.empty();
+    }
+
+    /// From the lowest to the highest address, bytes; 0 where no range is shown.
+    static long spanBytes(List<IovaRange> ranges) {
+        if (ranges.isEmpty()) {
+            return 0;
+        }
+        long first = ranges.getFirst().iova();
+        long last = last(ranges.getFirst());
+        for (IovaRange range : ranges) {
+            first = Long.compareUnsigned(range.iova(), first) < 0 ? range.iova() : first;
+            last = Long.compareUnsigned(last(range), last) > 0 ? last(range) : last;
+        }
+        return last - first + 1;
+    }
+
+    private static long last(IovaRange range) {
+        return range.iova() + Math.max(range.lengthBytes(), 1) - 1;
+    }
+}

@@ -1,0 +1,57 @@
+package dev.vfr.model.analysis.rule.logging;
+
+import dev.vfr.model.analysis.rule.Advice;
+import dev.vfr.model.analysis.rule.CaseFile;
+import dev.vfr.model.analysis.rule.FirstOfDevice;
+import dev.vfr.model.analysis.rule.Rule;
+import dev.vfr.model.analysis.scan.Errnos;
+import dev.vfr.model.analysis.scan.TraceScan;
+import dev.vfr.model.analysis.watch.LoggingStart;
+import dev.vfr.model.report.Finding;
+import dev.vfr.model.report.Mover;
+import java.util.ArrayList;
+import java.util.List;
+
+/// DMA logging was started while it was on.
+public final class StartedTwice implements Rule {
+
+    private static final Advice ADVICE = new Advice(
+                    "dma-logging-started-twice",
+                    "A device has one log. Starting it again is refused, and the ranges of the first start stay.",
+                    "VMM: stop the log before starting it with other ranges.",
+                    "include/uapi/linux/vfio.h, VFIO_DEVICE_FEATURE_DMA_LOGGING_START",
+                    "Linux 6.1",
+                    "A start after a stop, or after the device was closed.")
+            .by(Mover.VMM);
+
+    @Override
+    public Advice advice() {
+        return ADVICE;
+    }
+
+    @Override
+    public List<Finding> findings(CaseFile file) {
+        List<Finding> findings = new ArrayList<>();
+        for (TraceScan scan : file.traces()) {
+            for (FirstOfDevice<LoggingStart> found : FirstOfDevice.of(
+                    scan.facts.of(LoggingStart.class),
+                    StartedTwice::holds,
+                    fact -> fact.event().header())) {
+                findings.add(ADVICE.on(
+                        scan,
+                        found.fact().event().header().device(),
+                        found.fact().event().header().seq(),
+                        file.severityAt(scan, found.fact().event().header()),
+                        "DMA logging was started while it was on, which gave "
+                                + Errnos.text(found.fact().event().result()) + found.others()));
+            }
+        }
+        return findings;
+    }
+
+    static boolean holds(LoggingStart start) {
+        return start.alreadyOn()
+                && start.event().result().isFailed()
+                && LoggedRanges.fault(start).isEmpty();
+    }
+}

@@ -1,0 +1,54 @@
+package dev.vfr.model.analysis.rule.protocol;
+
+import dev.vfr.model.analysis.rule.Advice;
+import dev.vfr.model.analysis.rule.CaseFile;
+import dev.vfr.model.analysis.rule.FirstOfDevice;
+import dev.vfr.model.analysis.rule.Rule;
+import dev.vfr.model.analysis.scan.TraceScan;
+import dev.vfr.model.analysis.watch.OddPrecopyInfo;
+import dev.vfr.model.report.Finding;
+import dev.vfr.model.report.Mover;
+import java.util.ArrayList;
+import java.util.List;
+
+/// REINIT came to a VMM that had not opted in to it.
+public final class ReinitWithoutOptIn implements Rule {
+
+    private static final Advice ADVICE = new Advice(
+                    "reinit-without-opt-in",
+                    "A VMM that has not opted in by VFIO_DEVICE_FEATURE_MIG_PRECOPY_INFOv2 does not know"
+                            + " the flag; kernels give it back its own flags. Here it had passed none.",
+                    "Driver or server: set the flag only after the opt-in.",
+                    "include/uapi/linux/vfio.h, struct vfio_precopy_info",
+                    "Linux 7.1",
+                    "Flags that the caller passed in itself and gets back.")
+            .by(Mover.DRIVER)
+            .as(Advice.Bearing.ASIDE);
+
+    @Override
+    public Advice advice() {
+        return ADVICE;
+    }
+
+    @Override
+    public List<Finding> findings(CaseFile file) {
+        List<Finding> findings = new ArrayList<>();
+        for (TraceScan scan : file.traces()) {
+            if (!scan.seesAll()) {
+                continue;
+            }
+            for (FirstOfDevice<OddPrecopyInfo> found : FirstOfDevice.of(
+                    scan.facts.of(OddPrecopyInfo.class),
+                    fact -> fact.oddity() == OddPrecopyInfo.Oddity.REINIT_WITHOUT_OPT_IN,
+                    fact -> fact.query().header())) {
+                findings.add(ADVICE.on(
+                        scan,
+                        found.fact().query().header().device(),
+                        found.fact().query().header().seq(),
+                        Finding.Severity.ERROR,
+                        "REINIT came though the VMM had passed no flags and never opted in to it" + found.others()));
+            }
+        }
+        return findings;
+    }
+}

@@ -1,0 +1,17 @@
+package dev.vfr.model.analysis.watch;
+
+import dev.vfr.model.event.MigrationEvent.PrecopyInfoQueried;
+
+/// An answer to the precopy query that the kernel header rules out.
+public record OddPrecopyInfo(PrecopyInfoQueried query, Oddity oddity) {
+
+    /// What is odd about it.
+    public enum Oddity {
+        /// The first answer after PRE_COPY was entered, before anything was read, has no initial_bytes.
+        NO_INITIAL_BYTES,
+        /// REINIT together with dirty_bytes that do not begin at 0 again.
+        DIRTY_WITH_REINIT,
+        /// REINIT though the caller passed no flags and never opted in to it.
+        REINIT_WITHOUT_OPT_IN
+    }
+}
