@@ -6,15 +6,12 @@ import dev.vfr.model.analysis.migration.MigrationCase;
 import dev.vfr.model.analysis.migration.Pairing;
 import dev.vfr.model.analysis.migration.Sides;
 import dev.vfr.model.analysis.rule.CaseFile;
-import dev.vfr.model.analysis.rule.Rules;
 import dev.vfr.model.analysis.scan.Leg;
 import dev.vfr.model.analysis.scan.TraceScan;
 import dev.vfr.model.event.CaptureSource;
 import dev.vfr.model.event.EventSourceException;
-import dev.vfr.model.report.Finding;
 import dev.vfr.model.report.Report;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -39,7 +36,7 @@ public final class Analysis {
         List<TraceScan> judged = Companions.judged(scans);
         List<Sides> sides = Pairing.of(judged);
         List<MigrationCase> migrations = sides.stream().map(MigrationCase::of).toList();
-        CaseFile file = new CaseFile(judged, migrations);
+        Conclusions conclusions = Conclusions.of(new CaseFile(judged, migrations));
         Map<Leg, Integer> migrationOf = new HashMap<>();
         for (int i = 0; i < sides.size(); i++) {
             Sides.Side source = sides.get(i).source();
@@ -57,9 +54,9 @@ public final class Analysis {
                 scans.stream()
                         .map(scan -> summary(scan, !judged.contains(scan)))
                         .toList(),
-                migrations.stream().map(MigrationCase::summary).toList(),
+                conclusions.summaries(),
                 devices,
-                findings(file));
+                conclusions.findings());
     }
 
     private static Report.TraceSummary summary(TraceScan scan, boolean companion) {
@@ -74,13 +71,5 @@ public final class Analysis {
                 scan.clock.startRealtimeNs(),
                 scan.anyTime ? scan.clock.durationNs() : OptionalLong.empty(),
                 Optional.ofNullable(scan.captureCost));
-    }
-
-    /// The worst first, otherwise in the order of the rules.
-    private static List<Finding> findings(CaseFile file) {
-        List<Finding> findings = new ArrayList<>();
-        Rules.ALL.forEach(rule -> findings.addAll(rule.findings(file)));
-        findings.sort(Comparator.comparing(Finding::severity));
-        return findings;
     }
 }

@@ -48,6 +48,12 @@ public record Finding(
                 rule, severity, device, trace, seq, summary, explanation, remedy, clause, mover, Optional.of(where));
     }
 
+    /// The same, on a device of this name.
+    public Finding on(String name) {
+        return new Finding(
+                rule, severity, Optional.of(name), trace, seq, summary, explanation, remedy, clause, mover, side);
+    }
+
     /// How bad it is; ERROR only where a migration failed, state was lost or the protocol was broken.
     public enum Severity {
         ERROR,

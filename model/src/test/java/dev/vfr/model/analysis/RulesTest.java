@@ -126,7 +126,7 @@ class RulesTest {
                 .status("completed")
                 .closed();
         finds("device-state-lost", Finding.Severity.ERROR, sent(), lost);
-        finds("set-state-failed", Finding.Severity.ERROR, sent(), lost);
+        finds("late-load-error", Finding.Severity.ERROR, sent(), lost);
         finds("migration-failed", Finding.Severity.ERROR, sent(), lost);
         silent("device-state-lost", sent(), taken());
         silent("migration-failed", sent(), taken());

@@ -346,6 +346,11 @@ public final class TraceScript {
                 Optional.empty()));
     }
 
+    /// A client gives the VMM a command.
+    public TraceScript command(String name) {
+        return add(new MigrationEvent.VmmCommandSeen(ofProcess(), name, ""));
+    }
+
     public TraceScript errorLine(String text) {
         return add(new ErrorLinePrinted(ofProcess(), Optional.of("qemu-system-x86_64"), text));
     }

@@ -2,12 +2,14 @@ package dev.vfr.model.analysis.migration;
 
 import dev.vfr.model.event.EventHeader;
 import dev.vfr.model.event.MigrationEvent.MigrationQueried;
+import dev.vfr.model.report.Finding;
 import dev.vfr.model.report.Interval;
 import dev.vfr.model.report.MigrationEstimates;
 import dev.vfr.model.report.Report;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
 
 /// One migration as the rules see it: its sides, how their clocks compare, and how it ended.
 public record MigrationCase(Sides sides, ClockComparison clocks, Report.Outcome outcome) {
@@ -18,21 +20,22 @@ public record MigrationCase(Sides sides, ClockComparison clocks, Report.Outcome 
         return new MigrationCase(sides, ClockComparison.of(sides), Outcomes.of(sides));
     }
 
-    public Report.MigrationSummary summary() {
-        return summary(MigrationEstimates.NONE);
+    public Report.MigrationSummary summary(Judgement judgement) {
+        return summary(judgement, MigrationEstimates.NONE);
     }
 
     /// What happened, for a report.
     ///
+    /// @param judgement what is said of it in the end
     /// @param estimates what is known of the estimates in this migration
-    public Report.MigrationSummary summary(MigrationEstimates estimates) {
+    public Report.MigrationSummary summary(Judgement judgement, MigrationEstimates estimates) {
         Optional<Interval> downtime = Downtime.of(sides, clocks);
         OptionalLong vmm = vmmDowntimeNs();
         boolean bothSides = sides.source() != null && sides.destination() != null;
         return new Report.MigrationSummary(
                 outcome,
-                Verdict.of(sides, outcome, downtime, vmm),
-                Optional.empty(),
+                judgement.verdict(),
+                judgement.blame(),
                 downtime,
                 downtime.isPresent() ? CaptureCost.ofDowntime(sides, clocks) : OptionalLong.empty(),
                 vmm,
@@ -46,6 +49,42 @@ public record MigrationCase(Sides sides, ClockComparison clocks, Report.Outcome 
                 estimates,
                 Optional.ofNullable(sides.source()).map(side -> side.scan().name),
                 Optional.ofNullable(sides.destination()).map(side -> side.scan().name));
+    }
+
+    /// The finding is on something that happened in this migration.
+    public boolean concerns(Finding finding) {
+        return holds(sides.source(), finding) || holds(sides.destination(), finding);
+    }
+
+    private static boolean holds(Sides.@Nullable Side side, Finding finding) {
+        if (side == null || !finding.trace().equals(Optional.of(side.scan().name))) {
+            return false;
+        }
+        long seq = finding.seq().orElse(side.leg().startSeq);
+        return side.leg().startSeq <= seq && seq <= side.leg().lastSeq;
+    }
+
+    /// The side at which something was found, as far as the finding, its trace or its device tell.
+    public Optional<Report.Side> sideOf(Finding finding) {
+        if (finding.side().isPresent()) {
+            return finding.side();
+        }
+        boolean sent = mayShow(sides.source(), finding);
+        boolean taken = mayShow(sides.destination(), finding);
+        if (sent == taken) {
+            return Optional.empty();
+        }
+        return Optional.of(sent ? Report.Side.SOURCE : Report.Side.DESTINATION);
+    }
+
+    private static boolean mayShow(Sides.@Nullable Side side, Finding finding) {
+        return side != null
+                && holds(side, finding)
+                && (finding.device().isEmpty()
+                        || side.scan().state.devices().stream()
+                                .filter(device -> device.process() == side.leg().process)
+                                .anyMatch(device ->
+                                        device.name().equals(finding.device().get())));
     }
 
     /// The VMM's own figure: its answer to the query, and only without one what its checkpoints say.

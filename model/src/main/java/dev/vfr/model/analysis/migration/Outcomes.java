@@ -24,7 +24,7 @@ public final class Outcomes {
             return Report.Outcome.FAILED;
         }
         // Without a word of the VMM a source that goes on looks the same, whoever gave the migration up.
-        boolean cancelled = source.leg().end().isPresent() || !deviceFailed(destination.leg());
+        boolean cancelled = source.leg().end().isPresent() || !destination.leg().deviceFailed();
         if (sent == Ending.CANCELLED && cancelled) {
             return Report.Outcome.CANCELLED;
         }
@@ -36,10 +36,6 @@ public final class Outcomes {
         }
         // A source that said "failing" and then "completed" has lost its peer.
         return sent == Ending.COMPLETED && source.leg().failing ? Report.Outcome.FAILED : Report.Outcome.INCOMPLETE;
-    }
-
-    private static boolean deviceFailed(Leg leg) {
-        return leg.devices.values().stream().anyMatch(part -> part.failedTransfer != null || part.refusal != null);
     }
 
     static boolean stateLost(Sides sides) {

@@ -6,7 +6,9 @@ import dev.vfr.model.analysis.scan.Errnos;
 import dev.vfr.model.analysis.scan.ErrorLines;
 import dev.vfr.model.analysis.scan.Refusal;
 import dev.vfr.model.report.Figures;
+import dev.vfr.model.report.Finding;
 import dev.vfr.model.report.Interval;
+import dev.vfr.model.report.Mover;
 import dev.vfr.model.report.Report;
 import dev.vfr.model.vfio.DeviceState;
 import java.util.ArrayList;
@@ -17,56 +19,112 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// Tells in one sentence what happened, at which side, and why.
-public final class Verdict {
+final class Verdict {
 
-    private final Sides sides;
-    private final Optional<Interval> downtimeNs;
-    private final OptionalLong vmmDowntimeNs;
+    /// What failed, as far as the two sides show it.
+    ///
+    /// @param text what follows the words "The migration failed"
+    /// @param side the side that shows it
+    /// @param seq the event in that side's trace
+    /// @param ofDevice a call of a device failed, as opposed to what a VMM said
+    record Failure(String text, Optional<Sides.Side> side, OptionalLong seq, boolean ofDevice) {
 
-    private Verdict(Sides sides, Optional<Interval> downtimeNs, OptionalLong vmmDowntimeNs) {
-        this.sides = sides;
-        this.downtimeNs = downtimeNs;
-        this.vmmDowntimeNs = vmmDowntimeNs;
+        static Failure of(String text, Sides.Side side, long seq, boolean ofDevice) {
+            OptionalLong shown = seq < 0 ? OptionalLong.empty() : OptionalLong.of(seq);
+            return new Failure(text, Optional.of(side), shown, ofDevice);
+        }
+
+        /// The finding is on this very event.
+        boolean isShownBy(Finding finding) {
+            return finding.seq().isPresent()
+                    && finding.seq().equals(seq)
+                    && finding.trace().equals(side.map(at -> at.scan().name));
+        }
     }
 
-    static String of(Sides sides, Report.Outcome outcome, Optional<Interval> downtimeNs, OptionalLong vmmDowntimeNs) {
-        Verdict verdict = new Verdict(sides, downtimeNs, vmmDowntimeNs);
-        return switch (outcome) {
-            case COMPLETED -> verdict.completed();
-            case FAILED -> "The migration failed" + verdict.failure() + verdict.saidOtherwise() + ".";
-            case CANCELLED -> verdict.cancelled();
-            case INCOMPLETE -> verdict.incomplete();
+    private final MigrationCase migration;
+    private final Sides sides;
+    private final Optional<Finding> cause;
+    private final boolean faultless;
+
+    /// @param cause the finding that explains it
+    /// @param faultless both sides are shown, and nothing was found that anybody would have to look at
+    Verdict(MigrationCase migration, Optional<Finding> cause, boolean faultless) {
+        this.migration = migration;
+        this.sides = migration.sides();
+        this.cause = cause;
+        this.faultless = faultless;
+    }
+
+    String text() {
+        return switch (migration.outcome()) {
+            case COMPLETED -> completed() + causeBeside("; but ") + (faultless ? "; no fault was found" : "") + ".";
+            case FAILED -> "The migration failed" + explained(failure()) + saidOtherwise() + ".";
+            case CANCELLED -> cancelled() + causeBeside("; ") + ".";
+            case INCOMPLETE -> incomplete() + causeBeside("; ") + ".";
         };
     }
 
+    /// A cause takes the place of what a VMM merely said of it, and stands beside a call that failed.
+    private String explained(Failure failure) {
+        if (cause.isEmpty()) {
+            return failure.text() + consequence();
+        }
+        if (!failure.ofDevice()) {
+            return where(cause.get()) + ": " + cause.get().summary() + consequence();
+        }
+        String link = failure.isShownBy(cause.get())
+                ? "; "
+                : cause.get().mover() == Mover.NETWORK
+                        ? "; the cause lies between the two sides: "
+                        : "; the cause is" + where(cause.get()) + ": ";
+        return failure.text() + link + cause.get().summary() + consequence();
+    }
+
+    private String causeBeside(String link) {
+        return cause.map(finding ->
+                        link + where(finding).strip() + (where(finding).isEmpty() ? "" : ", ") + finding.summary())
+                .orElse("");
+    }
+
+    private String where(Finding finding) {
+        return migration.sideOf(finding).map(side -> " at the " + side.word()).orElse("");
+    }
+
     private String completed() {
-        String vmm = vmmDowntimeNs.isPresent() ? "the VMM says " + Figures.time(vmmDowntimeNs.getAsLong()) : "";
+        OptionalLong vmmNs = migration.vmmDowntimeNs();
+        Optional<Interval> downtimeNs = Downtime.of(sides, migration.clocks());
+        String vmm = vmmNs.isPresent() ? "the VMM says " + Figures.time(vmmNs.getAsLong()) : "";
         if (downtimeNs.isPresent()) {
             String said = vmm.isEmpty() ? "" : " (" + vmm + ")";
             return "The migration completed: " + devices() + " stood still for " + Figures.time(downtimeNs.get()) + said
-                    + " between the source and the destination.";
+                    + " between the source and the destination";
         }
         Sides.Side destination = sides.destination();
         if (destination == null) {
             return "The migration completed as far as the source shows; no trace shows the destination"
-                    + (vmm.isEmpty() ? "" : "; downtime: " + vmm) + ".";
+                    + (vmm.isEmpty() ? "" : "; downtime: " + vmm);
         }
         String alone = sides.source() == null ? " as far as the destination shows; no trace shows the source" : "";
         String waiting = isResuming(destination)
                 ? "; the destination device is still in RESUMING"
                         + (destination.leg().vmRunning ? "" : ", because its VM was not started")
                 : "";
-        return "The migration completed" + alone + waiting + (vmm.isEmpty() ? "" : "; downtime: " + vmm) + ".";
+        return "The migration completed" + alone + waiting + (vmm.isEmpty() ? "" : "; downtime: " + vmm);
     }
 
     /// Without a word of the VMM nobody knows whether it was cancelled or gave up for a reason of its own.
     private String cancelled() {
-        Sides.Side source = sides.source();
-        boolean told = source == null || source.leg().end().isPresent();
-        return told
-                ? "The migration was cancelled at the source" + sourceNow() + "."
+        return wasToldToStop()
+                ? "The migration was cancelled at the source" + sourceNow()
                 : "The source gave the migration up with no call failing" + sourceNow()
-                        + "; who wanted it is not shown.";
+                        + "; who wanted it is not shown";
+    }
+
+    /// The VMM says itself that it was cancelled.
+    boolean wasToldToStop() {
+        Sides.Side source = sides.source();
+        return source == null || source.leg().end().isPresent();
     }
 
     private String incomplete() {
@@ -79,32 +137,36 @@ public final class Verdict {
         if (destination != null) {
             known.add("the destination" + said(destination) + lastState(destination) + neverRan(destination));
         }
-        return "The migration has no end in the trace: " + String.join("; ", known) + ".";
+        return "The migration has no end in the trace: " + String.join("; ", known);
     }
 
-    private String failure() {
+    /// The call that failed, or else what a VMM said of it.
+    Failure failure() {
         for (Sides.Side side : bothSides()) {
             for (DeviceLeg part : side.leg().devices.values()) {
-                if (part.lostState()) {
-                    return lost(side, part);
+                Refusal refusal = part.refusal;
+                if (refusal != null && refusal.losesState()) {
+                    return Failure.of(lost(side, part, refusal), side, refusal.seq(), true);
                 }
             }
         }
         for (Sides.Side side : bothSides()) {
             for (DeviceLeg part : side.leg().devices.values()) {
-                if (part.refusal != null && !transferFailedBefore(part.refusal, side)) {
-                    return at(side) + ": " + refused(side, part, part.refusal) + consequence();
+                Refusal refusal = part.refusal;
+                if (refusal != null && !transferFailedBefore(refusal, side)) {
+                    return Failure.of(at(side) + ": " + refused(side, part, refusal), side, refusal.seq(), true);
                 }
             }
         }
         for (Sides.Side side : bothSides().reversed()) {
             for (DeviceLeg part : side.leg().devices.values()) {
-                if (part.failedTransfer != null) {
-                    return at(side) + ": " + transferFailed(side, part, part.failedTransfer) + consequence();
+                DeviceLeg.FailedTransfer failed = part.failedTransfer;
+                if (failed != null) {
+                    return Failure.of(at(side) + ": " + transferFailed(side, part, failed), side, failed.seq(), true);
                 }
             }
         }
-        return vanished().or(this::vmmSaid).orElse(generic());
+        return vmmRefused().or(this::vanished).or(this::vmmSaid).orElseGet(this::generic);
     }
 
     /// Whether moving device data had already failed on that side: then the refusal is a consequence.
@@ -113,11 +175,7 @@ public final class Verdict {
                 .anyMatch(part -> part.failedTransfer != null && part.failedTransfer.seq() < refusal.seq());
     }
 
-    private String lost(Sides.Side side, DeviceLeg part) {
-        Refusal refusal = part.refusal;
-        if (refusal == null) {
-            return at(side);
-        }
+    private static String lost(Sides.Side side, DeviceLeg part, Refusal refusal) {
         return at(side) + ": device " + side.scan().deviceName(part.device)
                 + " " + refusal.told()
                 + (part.wasReset ? " and was reset, so that its state is lost" : ", so that its state is lost");
@@ -135,38 +193,58 @@ public final class Verdict {
                 + side.scan().deviceName(part.device) + where + " failed with " + Errnos.text(failed.result());
     }
 
+    /// The VMM did not even begin.
+    private Optional<Failure> vmmRefused() {
+        Sides.Side source = sides.source();
+        return source == null || !source.leg().refused()
+                ? Optional.empty()
+                : Optional.of(Failure.of(
+                        at(source) + ": the VMM refused to begin" + quoted(source.leg().errorText),
+                        source,
+                        source.leg().errorSeq,
+                        false));
+    }
+
     /// The source stopped in the middle while the destination waited for more.
-    private Optional<String> vanished() {
+    private Optional<Failure> vanished() {
         Sides.Side source = sides.source();
         Sides.Side destination = sides.destination();
         if (source == null || destination == null || Ending.of(source.leg()) != Ending.OPEN) {
             return Optional.empty();
         }
-        return Optional.of(": the source vanished" + lastState(source) + ", and the destination ended"
-                + quoted(destination.leg().errorText));
+        return Optional.of(Failure.of(
+                ": the source vanished" + lastState(source) + ", and the destination ended"
+                        + quoted(destination.leg().errorText),
+                source,
+                source.leg().lastSeq,
+                false));
     }
 
     /// The side that does not merely complain of a stream that broke off; the destination where both do or
     /// neither.
-    private Optional<String> vmmSaid() {
+    private Optional<Failure> vmmSaid() {
         List<Sides.Side> complaining = bothSides().reversed().stream()
                 .filter(side -> side.leg().errorText != null)
                 .filter(side -> Ending.of(side.leg()) == Ending.FAILED || side.leg().failing)
                 .toList();
-        Optional<Sides.Side> cause = complaining.stream()
+        Optional<Sides.Side> said = complaining.stream()
                 .filter(side -> !ErrorLines.isConsequence(side.leg().errorText))
                 .findFirst()
                 .or(() -> complaining.stream().findFirst());
-        return cause.map(side -> at(side) + quoted(side.leg().errorText) + consequence());
+        return said.map(side -> Failure.of(at(side) + quoted(side.leg().errorText), side, side.leg().errorSeq, false));
     }
 
-    private String generic() {
+    private Failure generic() {
         for (Sides.Side side : bothSides()) {
             if (Ending.of(side.leg()) == Ending.FAILED) {
-                return at(side) + lastState(side) + "; the trace does not show why";
+                return Failure.of(
+                        at(side) + lastState(side) + "; the trace does not show why",
+                        side,
+                        side.leg().terminalSeq,
+                        false);
             }
         }
-        return "; the trace does not show why";
+        return new Failure("; the trace does not show why", Optional.empty(), OptionalLong.empty(), false);
     }
 
     /// Both VMMs may say "completed" all the same.
@@ -248,7 +326,11 @@ public final class Verdict {
     }
 
     private static String word(Sides.Side side) {
-        return side.leg().side == Report.Side.DESTINATION ? "destination" : "source";
+        return end(side).word();
+    }
+
+    static Report.Side end(Sides.Side side) {
+        return side.leg().side == Report.Side.DESTINATION ? Report.Side.DESTINATION : Report.Side.SOURCE;
     }
 
     private static String quoted(@Nullable String text) {

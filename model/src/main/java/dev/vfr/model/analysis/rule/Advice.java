@@ -31,10 +31,14 @@ public record Advice(
     public enum Bearing {
         /// It explains the failure by itself.
         CAUSE,
-        /// It is the call or message that failed, and something else may explain it.
+        /// It is what was lost by the failure, and is told beside its cause.
+        LOSS,
+        /// It is the call that failed. Where a cause is found at the same event, that is told in its place.
         SYMPTOM,
         /// It was broken on the way, and a migration hardly fails over it.
-        ASIDE
+        ASIDE,
+        /// It only tells how the migration ended.
+        OUTCOME
     }
 
     public Advice(String rule, String explanation, String remedy, String clause) {

@@ -6,6 +6,7 @@ import dev.vfr.model.analysis.migration.Sides;
 import dev.vfr.model.analysis.scan.DeviceLeg;
 import dev.vfr.model.analysis.scan.Ending;
 import dev.vfr.model.report.Finding;
+import dev.vfr.model.report.Mover;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -13,11 +14,12 @@ import java.util.List;
 public final class BytesDiffer implements Rule {
 
     private static final Advice ADVICE = new Advice(
-            "bytes-differ",
-            "All that is read from the saving data_fd has to be written to the resuming one, in the same order. Chunks"
-                    + " need not agree, bytes must.",
-            "Look for what changed or cut the stream on its way: a proxy, a file, a full disk.",
-            "include/uapi/linux/vfio.h, data_fd: the stream is one");
+                    "bytes-differ",
+                    "All that is read from the saving data_fd has to be written to the resuming one, in the same order. Chunks"
+                            + " need not agree, bytes must.",
+                    "Look for what changed or cut the stream on its way: a proxy, a file, a full disk.",
+                    "include/uapi/linux/vfio.h, data_fd: the stream is one")
+            .by(Mover.NETWORK);
 
     @Override
     public Advice advice() {

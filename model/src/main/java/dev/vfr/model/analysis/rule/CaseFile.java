@@ -1,5 +1,6 @@
 package dev.vfr.model.analysis.rule;
 
+import dev.vfr.model.analysis.migration.Judgement;
 import dev.vfr.model.analysis.migration.MigrationCase;
 import dev.vfr.model.analysis.migration.Sides;
 import dev.vfr.model.analysis.scan.Ending;
@@ -9,15 +10,35 @@ import dev.vfr.model.event.EventHeader;
 import dev.vfr.model.report.Finding;
 import dev.vfr.model.report.Report;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// Everything that was learned in the pass; what a [Rule] judges.
-public record CaseFile(List<TraceScan> traces, List<MigrationCase> migrations) {
+///
+/// @param judgements what is said of each migration, for the rules that tell how it ended; the others come before it
+public record CaseFile(
+        List<TraceScan> traces, List<MigrationCase> migrations, Map<MigrationCase, Judgement> judgements) {
+
+    public CaseFile(List<TraceScan> traces, List<MigrationCase> migrations) {
+        this(traces, migrations, Map.of());
+    }
 
     public CaseFile {
         traces = List.copyOf(traces);
         migrations = List.copyOf(migrations);
+        judgements = Map.copyOf(judgements);
+    }
+
+    /// The same case, with what is said of its migrations.
+    public CaseFile with(Map<MigrationCase, Judgement> said) {
+        return new CaseFile(traces, migrations, said);
+    }
+
+    /// What is said of a migration; with no findings taken into account where that has not come yet.
+    public Judgement judgement(MigrationCase migration) {
+        Judgement said = judgements.get(migration);
+        return said == null ? Judgement.of(migration, Judgement.Found.NOTHING) : said;
     }
 
     /// The migration that goes on in a process at an event.

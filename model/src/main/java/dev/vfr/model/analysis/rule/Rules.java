@@ -1,8 +1,10 @@
 package dev.vfr.model.analysis.rule;
 
+import dev.vfr.model.analysis.rule.capture.CaptureRules;
 import dev.vfr.model.analysis.rule.device.DeviceRules;
 import dev.vfr.model.analysis.rule.logging.LoggingRules;
 import dev.vfr.model.analysis.rule.protocol.ProtocolRules;
+import dev.vfr.model.analysis.rule.vmm.VmmRules;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -10,23 +12,18 @@ import java.util.stream.Stream;
 public final class Rules {
 
     public static final List<Rule> ALL = Stream.of(
-                    List.of(new MigrationFailed(), new DeviceStateLost()),
+                    VmmRules.ENDS,
                     ProtocolRules.ALL,
                     DeviceRules.ALL,
                     LoggingRules.ALL,
+                    VmmRules.CAUSES,
+                    VmmRules.OTHER_ENDS,
                     List.of(
-                            new SourceVanished(),
-                            new DestinationNeverRan(),
                             new BytesDiffer(),
-                            new MigrationOpen(),
                             new DowntimeOverLimit(),
-                            new TraceIncomplete(),
-                            new EventsMissing(),
-                            new PathCut(),
-                            new MigrationCancelled(),
                             new VmmDowntimeDiffers(),
-                            new ClocksNotProven(),
-                            new LogWithoutTimes()))
+                            new ClocksNotProven()),
+                    CaptureRules.ALL)
             .<Rule>flatMap(List::stream)
             .toList();
 

@@ -42,6 +42,8 @@ public final class DeviceLeg {
     boolean settled;
 
     public long bytes;
+    /// The last read that gave data, -1 before the first.
+    public long lastReadSeq = -1;
     /// Bytes read before STOP_COPY.
     public long preCopyBytes;
     long firstMovedNs = EventHeader.UNKNOWN_NS;
@@ -58,7 +60,10 @@ public final class DeviceLeg {
     public DeviceState lastState;
 
     /// A read or write of the data_fd that failed.
-    public record FailedTransfer(long seq, boolean read, CallResult result, Optional<DeviceState> state) {}
+    ///
+    /// @param movedBytes how much had moved before
+    public record FailedTransfer(
+            long seq, boolean read, CallResult result, Optional<DeviceState> state, long movedBytes) {}
 
     DeviceLeg(int device) {
         this.device = device;
@@ -114,6 +119,7 @@ public final class DeviceLeg {
     }
 
     private void saved(long more, EventHeader header, boolean stopCopy) {
+        lastReadSeq = header.seq();
         moved(more, header, header.timeNs());
         if (!stopCopy) {
             preCopyBytes = bytes;
@@ -133,7 +139,7 @@ public final class DeviceLeg {
 
     private void failed(long seq, boolean read, CallResult result, Optional<DeviceState> state) {
         if (failedTransfer == null) {
-            failedTransfer = new FailedTransfer(seq, read, result, state);
+            failedTransfer = new FailedTransfer(seq, read, result, state, bytes);
         }
     }
 

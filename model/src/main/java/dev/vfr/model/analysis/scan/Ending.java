@@ -15,6 +15,9 @@ public enum Ending {
         if (leg.devices.values().stream().anyMatch(DeviceLeg::lostState)) {
             return FAILED;
         }
+        if (leg.refused()) {
+            return FAILED;
+        }
         if (leg.end().isPresent()) {
             return switch (leg.end().get()) {
                 case "completed" -> COMPLETED;

@@ -18,6 +18,7 @@ public final class ErrorLines {
         return text != null
                 && (text.contains("Broken pipe")
                         || text.contains("Connection reset")
+                        || text.contains("Channel error")
                         || text.contains("Sibling indicated error")
                         || text.contains("section footer")
                         || text.contains("Section footer")

@@ -3,14 +3,19 @@ package dev.vfr.model.analysis.scan;
 import dev.vfr.model.event.EventHeader;
 import dev.vfr.model.event.MigrationEvent.MigrationQueried;
 import dev.vfr.model.report.Report;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// One side of one migration, as one process shows it. Filled by [LegTracker] in the pass, read only afterwards.
 public final class Leg {
+
+    /// How many messages are kept.
+    private static final int SAID_MAX = 64;
 
     /// How many different named moments are kept.
     private static final int MOMENTS_MAX = 64;
@@ -47,6 +52,14 @@ public final class Leg {
     public String errorText;
 
     public long errorSeq = -1;
+    /// The first messages of the VMM that something failed, in their order.
+    public final List<Said> said = new ArrayList<>();
+    /// The client gave the command `migrate`.
+    boolean asked;
+    /// Device state went through multifd channels.
+    public boolean throughChannels;
+    /// A VM with a VFIO device was switched over to postcopy.
+    public boolean postcopy;
     /// The stream surely goes through a socket, so that the destination listened before the source could
     /// connect. Through a file the destination may start long after the source ended.
     public boolean throughSocket;
@@ -66,6 +79,9 @@ public final class Leg {
 
     public final Map<Integer, DeviceLeg> devices = new LinkedHashMap<>();
     private final Map<String, Long> moments = new HashMap<>();
+
+    /// A message of the VMM.
+    public record Said(long seq, String text) {}
 
     Leg(int trace, int process, long startSeq, long startNs) {
         this.trace = trace;
@@ -100,6 +116,26 @@ public final class Leg {
     /// Something happened whose name begins like this.
     boolean hasMomentOf(String prefix) {
         return moments.keySet().stream().anyMatch(name -> name.startsWith(prefix));
+    }
+
+    /// Takes a message that something failed.
+    void said(long seq, String text) {
+        if (said.size() < SAID_MAX) {
+            said.add(new Said(seq, text));
+        }
+    }
+
+    /// The VMM was asked to migrate, and gave an error instead of beginning.
+    public boolean refused() {
+        return asked
+                && !hasStatus
+                && errorText != null
+                && devices.values().stream().noneMatch(this::took);
+    }
+
+    /// A request or a transfer of one of its devices failed.
+    public boolean deviceFailed() {
+        return devices.values().stream().anyMatch(part -> part.failedTransfer != null || part.refusal != null);
     }
 
     /// The device takes part in the migration.

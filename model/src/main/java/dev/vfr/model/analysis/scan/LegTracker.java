@@ -203,6 +203,7 @@ public final class LegTracker {
         leg.hasStatus = true;
         leg.status = status;
         leg.moment("status-" + status, event.header().timeNs());
+        leg.postcopy |= status.equals("postcopy-active");
         if (Leg.isTerminal(status)) {
             leg.terminal = status;
             leg.terminalSeq = event.header().seq();
@@ -244,6 +245,7 @@ public final class LegTracker {
             leg = begin(event.header());
         }
         leg.side = side;
+        leg.asked |= outgoing;
         String arguments = event.arguments();
         leg.throughFile = arguments.contains("\"file:") || arguments.contains("\"file\"");
         leg.throughSocket =
@@ -434,6 +436,7 @@ public final class LegTracker {
 
     private void unsized(EventHeader header) {
         if (current != null && header.hasDevice()) {
+            current.throughChannels = true;
             current.device(header.device()).unsized();
         }
     }
@@ -481,9 +484,14 @@ public final class LegTracker {
     }
 
     private void error(ErrorLinePrinted event) {
-        if (current != null && ErrorLines.isFailure(event.text()) && current.errorText == null) {
-            current.errorText = event.text();
-            current.errorSeq = event.header().seq();
+        Leg leg = current;
+        if (leg == null || !ErrorLines.isFailure(event.text())) {
+            return;
+        }
+        leg.said(event.header().seq(), event.text());
+        if (leg.errorText == null) {
+            leg.errorText = event.text();
+            leg.errorSeq = event.header().seq();
         }
     }
 }

@@ -5,11 +5,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.vfr.model.analysis.Analysis;
 import dev.vfr.model.analysis.TraceInput;
+import dev.vfr.model.analysis.rule.capture.CaptureCases;
 import dev.vfr.model.analysis.rule.device.DeviceCases;
 import dev.vfr.model.analysis.rule.logging.LoggingCases;
 import dev.vfr.model.analysis.rule.protocol.DataFdCases;
 import dev.vfr.model.analysis.rule.protocol.ProtocolCases;
 import dev.vfr.model.analysis.rule.protocol.RequestCases;
+import dev.vfr.model.analysis.rule.vmm.VmmCases;
 import dev.vfr.model.event.EventSourceException;
 import dev.vfr.model.fold.TraceScript;
 import dev.vfr.model.report.Report;
@@ -32,6 +34,8 @@ class RuleCasesTest {
         cases.addAll(DataFdCases.cases());
         cases.addAll(DeviceCases.cases());
         cases.addAll(LoggingCases.cases());
+        cases.addAll(VmmCases.cases());
+        cases.addAll(CaptureCases.cases());
         return cases;
     }
 

@@ -49,7 +49,7 @@ public final class ProtocolCases {
                 guilty(
                         "write-failed",
                         "a write failed",
-                        source().set(RESUMING).writeFailed(EFAULT).closed()),
+                        source().set(RESUMING).writeFailed(EIO).closed()),
                 innocent(
                         "write-failed",
                         "a read failed",

@@ -1,9 +1,13 @@
-package dev.vfr.model.analysis.rule;
+package dev.vfr.model.analysis.rule.vmm;
 
 import dev.vfr.model.analysis.migration.MigrationCase;
 import dev.vfr.model.analysis.migration.Sides;
+import dev.vfr.model.analysis.rule.Advice;
+import dev.vfr.model.analysis.rule.CaseFile;
+import dev.vfr.model.analysis.rule.Rule;
 import dev.vfr.model.analysis.scan.Ending;
 import dev.vfr.model.report.Finding;
+import dev.vfr.model.report.Mover;
 import dev.vfr.model.report.Report;
 import java.util.ArrayList;
 import java.util.List;
@@ -12,12 +16,13 @@ import java.util.List;
 public final class DestinationNeverRan implements Rule {
 
     private static final Advice ADVICE = new Advice(
-            "destination-never-ran",
-            "The source says completed and its VM stands still, but the destination's trace ends with the load not done:"
-                    + " the VM runs nowhere.",
-            "See whether the destination still lives. If not, the source can be continued (cont) as long as its process"
-                    + " is there.",
-            "status completed at the source alone");
+                    "destination-never-ran",
+                    "The source says completed and its VM stands still, but the destination's trace ends with the load not done:"
+                            + " the VM runs nowhere.",
+                    "See whether the destination still lives. If not, the source can be continued (cont) as long as its process"
+                            + " is there.",
+                    "status completed at the source alone")
+            .by(Mover.OPERATOR);
 
     @Override
     public Advice advice() {

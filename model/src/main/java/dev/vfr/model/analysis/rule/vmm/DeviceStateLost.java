@@ -1,10 +1,14 @@
-package dev.vfr.model.analysis.rule;
+package dev.vfr.model.analysis.rule.vmm;
 
+import dev.vfr.model.analysis.rule.Advice;
+import dev.vfr.model.analysis.rule.CaseFile;
+import dev.vfr.model.analysis.rule.Rule;
 import dev.vfr.model.analysis.scan.DeviceLeg;
 import dev.vfr.model.analysis.scan.Leg;
 import dev.vfr.model.analysis.scan.Refusal;
 import dev.vfr.model.analysis.scan.TraceScan;
 import dev.vfr.model.report.Finding;
+import dev.vfr.model.report.Mover;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -12,13 +16,15 @@ import java.util.List;
 public final class DeviceStateLost implements Rule {
 
     private static final Advice ADVICE = new Advice(
-            "device-state-lost",
-            "Leaving RESUMING is where the device takes or refuses the state that was written. It refused, so that the"
-                    + " guest runs on with a device that was reset or stands in ERROR. QEMU reports \"completed\" all the"
-                    + " same, because this step comes after its stream is done.",
-            "Restart or reset the device in the guest; compare driver and firmware versions of both hosts and the bytes"
-                    + " read and written.",
-            "include/uapi/linux/vfio.h, RESUMING -> STOP");
+                    "device-state-lost",
+                    "Leaving RESUMING is where the device takes or refuses the state that was written. It refused, so that the"
+                            + " guest runs on with a device that was reset or stands in ERROR. QEMU reports \"completed\" all the"
+                            + " same, because this step comes after its stream is done.",
+                    "Restart or reset the device in the guest; compare driver and firmware versions of both hosts and the bytes"
+                            + " read and written.",
+                    "include/uapi/linux/vfio.h, RESUMING -> STOP")
+            .by(Mover.DRIVER)
+            .as(Advice.Bearing.LOSS);
 
     @Override
     public Advice advice() {

@@ -1,5 +1,8 @@
-package dev.vfr.model.analysis.rule;
+package dev.vfr.model.analysis.rule.vmm;
 
+import dev.vfr.model.analysis.rule.Advice;
+import dev.vfr.model.analysis.rule.CaseFile;
+import dev.vfr.model.analysis.rule.Rule;
 import dev.vfr.model.report.Finding;
 import dev.vfr.model.report.Report;
 import java.util.List;
@@ -8,10 +11,11 @@ import java.util.List;
 public final class MigrationOpen implements Rule {
 
     private static final Advice ADVICE = new Advice(
-            "migration-open",
-            "Neither side shows how the migration ended: the capture was stopped, a process was killed, or a side hangs.",
-            "Capture both sides to the end; see whether the processes still run.",
-            "no terminal status and no device back at rest");
+                    "migration-open",
+                    "Neither side shows how the migration ended: the capture was stopped, a process was killed, or a side hangs.",
+                    "Capture both sides to the end; see whether the processes still run.",
+                    "no terminal status and no device back at rest")
+            .as(Advice.Bearing.OUTCOME);
 
     @Override
     public Advice advice() {
@@ -26,7 +30,7 @@ public final class MigrationOpen implements Rule {
                         ADVICE,
                         migration,
                         Finding.Severity.WARNING,
-                        migration.summary().verdict()))
+                        file.judgement(migration).verdict()))
                 .toList();
     }
 }

@@ -1,9 +1,14 @@
-package dev.vfr.model.analysis.rule;
+package dev.vfr.model.analysis.rule.vmm;
 
 import dev.vfr.model.analysis.migration.MigrationCase;
 import dev.vfr.model.analysis.migration.Sides;
+import dev.vfr.model.analysis.rule.Advice;
+import dev.vfr.model.analysis.rule.CaseFile;
+import dev.vfr.model.analysis.rule.Rule;
 import dev.vfr.model.analysis.scan.Ending;
 import dev.vfr.model.report.Finding;
+import dev.vfr.model.report.Mover;
+import dev.vfr.model.report.Report;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -11,11 +16,12 @@ import java.util.List;
 public final class SourceVanished implements Rule {
 
     private static final Advice ADVICE = new Advice(
-            "source-vanished",
-            "The source says nothing more after this event, neither that it failed nor that it was cancelled, while the"
-                    + " destination saw its stream end: the source was killed, or it or its host crashed.",
-            "Look at the source host's log at that time.",
-            "no terminal status at the source, a failed load at the destination");
+                    "source-vanished",
+                    "The source says nothing more after this event, neither that it failed nor that it was cancelled, while the"
+                            + " destination saw its stream end: the source was killed, or it or its host crashed.",
+                    "Look at the source host's log at that time.",
+                    "no terminal status at the source, a failed load at the destination")
+            .by(Mover.OPERATOR);
 
     @Override
     public Advice advice() {
@@ -33,10 +39,11 @@ public final class SourceVanished implements Rule {
                     && Ending.of(source.leg()) == Ending.OPEN
                     && Ending.of(destination.leg()) == Ending.FAILED) {
                 findings.add(ADVICE.on(
-                        source.scan(),
-                        source.leg().lastSeq,
-                        Finding.Severity.ERROR,
-                        "the source vanished in the middle of the migration"));
+                                source.scan(),
+                                source.leg().lastSeq,
+                                Finding.Severity.ERROR,
+                                "the source vanished in the middle of the migration, with nothing said")
+                        .at(Report.Side.SOURCE));
             }
         }
         return findings;

@@ -1,5 +1,8 @@
-package dev.vfr.model.analysis.rule;
+package dev.vfr.model.analysis.rule.vmm;
 
+import dev.vfr.model.analysis.rule.Advice;
+import dev.vfr.model.analysis.rule.CaseFile;
+import dev.vfr.model.analysis.rule.Rule;
 import dev.vfr.model.report.Finding;
 import dev.vfr.model.report.Report;
 import java.util.List;
@@ -8,10 +11,11 @@ import java.util.List;
 public final class MigrationFailed implements Rule {
 
     private static final Advice ADVICE = new Advice(
-            "migration-failed",
-            "One of the two sides failed, or device state was lost.",
-            "The other findings and the messages of both VMMs tell the cause.",
-            "a VMM's status failed, a device's refusal, or a source that is gone");
+                    "migration-failed",
+                    "One of the two sides failed, or device state was lost.",
+                    "The other findings and the messages of both VMMs tell the cause.",
+                    "a VMM's status failed, a device's refusal, or a source that is gone")
+            .as(Advice.Bearing.OUTCOME);
 
     @Override
     public Advice advice() {
@@ -26,7 +30,7 @@ public final class MigrationFailed implements Rule {
                         ADVICE,
                         migration,
                         Finding.Severity.ERROR,
-                        migration.summary().verdict()))
+                        file.judgement(migration).verdict()))
                 .toList();
     }
 }

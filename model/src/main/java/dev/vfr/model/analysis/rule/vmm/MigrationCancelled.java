@@ -1,5 +1,8 @@
-package dev.vfr.model.analysis.rule;
+package dev.vfr.model.analysis.rule.vmm;
 
+import dev.vfr.model.analysis.rule.Advice;
+import dev.vfr.model.analysis.rule.CaseFile;
+import dev.vfr.model.analysis.rule.Rule;
 import dev.vfr.model.report.Finding;
 import dev.vfr.model.report.Report;
 import java.util.List;
@@ -8,11 +11,12 @@ import java.util.List;
 public final class MigrationCancelled implements Rule {
 
     private static final Advice ADVICE = new Advice(
-            "migration-cancelled",
-            "The source was asked to give up, or did so by itself. The destination's messages about a stream that ends are a"
-                    + " consequence.",
-            "",
-            "a VMM's status cancelled, or a device that went from pre-copy back to RUNNING with no call failing");
+                    "migration-cancelled",
+                    "The source was asked to give up, or did so by itself. The destination's messages about a stream that ends are a"
+                            + " consequence.",
+                    "",
+                    "a VMM's status cancelled, or a device that went from pre-copy back to RUNNING with no call failing")
+            .as(Advice.Bearing.OUTCOME);
 
     @Override
     public Advice advice() {
@@ -27,7 +31,7 @@ public final class MigrationCancelled implements Rule {
                         ADVICE,
                         migration,
                         Finding.Severity.INFO,
-                        migration.summary().verdict()))
+                        file.judgement(migration).verdict()))
                 .toList();
     }
 }

@@ -1,5 +1,8 @@
-package dev.vfr.model.analysis.rule;
+package dev.vfr.model.analysis.rule.capture;
 
+import dev.vfr.model.analysis.rule.Advice;
+import dev.vfr.model.analysis.rule.CaseFile;
+import dev.vfr.model.analysis.rule.Rule;
 import dev.vfr.model.analysis.scan.TraceScan;
 import dev.vfr.model.fold.Anomaly;
 import dev.vfr.model.report.Finding;

@@ -1,0 +1,7 @@
+/// What a trace itself lacks: nothing that a device or a VMM did wrong.
+///
+/// Read [dev.vfr.model.analysis.rule.capture.CaptureRules] first. May import what `analysis.rule` may.
+@NullMarked
+package dev.vfr.model.analysis.rule.capture;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,57 @@
+package dev.vfr.model.analysis.rule.vmm;
+
+import dev.vfr.model.analysis.migration.MigrationCase;
+import dev.vfr.model.analysis.migration.Sides;
+import dev.vfr.model.analysis.rule.Advice;
+import dev.vfr.model.analysis.rule.CaseFile;
+import dev.vfr.model.analysis.rule.Rule;
+import dev.vfr.model.analysis.scan.Ending;
+import dev.vfr.model.report.Finding;
+import dev.vfr.model.report.Mover;
+import java.util.ArrayList;
+import java.util.List;
+
+/// The connection between the two VMMs broke, and nothing else had failed.
+public final class ConnectionLost implements Rule {
+
+    private static final Advice ADVICE = new Advice(
+                    "connection-lost",
+                    "Both sides complain of a stream that broke off, and neither of anything else: no device "
+                            + "refused anything, no VMM gave a reason of its own, and nobody cancelled. What lies "
+                            + "between them failed.",
+                    "Look at the network between the hosts at that time: links, firewalls with idle limits, "
+                            + "tunnels and proxies.",
+                    "a broken pipe or reset connection at the source, an early end of the stream at the "
+                            + "destination",
+                    "",
+                    "A side that failed or was cancelled, whose peer then sees its stream end.")
+            .by(Mover.NETWORK);
+
+    @Override
+    public Advice advice() {
+        return ADVICE;
+    }
+
+    @Override
+    public List<Finding> findings(CaseFile file) {
+        List<Finding> findings = new ArrayList<>();
+        for (MigrationCase migration : file.migrations()) {
+            Sides.Side source = migration.sides().source();
+            Sides.Side destination = migration.sides().destination();
+            if (source != null && destination != null && brokeOff(source) && brokeOff(destination)) {
+                findings.add(ADVICE.on(
+                        destination.scan(),
+                        destination.leg().errorSeq,
+                        Finding.Severity.ERROR,
+                        "the connection between source and destination broke off, and nothing had failed before: "
+                                + Messages.quoted(source.leg().said.getFirst()) + " at the source, "
+                                + Messages.quoted(destination.leg().said.getFirst()) + " at the destination"));
+            }
+        }
+        return findings;
+    }
+
+    private static boolean brokeOff(Sides.Side side) {
+        return Ending.of(side.leg()) == Ending.FAILED && !side.leg().deviceFailed() && Messages.onlyBroke(side.leg());
+    }
+}

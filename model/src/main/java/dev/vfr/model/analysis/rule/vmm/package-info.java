@@ -1,0 +1,7 @@
+/// What VMMs, whoever runs them and what lies between the hosts can do wrong, and how a migration ended.
+///
+/// Read [dev.vfr.model.analysis.rule.vmm.VmmRules] first. May import what `analysis.rule` may.
+@NullMarked
+package dev.vfr.model.analysis.rule.vmm;
+
+import org.jspecify.annotations.NullMarked;
