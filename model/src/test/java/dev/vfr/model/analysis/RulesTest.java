@@ -136,6 +136,42 @@ class RulesTest {
     }
 
     @Test
+    void whatTheGuestWroteUnseenIsLostWhateverTheVmmsSay() throws EventSourceException {
+        Report written = report(trappedLate(true), taken());
+        assertEquals(Report.Outcome.FAILED, written.migrations().getFirst().outcome());
+        String verdict = written.migrations().getFirst().verdict();
+        assertTrue(verdict.contains("before its region was trapped is lost"), verdict);
+        assertEquals(
+                Report.Outcome.COMPLETED,
+                report(trappedLate(false), taken()).migrations().getFirst().outcome());
+    }
+
+    private static TraceScript trappedLate(boolean guestWrites) {
+        TraceScript script = source().at(10 * MS)
+                .status("setup")
+                .regionMapped()
+                .at(20 * MS, 1000)
+                .set(PRE_COPY)
+                .at(25 * MS)
+                .trapSignalled()
+                .regionUnmapped();
+        if (guestWrites) {
+            script.step("vfio_region_write");
+        }
+        return script.at(30 * MS, 1000)
+                .read(24)
+                .at(100 * MS, 1000)
+                .set(STOP_COPY)
+                .at(110 * MS, 1000)
+                .read(36)
+                .read(0)
+                .at(160 * MS, 1000)
+                .status("completed")
+                .set(STOP)
+                .closed();
+    }
+
+    @Test
     void aRefusalOutsideAMigrationIsAWarning() throws EventSourceException {
         finds(
                 "set-state-failed",

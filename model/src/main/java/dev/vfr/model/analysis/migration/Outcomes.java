@@ -32,7 +32,7 @@ public final class Outcomes {
             return Report.Outcome.FAILED;
         }
         if (taken == Ending.COMPLETED) {
-            return Report.Outcome.COMPLETED;
+            return MissedWrites.of(source).isPresent() ? Report.Outcome.FAILED : Report.Outcome.COMPLETED;
         }
         // A source that said "failing" and then "completed" has lost its peer.
         return sent == Ending.COMPLETED && source.leg().failing ? Report.Outcome.FAILED : Report.Outcome.INCOMPLETE;

@@ -166,7 +166,11 @@ final class Verdict {
                 }
             }
         }
-        return vmmRefused().or(this::vanished).or(this::vmmSaid).orElseGet(this::generic);
+        return vmmRefused()
+                .or(this::vanished)
+                .or(this::missed)
+                .or(this::vmmSaid)
+                .orElseGet(this::generic);
     }
 
     /// Whether moving device data had already failed on that side: then the refusal is a consequence.
@@ -203,6 +207,22 @@ final class Verdict {
                         source,
                         source.leg().errorSeq,
                         false));
+    }
+
+    /// Both sides say completed, and the destination lacks what the driver at the source could not see.
+    private Optional<Failure> missed() {
+        Sides.Side source = sides.source();
+        if (source == null || Ending.of(source.leg()) != Ending.COMPLETED) {
+            return Optional.empty();
+        }
+        return MissedWrites.of(source)
+                .map(trap -> Failure.of(
+                        at(source) + ": what the guest wrote to device "
+                                + source.scan().deviceName(trap.unmapped().header().device())
+                                + " in PRE_COPY before its region was trapped is lost",
+                        source,
+                        trap.unmapped().header().seq(),
+                        true));
     }
 
     /// The source stopped in the middle while the destination waited for more.

@@ -142,9 +142,6 @@ final class AnswerWatcher implements Watcher {
         }
         device.fresh = false;
         boolean reinit = (query.flagsOut().orElse(0) & REINIT) != 0;
-        if (reinit && device.optedIn && query.dirtyBytes().orElse(0) > 0) {
-            facts.add(new OddPrecopyInfo(query, OddPrecopyInfo.Oddity.DIRTY_WITH_REINIT));
-        }
         boolean neverOptedIn = device.openingShown && !device.optedIn && header.hasDevice();
         if (reinit && neverOptedIn && query.flagsIn().equals(OptionalInt.of(0))) {
             facts.add(new OddPrecopyInfo(query, OddPrecopyInfo.Oddity.REINIT_WITHOUT_OPT_IN));

@@ -9,8 +9,6 @@ public record OddPrecopyInfo(PrecopyInfoQueried query, Oddity oddity) {
     public enum Oddity {
         /// The first answer after PRE_COPY was entered, before anything was read, has no initial_bytes.
         NO_INITIAL_BYTES,
-        /// REINIT together with dirty_bytes that do not begin at 0 again.
-        DIRTY_WITH_REINIT,
         /// REINIT though the caller passed no flags and never opted in to it.
         REINIT_WITHOUT_OPT_IN
     }

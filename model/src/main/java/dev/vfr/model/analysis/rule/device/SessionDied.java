@@ -19,7 +19,7 @@ public final class SessionDied implements Rule {
                     "ENODEV says that the session has ended. No request left the states of the session"
                             + " and nobody reset the device by VFIO_DEVICE_RESET, so that it was reset from"
                             + " outside: an error of its bus (AER), a function level reset, or the driver's own"
-                            + " recovery.",
+                            + " recovery. Where every later call gives ENODEV too, the device is gone.",
                     "Operator: look at the kernel log for AER, FLR or a recovery of the driver at that"
                             + " time. VMM: after ENODEV ask the device for its state.",
                     "include/uapi/linux/vfio.h, data_fd; drivers/vfio/pci/pds commit 8512ed256334",

@@ -10,6 +10,7 @@ import dev.vfr.model.event.EventHeader;
 import dev.vfr.model.report.Figures;
 import dev.vfr.model.report.Finding;
 import dev.vfr.model.report.Mover;
+import dev.vfr.model.report.Report;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -25,7 +26,7 @@ public final class TrapAfterSaving implements Rule {
                     "Driver and VMM: have the region trapped when the request for PRE_COPY returns.",
                     "qemu-devel, December 2019: dynamic trap of BAR regions, and its review",
                     "",
-                    "A region that is unmapped before the request for PRE_COPY returns; one that stays"
+                    "A migration that was cancelled; a region that is unmapped before the request for PRE_COPY returns; one that stays"
                             + " mapped and that no driver wants trapped.")
             .by(Mover.DRIVER);
 
@@ -40,7 +41,7 @@ public final class TrapAfterSaving implements Rule {
         for (TraceScan scan : file.traces()) {
             for (FirstOfDevice<LateTrap> found : FirstOfDevice.of(
                     scan.facts.of(LateTrap.class),
-                    _ -> true,
+                    fact -> !wasCancelled(file, scan, fact),
                     fact -> fact.unmapped().header())) {
                 EventHeader header = found.fact().unmapped().header();
                 findings.add(ADVICE.on(
@@ -61,5 +62,13 @@ public final class TrapAfterSaving implements Rule {
             }
         }
         return findings;
+    }
+
+    /// The guest goes on with the device that it has written to: nothing is missing anywhere.
+    private static boolean wasCancelled(CaseFile file, TraceScan scan, LateTrap trap) {
+        EventHeader header = trap.unmapped().header();
+        return file.migrationAt(scan, header.process(), header.seq())
+                .filter(migration -> migration.outcome() == Report.Outcome.CANCELLED)
+                .isPresent();
     }
 }

@@ -17,8 +17,8 @@ public final class NotRunningAfterOpen implements Rule {
     private static final Advice ADVICE = new Advice(
                     "not-running-after-open",
                     "A device is RUNNING when it is opened. This one still has the state that an earlier"
-                            + " client left it in: its server did not notice that the client went away.",
-                    "Server: reset the device when a client disconnects. VMM: reset the device after opening it.",
+                            + " client left it in: its driver or server did not notice that the client went away.",
+                    "Driver or server: reset the device when a client disconnects. VMM: reset the device after opening it.",
                     "include/uapi/linux/vfio.h, VFIO_DEVICE_FEATURE_MIG_DEVICE_STATE: the initial state;"
                             + " libvfio-user issue 458",
                     "Linux 5.18",

@@ -31,7 +31,6 @@ public final class ProtocolRules {
             new EnomsgInStopCopy(),
             new InitialBytesRose(),
             new InitialBytesMissing(),
-            new ReinitWithDirtyBytes(),
             new ReinitWithoutOptIn(),
             new DataOutsideSession(),
             new PrecopyQueryOutside(),

@@ -176,6 +176,19 @@ public final class DeviceCases {
                         late().set(STOP_COPY).closed()),
                 innocent(
                         "trap-after-saving",
+                        "the migration was cancelled, and the guest goes on with the device",
+                        TraceScript.of("source", "mt0", CaptureSource.INTERPOSER)
+                                .flags(7)
+                                .status("setup")
+                                .regionMapped()
+                                .set(PRE_COPY)
+                                .trapSignalled()
+                                .regionUnmapped()
+                                .set(RUNNING)
+                                .status("cancelled")
+                                .closed()),
+                innocent(
+                        "trap-after-saving",
                         "unmapped before PRE_COPY",
                         source().regionMapped()
                                 .regionUnmapped()

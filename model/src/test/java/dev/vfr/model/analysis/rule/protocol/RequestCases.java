@@ -237,22 +237,6 @@ public final class RequestCases {
                                 .precopyInfo(0, 0, 0)
                                 .closed()),
                 guilty(
-                        "reinit-with-dirty-bytes",
-                        "REINIT and dirty_bytes 5",
-                        source().optIn().set(PRE_COPY).precopyInfo(9, 5, 1).closed()),
-                innocent(
-                        "reinit-with-dirty-bytes",
-                        "REINIT and dirty_bytes 0",
-                        source().optIn().set(PRE_COPY).precopyInfo(9, 0, 1).closed()),
-                innocent(
-                        "reinit-with-dirty-bytes",
-                        "dirty_bytes without REINIT",
-                        source().optIn().set(PRE_COPY).precopyInfo(9, 5, 0).closed()),
-                innocent(
-                        "reinit-with-dirty-bytes",
-                        "the VMM never opted in, so that the flag says nothing",
-                        source().set(PRE_COPY).precopyInfo(9, 5, 1).closed()),
-                guilty(
                         "reinit-without-opt-in",
                         "REINIT came unasked",
                         fromOpening().set(PRE_COPY).precopyInfo(9, 0, 1).closed()),

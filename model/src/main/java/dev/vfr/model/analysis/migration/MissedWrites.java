@@ -1,0 +1,24 @@
+package dev.vfr.model.analysis.migration;
+
+import dev.vfr.model.analysis.watch.LateTrap;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/// What the guest wrote to a device in pre-copy while its driver could not see it, so that the destination lacks it.
+final class MissedWrites {
+
+    private MissedWrites() {}
+
+    /// Where the guest was seen to write as soon as its writes could be seen; otherwise nobody knows whether it wrote.
+    static Optional<LateTrap> of(Sides.@Nullable Side source) {
+        if (source == null) {
+            return Optional.empty();
+        }
+        return source.scan().facts.of(LateTrap.class).first().stream()
+                .filter(LateTrap::guestWrites)
+                .filter(trap -> trap.saving().header().process() == source.leg().process)
+                .filter(trap -> source.leg().startSeq <= trap.saving().header().seq()
+                        && trap.unmapped().header().seq() <= source.leg().lastSeq)
+                .findFirst();
+    }
+}
