@@ -11,6 +11,8 @@ import dev.vfr.model.report.Mover;
 import dev.vfr.model.report.Report;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// The source's trace stops in the middle of the migration, and the destination failed over it.
 public final class SourceVanished implements Rule {
@@ -42,10 +44,19 @@ public final class SourceVanished implements Rule {
                                 source.scan(),
                                 source.leg().lastSeq,
                                 Finding.Severity.ERROR,
-                                "the source vanished in the middle of the migration, with nothing said")
+                                "the source vanished" + states(source) + ", with nothing said")
                         .at(Report.Side.SOURCE));
             }
         }
         return findings;
+    }
+
+    private static String states(Sides.Side source) {
+        String states = source.leg().devices.values().stream()
+                .flatMap(part -> Stream.ofNullable(part.lastState))
+                .map(Enum::name)
+                .distinct()
+                .collect(Collectors.joining(", "));
+        return states.isEmpty() ? " in the middle of the migration" : " with its device in " + states;
     }
 }
