@@ -5,16 +5,11 @@ import dev.vfr.model.event.EventName;
 import dev.vfr.model.event.MigrationEvent;
 import dev.vfr.model.event.MigrationEvent.DeviceNamed;
 import dev.vfr.model.event.MigrationEvent.ProcessNamed;
-import dev.vfr.model.vfio.Errno;
-import dev.vfr.recorder.export.EventJson;
+import dev.vfr.recorder.export.EventFields;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.function.ToLongFunction;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
-import tools.jackson.databind.JsonNode;
 
 /// An event as one line for people: number, time since the start of the trace, process, device, name, fields, duration.
 ///
@@ -23,16 +18,11 @@ import tools.jackson.databind.JsonNode;
 /// Must see every event of a trace from the first on, printed or not, to know the names of processes and devices.
 final class EventLine {
 
-    private static final Set<String> IN_FRONT =
-            Set.of("seq", "timeNs", "durationNs", "process", "thread", "device", "session");
-
-    private static final Pattern SIMPLE = Pattern.compile("[\\p{Graph}&&[^\"]]+");
     private static final Pattern CONTROL = Pattern.compile("[\\p{Cntrl}\\x7f-\\x9f\\u2028\\u2029]");
 
     private final ToLongFunction<EventHeader> timeNs;
     private final Map<Integer, String> processes = new HashMap<>();
     private final Map<Integer, String> devices = new HashMap<>();
-    private final Map<Class<?>, List<String>> fields = new HashMap<>();
 
     /// @param timeNs where an event stands on the axis to be printed, [EventHeader#UNKNOWN_NS] where it has no place
     EventLine(ToLongFunction<EventHeader> timeNs) {
@@ -59,22 +49,14 @@ final class EventLine {
         line.append("  ").append(name(header.process(), processes));
         line.append("  ").append(name(header.device(), devices));
         line.append("  ").append(EventName.of(event));
-        for (String field : fields.computeIfAbsent(event.getClass(), type -> ownFields(event.getClass()))) {
-            JsonNode value = EventJson.value(event, field);
-            if (value != null) {
-                line.append(' ').append(field).append('=').append(text(value));
-            }
+        String fields = EventFields.of(event);
+        if (!fields.isEmpty()) {
+            line.append(' ').append(fields);
         }
         if (header.hasDuration()) {
             line.append(" (").append(Units.duration(header.durationNs())).append(')');
         }
         return visible(line.toString());
-    }
-
-    private static List<String> ownFields(Class<? extends MigrationEvent> type) {
-        return EventJson.fieldNames(type).stream()
-                .filter(name -> !IN_FRONT.contains(name))
-                .toList();
     }
 
     private static String name(int number, Map<Integer, String> names) {
@@ -89,28 +71,6 @@ final class EventLine {
 
     private static void pad(StringBuilder line, String text, int width) {
         line.repeat(' ', Math.max(0, width - text.length())).append(text);
-    }
-
-    private static String text(JsonNode value) {
-        if (value.isString()) {
-            return SIMPLE.matcher(value.asString()).matches() ? value.asString() : value.toString();
-        }
-        if (value.isArray()) {
-            return value.values().stream().map(EventLine::text).collect(Collectors.joining(",", "[", "]"));
-        }
-        if (!value.isObject()) {
-            return value.toString();
-        }
-        JsonNode errno = value.get("errno");
-        return errno != null
-                ? errno(errno.intValue())
-                : value.properties().stream()
-                        .map(part -> part.getKey() + '=' + text(part.getValue()))
-                        .collect(Collectors.joining(",", "{", "}"));
-    }
-
-    private static String errno(int number) {
-        return Errno.ofNumber(number).map(Errno::name).orElse("errno " + number);
     }
 
     /// What a log contains must not steer the terminal: in JSON only the first 32 characters are escaped.

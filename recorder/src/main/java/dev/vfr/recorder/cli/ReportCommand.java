@@ -7,6 +7,7 @@ import dev.vfr.model.report.Finding;
 import dev.vfr.model.report.Report;
 import dev.vfr.recorder.export.ReportJson;
 import dev.vfr.recorder.export.ReportText;
+import dev.vfr.recorder.export.html.HtmlReport;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,6 +28,7 @@ import picocli.CommandLine.Spec;
         footer = {
             "",
             "Several traces are taken together, such as those of source and destination.",
+            "html is one file that needs nothing else, to be read in a browser or attached to a bug report.",
             "Exit status 1 where there is a finding of severity error: the migration failed, state was lost, or the",
             "protocol was broken."
         })
@@ -35,7 +37,8 @@ final class ReportCommand implements Callable<Integer> {
     /// How it is printed.
     enum Format {
         TEXT,
-        JSON;
+        JSON,
+        HTML;
 
         @Override
         public String toString() {
@@ -60,11 +63,16 @@ final class ReportCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws EventSourceException, EnvironmentException {
-        Report report = analyse();
-        String text = switch (format) {
-            case TEXT -> ReportText.of(report, output == null && isColourWanted());
-            case JSON -> ReportJson.toJson(report);
-        };
+        Report report;
+        String text;
+        try (TraceAnalysis analysis = TraceAnalysis.open(traces)) {
+            report = analysis.report();
+            text = switch (format) {
+                case TEXT -> ReportText.of(report, output == null && isColourWanted());
+                case JSON -> ReportJson.toJson(report);
+                case HTML -> HtmlReport.of(report, analysis.inputs());
+            };
+        }
         if (output == null) {
             Objects.requireNonNull(spec).commandLine().getOut().print(text);
         } else {
@@ -72,12 +80,6 @@ final class ReportCommand implements Callable<Integer> {
         }
         boolean error = report.findings().stream().anyMatch(found -> found.severity() == Finding.Severity.ERROR);
         return error ? ExitStatus.FINDINGS : ExitStatus.OK;
-    }
-
-    private Report analyse() throws EventSourceException {
-        try (TraceAnalysis analysis = TraceAnalysis.open(traces)) {
-            return analysis.report();
-        }
     }
 
     private static boolean isColourWanted() {

@@ -127,6 +127,7 @@ public final class Vfr implements Runnable {
                 new EventsCommand(),
                 new ReportCommand(),
                 new CheckCommand(),
+                new DiffCommand(),
                 new VerifyCommand(),
                 new ExportCommand(),
                 new HomeCommand(),

@@ -1,0 +1,7 @@
+/// Compares migrations: two of them step by step, two sets of them by their times.
+///
+/// Read [dev.vfr.model.analysis.diff.Comparison] first. May import the other packages of `model`.
+@NullMarked
+package dev.vfr.model.analysis.diff;
+
+import org.jspecify.annotations.NullMarked;

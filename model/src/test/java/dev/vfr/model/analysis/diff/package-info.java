@@ -1,0 +1,4 @@
+@NullMarked
+package dev.vfr.model.analysis.diff;
+
+import org.jspecify.annotations.NullMarked;

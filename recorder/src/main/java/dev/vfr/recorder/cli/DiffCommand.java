@@ -1,0 +1,146 @@
+package dev.vfr.recorder.cli;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.vfr.model.analysis.diff.Comparison;
+import dev.vfr.model.analysis.diff.SetComparison;
+import dev.vfr.model.event.EventSourceException;
+import dev.vfr.model.report.MigrationDiff;
+import dev.vfr.model.report.Report;
+import dev.vfr.model.report.SetDiff;
+import dev.vfr.recorder.export.DiffJson;
+import dev.vfr.recorder.export.DiffText;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.concurrent.Callable;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/// `vfr diff`.
+@Command(
+        name = "diff",
+        description = "Tells where two migrations part, and what got slower.",
+        footer = {
+            "",
+            "A run is a trace, or a folder that holds the traces of one run, such as those of source and destination.",
+            "Two runs are aligned by state and by stream offset: the first divergence in calls, results, estimates and",
+            "bytes. Two sets are compared by their times with the Mann-Whitney U test, exactly where they are small.",
+            "Exit status 1 where two runs diverge, or something in the second set is slower by more than chance",
+            "explains; times of single runs never matter for it."
+        })
+final class DiffCommand implements Callable<Integer> {
+
+    /// How it is printed.
+    enum Format {
+        TEXT,
+        JSON;
+
+        @Override
+        public String toString() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
+
+    @Spec
+    private @Nullable CommandSpec spec;
+
+    @Parameters(paramLabel = "RUN", arity = "0..2", description = "Two runs, A and B.")
+    private List<Path> runs = new ArrayList<>();
+
+    @Option(names = "--before", paramLabel = "RUN", arity = "1..*", description = "The runs of the first set.")
+    private List<Path> before = new ArrayList<>();
+
+    @Option(names = "--after", paramLabel = "RUN", arity = "1..*", description = "The runs of the second set.")
+    private List<Path> after = new ArrayList<>();
+
+    @Option(
+            names = "--alpha",
+            paramLabel = "P",
+            description = "How often a change may be claimed where there is none; ${DEFAULT-VALUE} if not given.")
+    private double alpha = 0.05;
+
+    @Option(
+            names = "--format",
+            paramLabel = "FORMAT",
+            description = "${COMPLETION-CANDIDATES}; ${DEFAULT-VALUE} if not given.")
+    private Format format = Format.TEXT;
+
+    @Option(names = "-o", paramLabel = "FILE", description = "Write to FILE instead of standard output.")
+    private @Nullable Path output;
+
+    @Override
+    public Integer call() throws EventSourceException, EnvironmentException {
+        boolean sets = !before.isEmpty() && !after.isEmpty() && runs.isEmpty();
+        boolean pair = before.isEmpty() && after.isEmpty() && runs.size() == 2;
+        if (!sets && !pair) {
+            throw usage("expected two runs, or --before RUN... --after RUN...");
+        }
+        if (!(alpha > 0 && alpha < 1)) {
+            throw usage("--alpha: expected a number above 0 and below 1, found " + alpha);
+        }
+        if (pair) {
+            MigrationDiff diff = compared(runs.get(0), runs.get(1));
+            print(format == Format.TEXT ? DiffText.of(diff) : DiffJson.of(diff));
+            return diff.divergences().isEmpty() ? ExitStatus.OK : ExitStatus.FINDINGS;
+        }
+        SetDiff diff = SetComparison.of(reports(before), reports(after), alpha);
+        print(format == Format.TEXT ? DiffText.of(diff) : DiffJson.of(diff));
+        return diff.isSlower() ? ExitStatus.FINDINGS : ExitStatus.OK;
+    }
+
+    private static MigrationDiff compared(Path first, Path second) throws EventSourceException {
+        try (TraceAnalysis one = open(first);
+                TraceAnalysis other = open(second)) {
+            return Comparison.of(first.toString(), one.inputs(), second.toString(), other.inputs());
+        }
+    }
+
+    private static List<Report> reports(List<Path> runs) throws EventSourceException {
+        List<Report> reports = new ArrayList<>();
+        for (Path run : runs) {
+            try (TraceAnalysis open = open(run)) {
+                reports.add(open.report());
+            }
+        }
+        return reports;
+    }
+
+    /// A trace, or all the traces in a folder that is none itself, in the order of their names.
+    private static TraceAnalysis open(Path run) throws EventSourceException {
+        if (!Files.isDirectory(run) || run.toString().endsWith(".vfr")) {
+            return TraceAnalysis.open(List.of(run));
+        }
+        try (Stream<Path> inside = Files.list(run)) {
+            List<Path> traces = inside.filter(
+                            path -> path.getFileName().toString().endsWith(".vfr") && Files.isDirectory(path))
+                    .sorted()
+                    .toList();
+            return TraceAnalysis.open(traces.isEmpty() ? List.of(run) : traces);
+        } catch (IOException e) {
+            throw new EventSourceException(run + ": cannot be listed: " + e.getMessage(), e);
+        }
+    }
+
+    private void print(String text) throws EnvironmentException, EventSourceException {
+        if (output == null) {
+            Objects.requireNonNull(spec).commandLine().getOut().print(text);
+        } else {
+            OutputFile.<EventSourceException>write(output, out -> out.write(text.getBytes(UTF_8)));
+        }
+    }
+
+    private ParameterException usage(String message) {
+        return new ParameterException(Objects.requireNonNull(spec).commandLine(), message);
+    }
+}

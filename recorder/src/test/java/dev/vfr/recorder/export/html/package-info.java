@@ -1,0 +1,4 @@
+@NullMarked
+package dev.vfr.recorder.export.html;
+
+import org.jspecify.annotations.NullMarked;
