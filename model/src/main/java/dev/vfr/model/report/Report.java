@@ -68,7 +68,7 @@ public record Report(
         SAME_HOST,
         /// Facts that must precede each other bound the offset from both ends.
         CAUSAL,
-        /// One bound is missing, and the wall clocks do not contradict the other facts.
+        /// One bound is proven, and the wall clocks stand right at it.
         WALL_CLOCK,
         /// Neither: times of the two sides cannot be compared.
         NONE;

@@ -13,9 +13,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.vfr.model.event.CallResult;
 import dev.vfr.model.event.CaptureSource;
 import dev.vfr.model.event.EventSourceException;
-import dev.vfr.model.event.MigrationEvent;
 import dev.vfr.model.event.MigrationEvent.SetCause;
-import dev.vfr.model.event.MigrationEvent.VmmCommandSeen;
 import dev.vfr.model.fold.TraceScript;
 import dev.vfr.model.report.Finding;
 import dev.vfr.model.report.Interval;
@@ -359,44 +357,6 @@ class RulesTest {
         assertEquals(
                 OptionalLong.of(0),
                 report(source().closed()).devices().getFirst().bytes().stopCopy());
-    }
-
-    @Test
-    void aDowntimeOverTheLimitIsAWarningAndTheLimitIsTheVmms() throws EventSourceException {
-        finds("downtime-over-limit", Finding.Severity.WARNING, limited("10"), taken());
-        silent("downtime-over-limit", limited("500"), taken());
-    }
-
-    private static TraceScript limited(String ms) {
-        TraceScript script = source();
-        script.add(
-                new VmmCommandSeen(script.ofProcess(), "migrate-set-parameters", "{\"downtime-limit\": " + ms + "}"));
-        sent().events().toList().stream().skip(5).forEach(script::add);
-        return script;
-    }
-
-    @Test
-    void theVmmsFigureIsExplainedWhereItDiffers() throws EventSourceException {
-        finds("vmm-downtime-differs", Finding.Severity.INFO, answering(5), taken());
-        silent("vmm-downtime-differs", answering(40), taken());
-    }
-
-    private static TraceScript answering(long downtimeMs) {
-        TraceScript script = source();
-        sent().events().toList().stream()
-                .skip(5)
-                .filter(event -> !(event instanceof MigrationEvent.TraceClosed))
-                .forEach(script::add);
-        return script.answered("completed", OptionalLong.of(downtimeMs)).closed();
-    }
-
-    @Test
-    void clocksWithoutProofAreToldUnlessBothSidesShareOne() throws EventSourceException {
-        finds("clocks-not-proven", Finding.Severity.INFO, sent(), taken());
-        assertEquals(
-                Report.ClockBasis.WALL_CLOCK,
-                report(sent(), taken()).migrations().getFirst().clockBasis().orElseThrow());
-        silent("clocks-not-proven", sent());
     }
 
     @Test

@@ -1,8 +1,8 @@
 package dev.vfr.samples.device;
 
+import dev.vfr.model.event.Crc32c;
 import dev.vfr.model.vfio.Errno;
 import dev.vfr.recorder.capture.inprocess.StateData;
-import dev.vfr.samples.image.Crc32c;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.Optional;

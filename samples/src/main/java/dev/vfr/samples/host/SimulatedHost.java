@@ -91,7 +91,12 @@ public final class SimulatedHost {
 
     /// What the real-time clock shows, ns since 1970.
     public long realtimeNs() {
-        return realtimeOriginNs + shownNs(trueNs);
+        return realtimeNsAt(trueNs);
+    }
+
+    /// What the real-time clock shows at another true time, ns since 1970.
+    public long realtimeNsAt(long otherTrueNs) {
+        return realtimeOriginNs + shownNs(otherTrueNs);
     }
 
     /// Lets exactly `ns` pass.

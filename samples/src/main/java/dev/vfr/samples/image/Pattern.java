@@ -1,5 +1,6 @@
 package dev.vfr.samples.image;
 
+import dev.vfr.model.event.Crc32c;
 import dev.vfr.recorder.capture.inprocess.StateData;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;

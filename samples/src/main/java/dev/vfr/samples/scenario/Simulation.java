@@ -158,7 +158,11 @@ public final class Simulation {
         if (outcome == Outcome.COMPLETED && stopped.isPresent() && running.isPresent()) {
             downtimeNs = OptionalLong.of(running.getAsLong() - stopped.getAsLong());
         }
-        return new SimulationResult(outcome, end, downtimeNs, pairs);
+        OptionalLong offset = stopped.isEmpty()
+                ? stopped
+                : OptionalLong.of(destinationHost.realtimeNsAt(stopped.getAsLong())
+                        - sourceHost.realtimeNsAt(stopped.getAsLong()));
+        return new SimulationResult(outcome, end, downtimeNs, offset, pairs);
     }
 
     /// How it ended where the VM has left the source.

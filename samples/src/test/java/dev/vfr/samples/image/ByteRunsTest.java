@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 
+import dev.vfr.model.event.Crc32c;
 import dev.vfr.recorder.capture.inprocess.StateData;
 import java.util.ArrayList;
 import java.util.Arrays;

@@ -1,7 +1,6 @@
 package dev.vfr.samples.scenario;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.vfr.model.analysis.Analysis;
 import dev.vfr.model.analysis.TraceInput;
@@ -40,11 +39,7 @@ class ReportAgreesTest {
                     Observed.reportedToday(scenario.expectation().orElseThrow()),
                     Optional.of(migration.outcome()),
                     where + ": " + migration.verdict());
-            truth.downtimeNs().ifPresent(trueNs -> {
-                long min = migration.downtimeNs().orElseThrow().min();
-                long max = migration.downtimeNs().orElseThrow().max();
-                assertTrue(min <= trueNs && trueNs <= max, where + ": " + trueNs + " in " + min + ".." + max);
-            });
+            TimeTruth.holds(truth, migration, where);
         }
     }
 }

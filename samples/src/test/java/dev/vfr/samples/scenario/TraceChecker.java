@@ -3,6 +3,7 @@ package dev.vfr.samples.scenario;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.vfr.model.event.Crc32c;
 import dev.vfr.model.event.MigrationEvent;
 import dev.vfr.model.event.MigrationEvent.DataRead;
 import dev.vfr.model.event.MigrationEvent.DataWritten;
@@ -15,7 +16,6 @@ import dev.vfr.model.vfio.DeviceState;
 import dev.vfr.model.vfio.Errno;
 import dev.vfr.model.vfio.MigrationFlags;
 import dev.vfr.samples.device.SimulatedDevice;
-import dev.vfr.samples.image.Crc32c;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;

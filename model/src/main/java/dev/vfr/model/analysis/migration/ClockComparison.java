@@ -1,147 +1,135 @@
 package dev.vfr.model.analysis.migration;
 
-import dev.vfr.model.analysis.scan.Call;
-import dev.vfr.model.analysis.scan.Leg;
-import dev.vfr.model.analysis.scan.StreamMarks;
-import dev.vfr.model.event.EventHeader;
+import dev.vfr.model.report.Figures;
 import dev.vfr.model.report.Interval;
 import dev.vfr.model.report.Report;
 import java.util.Optional;
 import java.util.OptionalLong;
 
-/// How far the destination's clock is ahead of the source's, from facts alone.
+/// How far the destination's clock is ahead of the source's when the devices stop, from facts.
 ///
-/// What must have happened at the source first bounds the offset from above: a byte is read before it is written, a
-/// device stops before its twin runs. What must have happened at the destination first bounds it from below: it
-/// listens before anybody can connect, and it answers on the return path before the answer is read. Wall clocks are
-/// used only where one bound is missing, and only as far as the facts allow.
+/// What must have happened at the source first bounds the offset from above, what must have happened at the
+/// destination first bounds it from below: see [ClockFacts]. Wall clocks alone prove nothing. They count only where
+/// they stand at the very bound that the facts prove: a byte then seems to have crossed the network in a moment, which
+/// clocks that are minutes apart would show by chance alone.
 ///
-/// @param offsetNs destination minus source, as proven
-/// @param usedNs the offset to reckon with; empty where the times cannot be compared
-public record ClockComparison(Report.ClockBasis basis, Optional<Interval> offsetNs, Optional<Interval> usedNs) {
+/// @param offsetNs destination minus source, as proven from both ends
+/// @param usedNs the offset to reckon with; empty where the downtime has no upper bound
+/// @param mostNs the offset is no more, as proven; empty where nothing proves it
+/// @param doubt what is missing for a proof
+public record ClockComparison(
+        Report.ClockBasis basis,
+        Optional<Interval> offsetNs,
+        Optional<Interval> usedNs,
+        OptionalLong mostNs,
+        Doubt doubt) {
 
-    private static final ClockComparison NONE =
-            new ClockComparison(Report.ClockBasis.NONE, Optional.empty(), Optional.empty());
+    /// What is missing for a proof, from both ends, of how the clocks stand to each other.
+    public enum Doubt {
+        NONE,
+        /// A side has no times, or no trace shows it.
+        NO_TIMES,
+        /// No fact tells what the destination did first; the wall clocks stand where the other facts do.
+        WALL_CLOCKS,
+        /// No fact tells what the destination did first, and the wall clocks are too far from what the others tell.
+        CLOCKS_APART,
+        /// The stream went through a file, so that any time may have passed between the two sides.
+        THROUGH_FILE,
+        /// No fact tells what the source did first.
+        NO_FACTS,
+        /// Facts contradict each other by more than clocks can drift.
+        CONTRADICTION
+    }
+
+    /// What the quickest byte of a migration may take from the source's device to the destination's. A gap that is
+    /// wider is the clocks', as likely as not.
+    private static final long QUICKEST_BYTE_NS = 100_000_000;
+
+    /// What hosts that ask a time server may be apart.
+    private static final long TIME_SERVER_NS = 10_000_000;
 
     static ClockComparison of(Sides sides) {
         Sides.Side source = sides.source();
         Sides.Side destination = sides.destination();
         if (source == null || destination == null) {
-            return NONE;
+            return unknown(Doubt.NO_TIMES, OptionalLong.empty());
         }
         if (sides.sameClock() || sides.sameBoot()) {
-            boolean timed = source.scan().anyTime;
-            Optional<Interval> zero = Optional.of(new Interval(0, 0));
-            return timed ? new ClockComparison(Report.ClockBasis.SAME_HOST, zero, zero) : NONE;
+            return source.scan().anyTime
+                    ? proven(Report.ClockBasis.SAME_HOST, new Interval(0, 0))
+                    : unknown(Doubt.NO_TIMES, OptionalLong.empty());
         }
-        Bounds bounds = new Bounds(sides, source, destination);
-        bounds.sourceFirst();
-        bounds.destinationFirst();
-        return bounds.result();
+        if (!source.scan().anyTime || !destination.scan().anyTime) {
+            return unknown(Doubt.NO_TIMES, OptionalLong.empty());
+        }
+        return of(sides, source, destination, ClockFacts.of(sides, source, destination));
     }
 
-    /// The tightest bounds so far.
-    private static final class Bounds {
-        private final Sides sides;
-        private final Sides.Side source;
-        private final Sides.Side destination;
-        private OptionalLong least = OptionalLong.empty();
-        private OptionalLong most = OptionalLong.empty();
-
-        Bounds(Sides sides, Sides.Side source, Sides.Side destination) {
-            this.sides = sides;
-            this.source = source;
-            this.destination = destination;
+    private static ClockComparison of(Sides sides, Sides.Side source, Sides.Side destination, ClockFacts facts) {
+        OptionalLong least = facts.leastNs();
+        OptionalLong most = facts.mostNs();
+        if (most.isEmpty()) {
+            return unknown(Doubt.NO_FACTS, most);
         }
-
-        void sourceFirst() {
-            Leg from = source.leg();
-            Leg to = destination.leg();
-            sourceBefore(from.momentNs("status-setup"), to.momentNs("migration_socket_incoming_accepted"));
-            for (DevicePairs.Pair pair : DevicePairs.of(source, destination)) {
-                Call resuming = pair.destination().resuming;
-                Call running = pair.destination().running;
-                Call stopped = pair.source().left == null ? pair.source().stopCopy : pair.source().left;
-                if (resuming != null) {
-                    sourceBefore(from.momentNs("status-setup"), resuming.returnedNs());
-                }
-                if (running != null && stopped != null) {
-                    sourceBefore(stopped.calledNs(), running.returnedNs());
-                }
-                bytes(pair.source().marks, pair.destination().marks);
-            }
+        if (least.isPresent()) {
+            return least.getAsLong() <= most.getAsLong()
+                    ? proven(Report.ClockBasis.CAUSAL, new Interval(least.getAsLong(), most.getAsLong()))
+                    : unknown(Doubt.CONTRADICTION, OptionalLong.empty());
         }
-
-        private void bytes(StreamMarks read, StreamMarks written) {
-            for (int i = 0; i < read.size(); i++) {
-                int at = written.firstFrom(read.position(i));
-                if (at >= 0) {
-                    sourceBefore(read.ns(i), written.ns(at));
-                }
-            }
+        if (source.leg().throughFile || destination.leg().throughFile) {
+            return unknown(Doubt.THROUGH_FILE, most);
         }
-
-        void destinationFirst() {
-            Leg from = source.leg();
-            Leg to = destination.leg();
-            if (from.throughSocket || to.throughSocket) {
-                long connected = from.momentNs("migration_socket_outgoing_connected");
-                boolean shown = connected != EventHeader.UNKNOWN_NS;
-                destinationBefore(to.momentNs("status-setup"), shown ? connected : from.momentNs("status-active"));
-            }
-            destinationBefore(to.momentNs("loadvm_process_command"), from.momentNs("source_return_path_thread_pong"));
-            destinationBefore(
-                    to.momentNs("loadvm_approve_switchover"),
-                    from.momentNs("source_return_path_thread_switchover_acked"));
-            destinationBefore(to.momentNs("status-completed"), from.momentNs("source_return_path_thread_shut"));
+        long doubt = uncertainty(source) + uncertainty(destination);
+        boolean atTheBound = most.getAsLong() >= -doubt && most.getAsLong() <= doubt + QUICKEST_BYTE_NS;
+        if (!sides.anchored() || !atTheBound) {
+            return unknown(Doubt.CLOCKS_APART, most);
         }
+        Interval used = new Interval(-doubt - TIME_SERVER_NS, most.getAsLong());
+        return new ClockComparison(
+                Report.ClockBasis.WALL_CLOCK, Optional.empty(), Optional.of(used), most, Doubt.WALL_CLOCKS);
+    }
 
-        private void sourceBefore(long sourceNs, long destinationNs) {
-            difference(sourceNs, destinationNs).ifPresent(ns -> {
-                most = OptionalLong.of(most.isPresent() ? Math.min(most.getAsLong(), ns) : ns);
-            });
-        }
+    private static ClockComparison proven(Report.ClockBasis basis, Interval offset) {
+        return new ClockComparison(
+                basis, Optional.of(offset), Optional.of(offset), OptionalLong.of(offset.max()), Doubt.NONE);
+    }
 
-        private void destinationBefore(long destinationNs, long sourceNs) {
-            difference(sourceNs, destinationNs).ifPresent(ns -> {
-                least = OptionalLong.of(least.isPresent() ? Math.max(least.getAsLong(), ns) : ns);
-            });
-        }
+    private static ClockComparison unknown(Doubt doubt, OptionalLong most) {
+        return new ClockComparison(Report.ClockBasis.NONE, Optional.empty(), Optional.empty(), most, doubt);
+    }
 
-        private OptionalLong difference(long sourceNs, long destinationNs) {
-            OptionalLong s = sides.comparable(source, sourceNs);
-            OptionalLong d = sides.comparable(destination, destinationNs);
-            return s.isPresent() && d.isPresent()
-                    ? OptionalLong.of(d.getAsLong() - s.getAsLong())
-                    : OptionalLong.empty();
-        }
+    private static long uncertainty(Sides.Side side) {
+        return side.scan()
+                .state
+                .clock(side.scan().hostClock(side.leg().process))
+                .map(clock -> clock.uncertaintyNs())
+                .orElse(0L);
+    }
 
-        ClockComparison result() {
-            if (least.isPresent() && most.isPresent() && least.getAsLong() <= most.getAsLong()) {
-                Optional<Interval> proven = Optional.of(new Interval(least.getAsLong(), most.getAsLong()));
-                return new ClockComparison(Report.ClockBasis.CAUSAL, proven, proven);
-            }
-            boolean contradictory = least.isPresent() && most.isPresent();
-            return sides.anchored() && !contradictory ? byWallClock() : NONE;
-        }
-
-        /// The wall clocks agree to within what both may be wrong, and the one fact that is known may narrow that.
-        private ClockComparison byWallClock() {
-            long doubt = uncertainty(source) + uncertainty(destination);
-            long min = Math.max(-doubt, least.orElse(-doubt));
-            long max = Math.min(doubt, most.orElse(doubt));
-            return min > max
-                    ? NONE
-                    : new ClockComparison(
-                            Report.ClockBasis.WALL_CLOCK, Optional.empty(), Optional.of(new Interval(min, max)));
-        }
-
-        private static long uncertainty(Sides.Side side) {
-            return side.scan()
-                    .state
-                    .clock(side.scan().hostClock(side.leg().process))
-                    .map(clock -> clock.uncertaintyNs())
-                    .orElse(0L);
-        }
+    /// How the clocks were compared, or why they could not be: a sentence.
+    public String told() {
+        return switch (doubt) {
+            case NONE ->
+                basis == Report.ClockBasis.SAME_HOST
+                        ? "Both sides are on one clock."
+                        : "The destination's clock is ahead of the source's by " + Figures.time(offsetNs.orElseThrow())
+                                + ": facts of both sides prove it.";
+            case NO_TIMES -> "One side is not shown, or has no times.";
+            case WALL_CLOCKS ->
+                "The facts prove that the destination's clock is ahead by no more than "
+                        + Figures.time(mostNs.orElseThrow())
+                        + "; that it is not behind by more than "
+                        + Figures.time(-usedNs.orElseThrow().min())
+                        + " is what the wall clocks say.";
+            case CLOCKS_APART ->
+                "No answer of the destination bounds how long the transfer took, and the hosts' wall clocks do not"
+                        + " agree with what is known of it.";
+            case THROUGH_FILE ->
+                "The stream went through a file: nothing but the hosts' wall clocks tells how long it lay there.";
+            case NO_FACTS -> "The traces share no fact that orders the two sides.";
+            case CONTRADICTION ->
+                "The facts contradict each other by more than clocks drift: a clock was set during the migration, or"
+                        + " the two sides are not of one migration.";
+        };
     }
 }

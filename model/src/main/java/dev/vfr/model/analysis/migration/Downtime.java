@@ -4,6 +4,7 @@ import dev.vfr.model.analysis.scan.Call;
 import dev.vfr.model.analysis.scan.DeviceLeg;
 import dev.vfr.model.event.EventHeader;
 import dev.vfr.model.report.Interval;
+import dev.vfr.model.report.Report;
 import java.util.Optional;
 import java.util.OptionalLong;
 
@@ -13,13 +14,26 @@ public final class Downtime {
 
     private Downtime() {}
 
+    /// What is known of a downtime.
+    ///
+    /// @param atLeastNs no shorter, as the facts prove; empty where they prove nothing or the destination never ran
+    /// @param ns from both ends; empty where it has no upper bound
+    public record Known(OptionalLong atLeastNs, Optional<Interval> ns) {}
+
+    private static final Known UNKNOWN = new Known(OptionalLong.empty(), Optional.empty());
+
     /// Empty where the destination never ran, where the source was not stopped for the migration, or where the two
     /// clocks cannot be compared.
     public static Optional<Interval> of(Sides sides, ClockComparison clocks) {
+        return known(sides, clocks).ns();
+    }
+
+    /// What is known of the downtime, be it no more than that it was no shorter.
+    public static Known known(Sides sides, ClockComparison clocks) {
         Sides.Side source = sides.source();
         Sides.Side destination = sides.destination();
-        if (source == null || destination == null || clocks.usedNs().isEmpty()) {
-            return Optional.empty();
+        if (source == null || destination == null || clocks.mostNs().isEmpty()) {
+            return UNKNOWN;
         }
         OptionalLong earliest = OptionalLong.empty();
         OptionalLong called = OptionalLong.empty();
@@ -32,12 +46,31 @@ public final class Downtime {
         }
         OptionalLong ran = runningNs(sides, destination);
         if (earliest.isEmpty() || called.isEmpty() || ran.isEmpty()) {
-            return Optional.empty();
+            return UNKNOWN;
         }
-        Interval offset = clocks.usedNs().get();
-        long min = ran.getAsLong() - called.getAsLong() - offset.max();
-        long max = ran.getAsLong() - earliest.getAsLong() - offset.min();
-        return max < 0 ? Optional.empty() : Optional.of(new Interval(Math.max(0, min), max));
+        long min = Math.max(
+                0, ran.getAsLong() - called.getAsLong() - clocks.mostNs().getAsLong());
+        boolean oneClock = clocks.basis() == Report.ClockBasis.SAME_HOST;
+        // In the meantime the clocks drift apart.
+        long atLeast = oneClock ? min : min - ClockFacts.drift(min);
+        if (clocks.usedNs().isEmpty()) {
+            return new Known(OptionalLong.of(atLeast), Optional.empty());
+        }
+        long max =
+                ran.getAsLong() - earliest.getAsLong() - clocks.usedNs().get().min();
+        long atMost = oneClock ? max : max + ClockFacts.drift(Math.max(0, max));
+        return atMost < atLeast
+                ? UNKNOWN
+                : new Known(OptionalLong.of(atLeast), Optional.of(new Interval(atLeast, atMost)));
+    }
+
+    /// Whether the device left STOP_COPY before the source had said all, while the guest stood still. Later it is no
+    /// downtime.
+    public static boolean leftStopCopyWithin(Sides.Side source, DeviceLeg part) {
+        Call gone = part.leftStopCopy;
+        long ended = source.leg().momentNs("src-downtime-end");
+        long said = ended == EventHeader.UNKNOWN_NS ? source.leg().momentNs("status-completed") : ended;
+        return gone != null && gone.hasTime() && said != EventHeader.UNKNOWN_NS && gone.returnedNs() <= said;
     }
 
     /// How long the device at the source stood still in a migration that was given up.

@@ -2,6 +2,7 @@ package dev.vfr.model.analysis.migration;
 
 import dev.vfr.model.event.EventHeader;
 import dev.vfr.model.event.MigrationEvent.MigrationQueried;
+import dev.vfr.model.report.DowntimeAnatomy;
 import dev.vfr.model.report.Finding;
 import dev.vfr.model.report.Interval;
 import dev.vfr.model.report.MigrationEstimates;
@@ -44,8 +45,8 @@ public record MigrationCase(Sides sides, ClockComparison clocks, Report.Outcome 
                 clocks.offsetNs(),
                 bothSides ? Optional.of(clocks.basis()) : Optional.empty(),
                 Downtime.sourceStoppedNs(sides),
-                Optional.empty(),
-                List.of(),
+                anatomy(),
+                StreamComparisons.of(sides),
                 estimates,
                 Optional.ofNullable(sides.source()).map(side -> side.scan().name),
                 Optional.ofNullable(sides.destination()).map(side -> side.scan().name));
@@ -85,6 +86,11 @@ public record MigrationCase(Sides sides, ClockComparison clocks, Report.Outcome 
                                 .filter(device -> device.process() == side.leg().process)
                                 .anyMatch(device ->
                                         device.name().equals(finding.device().get())));
+    }
+
+    /// Where the downtime went; empty where no device stopped for good.
+    public Optional<DowntimeAnatomy> anatomy() {
+        return outcome == Report.Outcome.CANCELLED ? Optional.empty() : Anatomy.of(sides, clocks, vmmDowntimeNs());
     }
 
     /// The VMM's own figure: its answer to the query, and only without one what its checkpoints say.

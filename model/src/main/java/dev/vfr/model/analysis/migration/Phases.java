@@ -56,11 +56,23 @@ public final class Phases {
         if (begun == null || running == null) {
             return;
         }
-        span("before-resume", side, part, part.lastMovedNs, begun.calledNs());
+        if (tookStopCopy(part, sides)) {
+            span("before-resume", side, part, part.lastMovedNs, begun.calledNs());
+        }
         if (begun.seq() != running.seq()) {
             call("resume-to-p2p", side, part, begun);
         }
         call("resume-to-running", side, part, running);
+    }
+
+    private static boolean tookStopCopy(DeviceLeg part, Sides sides) {
+        Sides.Side source = sides.source();
+        Sides.Side destination = sides.destination();
+        return source == null
+                || destination == null
+                || DevicePairs.of(source, destination).stream()
+                        .filter(pair -> pair.destination().device == part.device)
+                        .allMatch(Anatomy::tookStopCopy);
     }
 
     /// When the first byte of the stop-copy data was written; unknown where the source does not tell where it begins.

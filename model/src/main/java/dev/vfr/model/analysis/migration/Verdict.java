@@ -7,7 +7,6 @@ import dev.vfr.model.analysis.scan.ErrorLines;
 import dev.vfr.model.analysis.scan.Refusal;
 import dev.vfr.model.report.Figures;
 import dev.vfr.model.report.Finding;
-import dev.vfr.model.report.Interval;
 import dev.vfr.model.report.Mover;
 import dev.vfr.model.report.Report;
 import dev.vfr.model.vfio.DeviceState;
@@ -93,12 +92,17 @@ final class Verdict {
 
     private String completed() {
         OptionalLong vmmNs = migration.vmmDowntimeNs();
-        Optional<Interval> downtimeNs = Downtime.of(sides, migration.clocks());
+        Downtime.Known downtime = Downtime.known(sides, migration.clocks());
         String vmm = vmmNs.isPresent() ? "the VMM says " + Figures.time(vmmNs.getAsLong()) : "";
-        if (downtimeNs.isPresent()) {
-            String said = vmm.isEmpty() ? "" : " (" + vmm + ")";
-            return "The migration completed: " + devices() + " stood still for " + Figures.time(downtimeNs.get()) + said
-                    + " between the source and the destination";
+        String said = vmm.isEmpty() ? "" : " (" + vmm + ")";
+        if (downtime.ns().isPresent()) {
+            return "The migration completed: " + devices() + " stood still for "
+                    + Figures.time(downtime.ns().get()) + said + " between the source and the destination";
+        }
+        if (downtime.atLeastNs().isPresent()) {
+            return "The migration completed: " + devices() + " stood still for at least "
+                    + Figures.time(downtime.atLeastNs().getAsLong()) + said
+                    + " between the source and the destination, and how much longer is not proven";
         }
         Sides.Side destination = sides.destination();
         if (destination == null) {

@@ -2,6 +2,7 @@ package dev.vfr.model.analysis.rule;
 
 import dev.vfr.model.analysis.rule.capture.CaptureRules;
 import dev.vfr.model.analysis.rule.device.DeviceRules;
+import dev.vfr.model.analysis.rule.downtime.DowntimeRules;
 import dev.vfr.model.analysis.rule.logging.LoggingRules;
 import dev.vfr.model.analysis.rule.protocol.ProtocolRules;
 import dev.vfr.model.analysis.rule.vmm.VmmRules;
@@ -18,11 +19,7 @@ public final class Rules {
                     LoggingRules.ALL,
                     VmmRules.CAUSES,
                     VmmRules.OTHER_ENDS,
-                    List.of(
-                            new BytesDiffer(),
-                            new DowntimeOverLimit(),
-                            new VmmDowntimeDiffers(),
-                            new ClocksNotProven()),
+                    DowntimeRules.ALL,
                     CaptureRules.ALL)
             .<Rule>flatMap(List::stream)
             .toList();

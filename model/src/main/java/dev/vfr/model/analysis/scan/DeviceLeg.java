@@ -7,6 +7,7 @@ import dev.vfr.model.event.MigrationEvent.DataRead;
 import dev.vfr.model.event.MigrationEvent.DataWritten;
 import dev.vfr.model.vfio.DeviceState;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /// What one device did on one side of one migration. Filled by [LegTracker] in the pass, read only afterwards.
@@ -14,6 +15,14 @@ public final class DeviceLeg {
 
     public final int device;
     public final StreamMarks marks = new StreamMarks();
+    /// Of the bytes read or written.
+    public final StreamDigest digest = new StreamDigest();
+    /// Reads in STOP_COPY.
+    public final TransferTimes stopCopyReads = new TransferTimes();
+    /// Every write, that of pre-copy data too.
+    public final TransferTimes writes = new TransferTimes();
+    /// How long the writes had taken together, ns, when so many bytes were written.
+    private final StreamMarks writing = new StreamMarks();
 
     /// The SET that took the device out of RUNNING or PRE_COPY for the switchover.
     @Nullable
@@ -21,6 +30,13 @@ public final class DeviceLeg {
     /// The SET that brought it into STOP_COPY.
     @Nullable
     public Call stopCopy;
+    /// The SET that took it out of STOP_COPY.
+    @Nullable
+    public Call leftStopCopy;
+    /// When the VMM began to load the device's configuration, and when it was done, host clock.
+    public long configBegunNs = EventHeader.UNKNOWN_NS;
+
+    public long configLoadedNs = EventHeader.UNKNOWN_NS;
     /// The SET that brought it into RESUMING.
     @Nullable
     public Call resuming;
@@ -91,6 +107,10 @@ public final class DeviceLeg {
             endOfData |= stopCopy;
         } else {
             saved(event.bytes().getAsLong(), header, stopCopy);
+            digest.add(event.bytes().getAsLong(), event.streamOffset(), event.digest());
+            if (stopCopy) {
+                stopCopyReads.add(header, event.bytes().getAsLong());
+            }
         }
     }
 
@@ -104,16 +124,38 @@ public final class DeviceLeg {
             unsized();
         } else if (event.bytes().getAsLong() > 0) {
             moved(event.bytes().getAsLong(), event.header(), returnNs(event.header()));
+            digest.add(event.bytes().getAsLong(), event.streamOffset(), event.digest());
+            writes.add(event.header(), event.bytes().getAsLong());
+            writing.add(bytes, writes.busyNs().orElse(0));
         }
+    }
+
+    /// How long the writes took of what follows byte `position`, ns; empty where a write's duration is not shown.
+    public OptionalLong writingAfter(long position) {
+        OptionalLong all = writes.busyNs();
+        if (all.isEmpty() || unsized) {
+            return OptionalLong.empty();
+        }
+        int first = writing.firstFrom(position + 1);
+        if (first < 0) {
+            return OptionalLong.of(0);
+        }
+        return OptionalLong.of(all.getAsLong() - (first == 0 ? 0 : writing.ns(first - 1)));
     }
 
     /// Takes several reads or writes that the recorder put together.
     ///
     /// @param state the device's state at the time, where it is known
     void merged(DataMerged event, Optional<DeviceState> state) {
+        digest.lose();
         if (event.saving()) {
-            saved(event.bytes(), event.header(), state.equals(Optional.of(DeviceState.STOP_COPY)));
+            boolean stopCopy = state.equals(Optional.of(DeviceState.STOP_COPY));
+            saved(event.bytes(), event.header(), stopCopy);
+            if (stopCopy) {
+                stopCopyReads.merged(event.header());
+            }
         } else {
+            writes.merged(event.header());
             moved(event.bytes(), event.header(), returnNs(event.header()));
         }
     }
@@ -134,6 +176,7 @@ public final class DeviceLeg {
     /// Data moved, and the source does not show how much.
     public void unsized() {
         unsized = true;
+        digest.lose();
         marks.loseCount();
     }
 

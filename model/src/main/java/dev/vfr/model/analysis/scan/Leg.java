@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /// One side of one migration, as one process shows it. Filled by [LegTracker] in the pass, read only afterwards.
@@ -75,7 +76,10 @@ public final class Leg {
 
     private long callCount;
     public long lastSeq;
-    long lastNs = EventHeader.UNKNOWN_NS;
+    public long lastNs = EventHeader.UNKNOWN_NS;
+
+    /// What handlers of other devices took of the downtime, by the VMM's own measure, ns; empty where it tells none.
+    public OptionalLong otherHandlersNs = OptionalLong.empty();
 
     public final Map<Integer, DeviceLeg> devices = new LinkedHashMap<>();
     private final Map<String, Long> moments = new HashMap<>();
@@ -114,7 +118,7 @@ public final class Leg {
     }
 
     /// Something happened whose name begins like this.
-    boolean hasMomentOf(String prefix) {
+    public boolean hasMomentOf(String prefix) {
         return moments.keySet().stream().anyMatch(name -> name.startsWith(prefix));
     }
 

@@ -12,6 +12,7 @@ import dev.vfr.model.event.MigrationEvent.DeviceStateSet;
 import dev.vfr.model.event.MigrationEvent.DeviceStateWanted;
 import dev.vfr.model.event.MigrationEvent.DowntimeCheckpointPassed;
 import dev.vfr.model.event.MigrationEvent.ErrorLinePrinted;
+import dev.vfr.model.event.MigrationEvent.HandlerDowntimeMeasured;
 import dev.vfr.model.event.MigrationEvent.MigrationQueried;
 import dev.vfr.model.event.MigrationEvent.MigrationStatusChanged;
 import dev.vfr.model.event.MigrationEvent.MultifdBufferSeen;
@@ -135,6 +136,7 @@ public final class LegTracker {
             }
             case DowntimeCheckpointPassed e -> moment(e.checkpoint(), header);
             case VmmStepSeen e -> step(e);
+            case HandlerDowntimeMeasured e -> handler(e);
             case ErrorLinePrinted e -> error(e);
             default -> {
                 // The other events say nothing of where a migration begins, ends or stands.
@@ -381,6 +383,9 @@ public final class LegTracker {
             case PRE_COPY_P2P -> takeLeft(leg, part);
             case RUNNING -> back(leg, part, call, cause);
             case RUNNING_P2P, STOP -> {
+                if (part.leftStopCopy == null && from.equals(Optional.of(DeviceState.STOP_COPY))) {
+                    part.leftStopCopy = call;
+                }
                 if (part.resuming != null && part.resumeBegun == null) {
                     part.resumeBegun = call;
                 }
@@ -450,6 +455,7 @@ public final class LegTracker {
     private void step(VmmStepSeen event) {
         moment(event.name(), event.header());
         streamed(event);
+        config(event);
         if (current != null && event.name().startsWith("migration_socket_")) {
             current.throughSocket = true;
         }
@@ -457,6 +463,27 @@ public final class LegTracker {
                 || event.name().equals("vfio_load_bufs_thread_start");
         if (byThread) {
             unsized(event.header());
+        }
+    }
+
+    private void config(VmmStepSeen event) {
+        Leg leg = current;
+        if (leg == null || !event.header().hasDevice() || !event.header().hasTime()) {
+            return;
+        }
+        DeviceLeg part = leg.device(event.header().device());
+        if (event.name().equals("vfio_load_device_config_state_start")) {
+            part.configBegunNs = event.header().timeNs();
+        } else if (event.name().equals("vfio_load_device_config_state_end")) {
+            part.configLoadedNs = event.header().timeNs();
+        }
+    }
+
+    /// The VMM's measure of a handler; those of VFIO devices end in `/vfio`.
+    private void handler(HandlerDowntimeMeasured event) {
+        Leg leg = current;
+        if (leg != null && !event.handler().endsWith("/vfio")) {
+            leg.otherHandlersNs = OptionalLong.of(leg.otherHandlersNs.orElse(0) + event.elapsedNs());
         }
     }
 

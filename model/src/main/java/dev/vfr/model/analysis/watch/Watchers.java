@@ -30,7 +30,10 @@ public final class Watchers {
                 new SessionWatcher(facts),
                 new LoggingWatcher(facts),
                 new AnswerWatcher(facts),
-                new TrapWatcher(facts)));
+                new TrapWatcher(facts),
+                new ArcTimes(facts),
+                new ClockSteps(facts),
+                new MixedSides(facts)));
     }
 
     /// Shows the next event to those that asked for it.

@@ -7,6 +7,7 @@ import dev.vfr.model.analysis.Analysis;
 import dev.vfr.model.analysis.TraceInput;
 import dev.vfr.model.analysis.rule.capture.CaptureCases;
 import dev.vfr.model.analysis.rule.device.DeviceCases;
+import dev.vfr.model.analysis.rule.downtime.DowntimeCases;
 import dev.vfr.model.analysis.rule.logging.LoggingCases;
 import dev.vfr.model.analysis.rule.protocol.DataFdCases;
 import dev.vfr.model.analysis.rule.protocol.ProtocolCases;
@@ -36,6 +37,7 @@ class RuleCasesTest {
         cases.addAll(LoggingCases.cases());
         cases.addAll(VmmCases.cases());
         cases.addAll(CaptureCases.cases());
+        cases.addAll(DowntimeCases.cases());
         return cases;
     }
 

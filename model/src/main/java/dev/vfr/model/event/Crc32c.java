@@ -1,4 +1,4 @@
-package dev.vfr.samples.image;
+package dev.vfr.model.event;
 
 import java.util.zip.CRC32C;
 
@@ -28,7 +28,7 @@ public final class Crc32c {
     }
 
     /// The product of two remainders.
-    static int multiply(int one, int other) {
+    public static int multiply(int one, int other) {
         int product = 0;
         int shifted = other;
         for (int left = one; left != 0; left <<= 1) {
@@ -39,7 +39,7 @@ public final class Crc32c {
     }
 
     /// What a CRC is to be multiplied with where so many bytes follow.
-    static int factor(long bytes) {
+    public static int factor(long bytes) {
         int factor = ONE;
         int power = 3;
         for (long left = bytes; left != 0; left >>>= 1, power++) {

@@ -1,0 +1,144 @@
+package dev.vfr.model.analysis.migration;
+
+import dev.vfr.model.analysis.scan.Call;
+import dev.vfr.model.analysis.scan.Leg;
+import dev.vfr.model.analysis.scan.StreamMarks;
+import dev.vfr.model.event.EventHeader;
+import java.util.OptionalLong;
+
+/// What must have happened at one side before something at the other, and how that bounds the offset between the two
+/// clocks at the moment of the switchover.
+///
+/// A clock may run fast or slow: the kernel slews it by 500 ppm at most, so that a fact a minute away from the
+/// switchover says 60 ms less about it. Facts of minutes ago never contradict those of now by mere drift.
+final class ClockFacts {
+
+    /// The most by which two clocks can drift apart, each by the 500 ppm that adjtimex(2) allows.
+    private static final long APART_PPM = 1_000;
+
+    private static final long MILLION = 1_000_000;
+
+    private final Sides sides;
+    private final Sides.Side source;
+    private final Sides.Side destination;
+    private final OptionalLong switchoverNs;
+    private OptionalLong least = OptionalLong.empty();
+    private OptionalLong most = OptionalLong.empty();
+
+    private ClockFacts(Sides sides, Sides.Side source, Sides.Side destination) {
+        this.sides = sides;
+        this.source = source;
+        this.destination = destination;
+        this.switchoverNs = switchoverNs();
+    }
+
+    static ClockFacts of(Sides sides, Sides.Side source, Sides.Side destination) {
+        ClockFacts facts = new ClockFacts(sides, source, destination);
+        facts.sourceFirst();
+        facts.destinationFirst();
+        return facts;
+    }
+
+    /// The offset is no less, ns, destination minus source.
+    OptionalLong leastNs() {
+        return least;
+    }
+
+    /// The offset is no more, ns, destination minus source.
+    OptionalLong mostNs() {
+        return most;
+    }
+
+    /// When the first of the source's devices stopped, else when its side began.
+    private OptionalLong switchoverNs() {
+        long stopped = source.leg().devices.values().stream()
+                .map(part -> part.left)
+                .filter(left -> left != null && left.hasTime())
+                .mapToLong(Call::calledNs)
+                .min()
+                .orElse(source.leg().startNs);
+        return sides.comparable(source, stopped);
+    }
+
+    private void sourceFirst() {
+        Leg from = source.leg();
+        Leg to = destination.leg();
+        sourceBefore(from.momentNs("status-setup"), to.momentNs("migration_socket_incoming_accepted"));
+        sourceBefore(from.momentNs("src-vm-stopped"), to.momentNs("dst-precopy-loadvm-completed"));
+        sourceBefore(from.momentNs("src-iterable-saved"), to.momentNs("dst-precopy-loadvm-completed"));
+        for (DevicePairs.Pair pair : DevicePairs.of(source, destination)) {
+            Call resuming = pair.destination().resuming;
+            Call running = pair.destination().running;
+            Call stopped = pair.source().left == null ? pair.source().stopCopy : pair.source().left;
+            if (resuming != null) {
+                sourceBefore(from.momentNs("status-setup"), resuming.returnedNs());
+            }
+            if (running != null && stopped != null) {
+                sourceBefore(stopped.calledNs(), running.returnedNs());
+            }
+            bytes(pair.source().marks, pair.destination().marks);
+        }
+    }
+
+    private void bytes(StreamMarks read, StreamMarks written) {
+        for (int i = 0; i < read.size(); i++) {
+            int at = written.firstFrom(read.position(i));
+            if (at >= 0) {
+                sourceBefore(read.ns(i), written.ns(at));
+            }
+        }
+    }
+
+    private void destinationFirst() {
+        Leg from = source.leg();
+        Leg to = destination.leg();
+        if (from.throughSocket || to.throughSocket) {
+            long connected = from.momentNs("migration_socket_outgoing_connected");
+            boolean shown = connected != EventHeader.UNKNOWN_NS;
+            destinationBefore(to.momentNs("status-setup"), shown ? connected : from.momentNs("status-active"));
+        }
+        destinationBefore(to.momentNs("loadvm_process_command"), from.momentNs("source_return_path_thread_pong"));
+        destinationBefore(
+                to.momentNs("loadvm_approve_switchover"), from.momentNs("source_return_path_thread_switchover_acked"));
+        answered(to, from, "source_return_path_thread_shut");
+        if (from.hasMomentOf("source_return_path_thread")) {
+            // With a return path the source says completed only after the destination has closed it.
+            answered(to, from, "status-completed");
+        }
+    }
+
+    private void answered(Leg to, Leg from, String heard) {
+        destinationBefore(to.momentNs("dst-precopy-loadvm-completed"), from.momentNs(heard));
+        destinationBefore(to.momentNs("status-completed"), from.momentNs(heard));
+    }
+
+    private void sourceBefore(long sourceNs, long destinationNs) {
+        OptionalLong bound = difference(sourceNs, destinationNs, 1);
+        if (bound.isPresent()) {
+            most = OptionalLong.of(Math.min(most.orElse(Long.MAX_VALUE), bound.getAsLong()));
+        }
+    }
+
+    private void destinationBefore(long destinationNs, long sourceNs) {
+        OptionalLong bound = difference(sourceNs, destinationNs, -1);
+        if (bound.isPresent()) {
+            least = OptionalLong.of(Math.max(least.orElse(Long.MIN_VALUE), bound.getAsLong()));
+        }
+    }
+
+    /// The difference between two times, carried to the switchover: looser by what the clocks may have drifted since.
+    private OptionalLong difference(long sourceNs, long destinationNs, int looser) {
+        OptionalLong s = sides.comparable(source, sourceNs);
+        OptionalLong d = sides.comparable(destination, destinationNs);
+        if (s.isEmpty() || d.isEmpty()) {
+            return OptionalLong.empty();
+        }
+        long away = switchoverNs.isPresent() ? Math.abs(s.getAsLong() - switchoverNs.getAsLong()) : 0;
+        return OptionalLong.of(d.getAsLong() - s.getAsLong() + looser * drift(away));
+    }
+
+    /// The most by which the two clocks can have drifted apart in `ns`.
+    static long drift(long ns) {
+        return ns / MILLION * APART_PPM + ns % MILLION * APART_PPM / MILLION;
+    }
+}

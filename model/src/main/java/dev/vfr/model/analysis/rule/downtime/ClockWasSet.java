@@ -1,0 +1,57 @@
+package dev.vfr.model.analysis.rule.downtime;
+
+import dev.vfr.model.analysis.rule.Advice;
+import dev.vfr.model.analysis.rule.CaseFile;
+import dev.vfr.model.analysis.rule.Rule;
+import dev.vfr.model.analysis.scan.Leg;
+import dev.vfr.model.analysis.scan.TraceScan;
+import dev.vfr.model.analysis.watch.ClockSteps.ClockStepped;
+import dev.vfr.model.report.Figures;
+import dev.vfr.model.report.Finding;
+import dev.vfr.model.report.Mover;
+import java.util.ArrayList;
+import java.util.List;
+
+/// A host's real time was set while a migration went on.
+public final class ClockWasSet implements Rule {
+
+    private static final Advice ADVICE = new Advice(
+                    "clock-was-set",
+                    "The host's real time jumped against its monotonic clock. Times that a VMM prints are real time, and spans"
+                            + " across the jump are wrong by it; the recorder's own times are not.",
+                    "Let the time server slew clocks during migrations instead of stepping them.",
+                    "clock_settime(2); CLOCK_MONOTONIC is not affected by it",
+                    "",
+                    "A clock that is slewed, by 500 ppm at most. A step outside of any migration.")
+            .by(Mover.OPERATOR)
+            .as(Advice.Bearing.ASIDE);
+
+    @Override
+    public Advice advice() {
+        return ADVICE;
+    }
+
+    @Override
+    public List<Finding> findings(CaseFile file) {
+        List<Finding> findings = new ArrayList<>();
+        for (TraceScan scan : file.traces()) {
+            for (ClockStepped step : scan.facts.of(ClockStepped.class).first()) {
+                if (scan.legs().stream().anyMatch(leg -> isDuring(scan, leg, step))) {
+                    findings.add(ADVICE.on(
+                            scan,
+                            step.seq(),
+                            Finding.Severity.INFO,
+                            "a host's real time was set " + (step.byNs() < 0 ? "back" : "forward") + " by "
+                                    + Figures.time(Math.abs(step.byNs())) + " during the migration"));
+                }
+            }
+        }
+        return findings;
+    }
+
+    private static boolean isDuring(TraceScan scan, Leg leg, ClockStepped step) {
+        return scan.hostClock(leg.process) == step.hostClock()
+                && leg.startNs <= step.toNs()
+                && leg.lastNs >= step.fromNs();
+    }
+}

@@ -1,0 +1,49 @@
+package dev.vfr.model.analysis.rule.downtime;
+
+import dev.vfr.model.analysis.rule.Advice;
+import dev.vfr.model.analysis.rule.CaseFile;
+import dev.vfr.model.analysis.rule.Rule;
+import dev.vfr.model.analysis.scan.TraceScan;
+import dev.vfr.model.analysis.watch.MixedSides.BothSidesAtOnce;
+import dev.vfr.model.report.Finding;
+import dev.vfr.model.report.Mover;
+import java.util.ArrayList;
+import java.util.List;
+
+/// One process seems to be source and destination at once: two logs were given as one.
+public final class SidesMixed implements Rule {
+
+    private static final Advice ADVICE = new Advice(
+                    "sides-mixed",
+                    "A VMM either saves its devices or loads them. Here one process has a device in the saving group and another in"
+                            + " RESUMING at the same time, so that the files of two processes were imported as one. Times, states"
+                            + " and the verdict of this trace mix the two.",
+                    "Import the source's files and the destination's files each into a trace of its own, and report on both.",
+                    "QEMU: a process is the source or the destination of a migration, never both at once",
+                    "",
+                    "A VM that arrived and is migrated on: its devices left RESUMING before they are saved.")
+            .by(Mover.OPERATOR)
+            .as(Advice.Bearing.ASIDE);
+
+    @Override
+    public Advice advice() {
+        return ADVICE;
+    }
+
+    @Override
+    public List<Finding> findings(CaseFile file) {
+        List<Finding> findings = new ArrayList<>();
+        for (TraceScan scan : file.traces()) {
+            for (BothSidesAtOnce mixed : scan.facts.of(BothSidesAtOnce.class).first()) {
+                findings.add(ADVICE.on(
+                        scan,
+                        mixed.seq(),
+                        Finding.Severity.WARNING,
+                        "process " + scan.processLabel(mixed.process()) + " saves device "
+                                + scan.deviceName(mixed.saving()) + " while it loads device "
+                                + scan.deviceName(mixed.resuming()) + ": two logs in one trace"));
+            }
+        }
+        return findings;
+    }
+}

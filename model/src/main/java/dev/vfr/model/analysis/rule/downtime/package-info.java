@@ -1,0 +1,7 @@
+/// Rules on time and bytes between two hosts: where the downtime went, whether clocks and streams can be compared.
+///
+/// Read [dev.vfr.model.analysis.rule.downtime.DowntimeRules] first. May import what `analysis.rule` may.
+@NullMarked
+package dev.vfr.model.analysis.rule.downtime;
+
+import org.jspecify.annotations.NullMarked;

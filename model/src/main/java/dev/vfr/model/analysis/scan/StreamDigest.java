@@ -1,0 +1,94 @@
+package dev.vfr.model.analysis.scan;
+
+import dev.vfr.model.event.Crc32c;
+import dev.vfr.model.event.MigrationEvent.Digest;
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/// The CRC32C of all bytes of a device's stream up to the k-th, for some k: a bounded sample.
+///
+/// The digests of the chunks are joined, so that two sides whose chunks differ can be compared wherever a chunk ends at
+/// both. It ends at the first chunk that has no digest, or that does not follow the one before.
+public final class StreamDigest {
+
+    private static final int LIMIT = 1024;
+    private static final String ALGORITHM = "crc32c";
+
+    private final long[] positions = new long[LIMIT];
+    private final int[] digests = new int[LIMIT];
+    private int size;
+    private long stride = 1;
+    private long seen;
+    private boolean whole = true;
+    private long position;
+    private int digest;
+    private long factorOf;
+    private int factor = Crc32c.factor(0);
+
+    /// The next chunk.
+    void add(long bytes, OptionalLong streamOffset, Optional<Digest> of) {
+        boolean follows = streamOffset.isEmpty() || streamOffset.getAsLong() == position;
+        if (!whole || !follows || of.isEmpty() || !of.get().algorithm().equals(ALGORITHM)) {
+            whole = false;
+            return;
+        }
+        if (bytes != factorOf) {
+            factorOf = bytes;
+            factor = Crc32c.factor(bytes);
+        }
+        digest = Crc32c.multiply(factor, digest) ^ (int) of.get().value();
+        position += bytes;
+        if (seen++ % stride == 0) {
+            keep();
+        }
+    }
+
+    private void keep() {
+        if (size == LIMIT) {
+            for (int i = 0; i < LIMIT / 2; i++) {
+                positions[i] = positions[2 * i];
+                digests[i] = digests[2 * i];
+            }
+            size = LIMIT / 2;
+            stride *= 2;
+        }
+        positions[size] = position;
+        digests[size] = digest;
+        size++;
+    }
+
+    /// From here on the bytes are not known.
+    void lose() {
+        whole = false;
+    }
+
+    /// Every byte has a digest.
+    public boolean isWhole() {
+        return whole;
+    }
+
+    /// So many bytes have a digest.
+    public long lengthBytes() {
+        return position;
+    }
+
+    /// How many places of the stream are kept.
+    public int size() {
+        return size;
+    }
+
+    /// The place of a digest: bytes from the start of the stream.
+    public long position(int i) {
+        return positions[i];
+    }
+
+    /// The digest of the first `length` bytes; empty where no chunk that is kept ends there.
+    public OptionalLong upTo(long length) {
+        if (length == position) {
+            return OptionalLong.of(Integer.toUnsignedLong(digest));
+        }
+        int at = Arrays.binarySearch(positions, 0, size, length);
+        return at < 0 ? OptionalLong.empty() : OptionalLong.of(Integer.toUnsignedLong(digests[at]));
+    }
+}
