@@ -4,10 +4,14 @@ import dev.vfr.model.event.EventSource.EventReader;
 import dev.vfr.model.event.EventSourceException;
 import dev.vfr.model.event.MigrationEvent;
 import dev.vfr.recorder.export.EventJsonWriter;
+import dev.vfr.recorder.export.table.TableFormat;
+import dev.vfr.recorder.export.timeline.Timeline;
 import dev.vfr.recorder.log.PayloadReader;
 import dev.vfr.recorder.log.TraceReader;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.concurrent.Callable;
@@ -23,18 +27,29 @@ import picocli.CommandLine.Spec;
 /// `vfr export`.
 @Command(
         name = "export",
-        description = "Writes the events of a trace in a format of another program, or the device data that it keeps.",
+        description = "Writes traces in a format of other programs, or the device data that a trace keeps.",
         footer = {
             "",
-            "'vfr import' reads jsonl back without loss.",
-            "payload writes a file NAME.session-N.bin for each device and data transfer session into the folder of -o,",
-            "where the trace was recorded with --payload full."
+            "  jsonl      the events of one trace, which 'vfr import' reads back without loss",
+            "  chrome     a time line in Chrome's trace event format (JSON): chrome://tracing, Perfetto, Speedscope",
+            "  perfetto   a time line in Perfetto's binary format: ui.perfetto.dev, trace processor; states need v57",
+            "  csv        tables into the folder of -o: migrations, phases, devices, states, findings, events",
+            "  parquet    the same tables as Parquet files, for DuckDB, Spark, pandas and others",
+            "  payload    device data into the folder of -o, a file NAME.session-N.bin for each device and data",
+            "             transfer session, where the trace was recorded with --payload full",
+            "",
+            "chrome, perfetto, csv and parquet take several traces together, such as those of source and destination.",
+            "What is not known is absent or null, never 0."
         })
 final class ExportCommand implements Callable<Integer> {
 
     /// What can be written.
     enum Format {
         JSONL,
+        CHROME,
+        PERFETTO,
+        CSV,
+        PARQUET,
         PAYLOAD;
 
         @Override
@@ -49,46 +64,76 @@ final class ExportCommand implements Callable<Integer> {
     @Parameters(index = "0", paramLabel = "FORMAT", description = "${COMPLETION-CANDIDATES}")
     private Format format = Format.JSONL;
 
-    @Parameters(index = "1", paramLabel = "TRACE", description = "The trace, a folder NAME.vfr.")
-    private Path trace = Path.of("");
+    @Parameters(
+            index = "1..*",
+            arity = "1..*",
+            paramLabel = "TRACE",
+            description = "The traces, folders NAME.vfr; jsonl and payload take one.")
+    private List<Path> traces = new ArrayList<>();
 
     @Option(
             names = "-o",
             paramLabel = "FILE",
-            description = "Write to FILE, for payload a folder, instead of standard output.")
+            description =
+                    "Write to FILE, for csv, parquet and payload a folder. Only jsonl goes to standard output without it.")
     private @Nullable Path output;
 
     @Override
     public Integer call() throws EventSourceException, IOException, EnvironmentException {
-        CommandSpec mine = Objects.requireNonNull(spec);
-        try (TraceReader reader = Traces.open(trace)) {
+        if ((format == Format.JSONL || format == Format.PAYLOAD) && traces.size() > 1) {
+            throw new ParameterException(mine(), format + " takes one trace");
+        }
+        try (TraceAnalysis opened = TraceAnalysis.open(traces)) {
             switch (format) {
-                case JSONL -> {
-                    if (output == null) {
-                        writeJson(reader, new EventJsonWriter(mine.commandLine().getOut()));
-                    } else {
-                        OutputFile.<EventSourceException>write(
-                                output, out -> writeJson(reader, new EventJsonWriter(out)));
-                    }
-                }
-                case PAYLOAD -> writePayload(reader);
+                case JSONL -> writeJson(opened.readers().getFirst());
+                case CHROME ->
+                    OutputFile.<EventSourceException>write(
+                            output(), out -> Timeline.writeChrome(opened.inputs(), opened.report(), out));
+                case PERFETTO ->
+                    OutputFile.<EventSourceException>write(
+                            output(), out -> Timeline.writePerfetto(opened.inputs(), opened.report(), out));
+                case CSV -> TableExport.write(opened, output(), TableFormat.CSV);
+                case PARQUET -> TableExport.write(opened, output(), TableFormat.PARQUET);
+                case PAYLOAD -> writePayload(opened.readers().getFirst());
             }
-            reader.shortfall()
-                    .ifPresent(shortfall -> mine.commandLine().getErr().println("vfr: " + trace + ": " + shortfall));
+            for (int i = 0; i < traces.size(); i++) {
+                Path trace = traces.get(i);
+                opened.readers()
+                        .get(i)
+                        .shortfall()
+                        .ifPresent(shortfall -> mine().getErr().println("vfr: " + trace + ": " + shortfall));
+            }
         }
         return ExitStatus.OK;
     }
 
-    private void writePayload(TraceReader reader) throws EventSourceException, IOException, EnvironmentException {
-        CommandLine mine = Objects.requireNonNull(spec).commandLine();
+    private CommandLine mine() {
+        return Objects.requireNonNull(spec).commandLine();
+    }
+
+    private Path output() {
         if (output == null) {
-            throw new ParameterException(mine, "payload needs -o with the folder to write into");
+            throw new ParameterException(mine(), format + " needs -o with the file or folder to write");
         }
+        return output;
+    }
+
+    private void writePayload(TraceReader reader) throws EventSourceException, IOException, EnvironmentException {
+        Path folder = output();
+        Path trace = traces.getFirst();
         if (!PayloadReader.isKept(trace)) {
             throw new EventSourceException(trace + ": keeps no device data; record with --payload full");
         }
-        for (String line : PayloadExport.write(trace, reader, output)) {
-            mine.getErr().println(line);
+        for (String line : PayloadExport.write(trace, reader, folder)) {
+            mine().getErr().println(line);
+        }
+    }
+
+    private void writeJson(TraceReader reader) throws EventSourceException, IOException, EnvironmentException {
+        if (output == null) {
+            writeJson(reader, new EventJsonWriter(mine().getOut()));
+        } else {
+            OutputFile.<EventSourceException>write(output, out -> writeJson(reader, new EventJsonWriter(out)));
         }
     }
 

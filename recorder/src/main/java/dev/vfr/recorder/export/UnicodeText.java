@@ -1,13 +1,13 @@
 package dev.vfr.recorder.export;
 
 /// Text that can be written as UTF-8.
-final class UnicodeText {
+public final class UnicodeText {
 
     private UnicodeText() {}
 
     /// `text` with every half of a surrogate pair that stands alone replaced by U+FFFD. Such halves come from JSON
     /// escapes like `"\\ud800"`; UTF-8 has no form for them.
-    static String wellFormed(String text) {
+    public static String wellFormed(String text) {
         for (int i = 0; i < text.length(); i++) {
             if (Character.isSurrogate(text.charAt(i))) {
                 return replaceLoneSurrogates(text);
