@@ -1,5 +1,6 @@
 package dev.vfr.model.analysis;
 
+import dev.vfr.model.analysis.estimate.Estimates;
 import dev.vfr.model.analysis.migration.Judgement;
 import dev.vfr.model.analysis.migration.MigrationCase;
 import dev.vfr.model.analysis.rule.Advice;
@@ -52,7 +53,7 @@ record Conclusions(List<Report.MigrationSummary> summaries, List<Finding> findin
         told.sort(Comparator.comparing(Finding::severity));
         return new Conclusions(
                 file.migrations().stream()
-                        .map(migration -> migration.summary(judged.judgement(migration)))
+                        .map(migration -> migration.summary(judged.judgement(migration), Estimates.of(migration)))
                         .toList(),
                 told);
     }

@@ -44,6 +44,9 @@ import tools.jackson.databind.node.ObjectNode;
 /// | `migrations[].sourceStoppedNs` | how long the source device stood still in a migration that was given up |
 /// | `migrations[].downtimeAnatomy` | where the downtime went, see [DowntimeAnatomy] |
 /// | `migrations[].streams` | whether what arrived is what was sent, see [StreamComparison] |
+/// | `migrations[].estimateHistory` | for each source device what was said to be left, query by query |
+/// | `migrations[].convergence` | whether what is left in pre-copy gets less, and the rates |
+/// | `migrations[].whatIf` | predicted downtimes of other switchovers, or in `silence` why there are none |
 /// | `migrations[].sourceTrace`, `.destinationTrace` | names of the traces that show the two sides |
 /// | `devices[].process` | label of the process that used the device |
 /// | `devices[].estimates.source` | `driver`, or `vmm` where the trace shows only the VMM's copy |
@@ -116,6 +119,9 @@ public final class ReportJson {
                 "downtimeAnatomy",
                 migration.anatomy().<JsonNode>map(AnatomyJson::of).orElse(NODES.nullNode()));
         node.set("streams", array(migration.streams(), AnatomyJson::of));
+        node.set("estimateHistory", array(migration.estimates().history(), EstimatesJson::of));
+        node.set("convergence", array(migration.estimates().convergence(), EstimatesJson::of));
+        node.set("whatIf", EstimatesJson.of(migration.estimates().whatIf()));
         node.set("sourceTrace", text(migration.sourceTrace()));
         node.set("destinationTrace", text(migration.destinationTrace()));
         return node;

@@ -79,6 +79,7 @@ public final class ReportText {
                     String.format(
                             Locale.ROOT, "%-18s %10s  %s", phase.name(), Figures.time(phase.ns()), phase.device()));
         }
+        EstimatesText.lines(migration.estimates()).forEach(estimate -> field(estimate.name(), estimate.value()));
         line("");
     }
 

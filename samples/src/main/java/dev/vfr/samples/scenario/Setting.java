@@ -24,6 +24,7 @@ public record Setting(String key, String value) {
         names.put("bandwidth", List.of("network.bytes-per-second"));
         names.put("latency", List.of("network.latency"));
         names.put("downtime-limit", List.of("vmm.switchover.downtime-limit"));
+        names.put("switchover-at", List.of("vmm.switchover.at"));
         names.put("release", List.of("vmm.versions.source", "vmm.versions.destination"));
         names.put("skew", List.of("hosts.destination.skew"));
         names.put("dirty-rate", List.of("vmm.ram.dirty-bytes-per-second"));

@@ -3,6 +3,7 @@ package dev.vfr.samples.vmm;
 import dev.vfr.model.vfio.DeviceState;
 import dev.vfr.recorder.capture.inprocess.Answer;
 import java.util.List;
+import java.util.OptionalLong;
 
 /// When the source thinks that what is left goes over within the downtime limit.
 ///
@@ -19,6 +20,7 @@ final class SwitchoverDecision {
     private final List<SavedDevice> devices;
     private final SwitchoverAcks acks;
     private final TransferMeter meter = new TransferMeter();
+    private long startNs;
 
     SwitchoverDecision(
             VmmContext vmm,
@@ -37,6 +39,7 @@ final class SwitchoverDecision {
 
     /// The migration begins.
     void start() {
+        startNs = vmm.host().trueNs();
         meter.start(vmm.host().trueNs(), stream.sentBytes());
     }
 
@@ -59,6 +62,10 @@ final class SwitchoverDecision {
         acks.collect();
         if (oneQuery ? preCopy <= threshold : preCopy < threshold) {
             pending = ask(guestRuns);
+        }
+        OptionalLong at = vmm.settings().switchover().atNs();
+        if (at.isPresent()) {
+            return vmm.host().trueNs() - startNs >= at.getAsLong();
         }
         boolean fits = oneQuery ? pending <= threshold : pending == 0 || pending < threshold;
         return fits && (!guestRuns || acks.allowSwitchover());

@@ -3,6 +3,7 @@ package dev.vfr.model.analysis.rule;
 import dev.vfr.model.analysis.rule.capture.CaptureRules;
 import dev.vfr.model.analysis.rule.device.DeviceRules;
 import dev.vfr.model.analysis.rule.downtime.DowntimeRules;
+import dev.vfr.model.analysis.rule.estimate.EstimateRules;
 import dev.vfr.model.analysis.rule.logging.LoggingRules;
 import dev.vfr.model.analysis.rule.protocol.ProtocolRules;
 import dev.vfr.model.analysis.rule.vmm.VmmRules;
@@ -20,6 +21,7 @@ public final class Rules {
                     VmmRules.CAUSES,
                     VmmRules.OTHER_ENDS,
                     DowntimeRules.ALL,
+                    EstimateRules.ALL,
                     CaptureRules.ALL)
             .<Rule>flatMap(List::stream)
             .toList();

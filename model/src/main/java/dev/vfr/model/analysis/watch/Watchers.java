@@ -31,6 +31,9 @@ public final class Watchers {
                 new LoggingWatcher(facts),
                 new AnswerWatcher(facts),
                 new TrapWatcher(facts),
+                new EstimateWatcher(facts),
+                new BufferWatcher(facts),
+                new ExpectationWatcher(facts),
                 new ArcTimes(facts),
                 new ClockSteps(facts),
                 new MixedSides(facts)));

@@ -8,6 +8,7 @@ import dev.vfr.model.analysis.TraceInput;
 import dev.vfr.model.analysis.rule.capture.CaptureCases;
 import dev.vfr.model.analysis.rule.device.DeviceCases;
 import dev.vfr.model.analysis.rule.downtime.DowntimeCases;
+import dev.vfr.model.analysis.rule.estimate.EstimateCases;
 import dev.vfr.model.analysis.rule.logging.LoggingCases;
 import dev.vfr.model.analysis.rule.protocol.DataFdCases;
 import dev.vfr.model.analysis.rule.protocol.ProtocolCases;
@@ -38,6 +39,7 @@ class RuleCasesTest {
         cases.addAll(VmmCases.cases());
         cases.addAll(CaptureCases.cases());
         cases.addAll(DowntimeCases.cases());
+        cases.addAll(EstimateCases.cases());
         return cases;
     }
 

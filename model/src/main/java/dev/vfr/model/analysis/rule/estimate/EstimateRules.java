@@ -1,0 +1,28 @@
+package dev.vfr.model.analysis.rule.estimate;
+
+import dev.vfr.model.analysis.rule.Rule;
+import java.util.List;
+
+/// The rules on estimates, in the order in which their findings are told.
+public final class EstimateRules {
+
+    public static final List<Rule> ALL = List.of(
+            new EstimateOverflow(),
+            new StopCopySizeUnknown(),
+            new SwitchoverAckMissing(),
+            new PendingCountedTwice(),
+            new DeviceNeverIdle(),
+            new DirtyRateOverBandwidth(),
+            new StopCopySizeTooLow(),
+            new QueueGrewAtDestination(),
+            new ReinitBeforeSwitchover(),
+            new PrecopyEstimatesUnknown(),
+            new ExpectedDowntimeIgnoresDevice(),
+            new StopCopySizeTooHigh(),
+            new InitialDataLeft(),
+            new InitialBytesFellUnread(),
+            new ConstantEstimates(),
+            new EstimatesNeverAsked());
+
+    private EstimateRules() {}
+}

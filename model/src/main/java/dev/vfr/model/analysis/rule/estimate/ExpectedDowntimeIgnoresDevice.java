@@ -1,0 +1,62 @@
+package dev.vfr.model.analysis.rule.estimate;
+
+import dev.vfr.model.analysis.estimate.SavedDevice;
+import dev.vfr.model.analysis.rule.Advice;
+import dev.vfr.model.analysis.rule.CaseFile;
+import dev.vfr.model.analysis.rule.Rule;
+import dev.vfr.model.analysis.watch.ExpectedDowntime;
+import dev.vfr.model.report.Figures;
+import dev.vfr.model.report.Finding;
+import dev.vfr.model.report.Mover;
+import java.util.List;
+import java.util.Optional;
+
+/// The downtime that the VMM told its client to expect left the device out.
+public final class ExpectedDowntimeIgnoresDevice implements Rule {
+
+    private static final long NS_PER_MS = 1_000_000;
+    private static final long SPAN_MIN_NS = 100 * NS_PER_MS;
+
+    private static final Advice ADVICE = new Advice(
+                    "expected-downtime-ignores-device",
+                    "Up to QEMU 11.0 expected-downtime is guest memory over the bandwidth: the"
+                            + " device's data is not in it, nor the time to stop and to load. A client that"
+                            + " decides by it is misled.",
+                    "Add stop_copy_length over the bandwidth to expected-downtime, or use QEMU 11.1" + " or later.",
+                    "QEMU commits 54a814cc0947, 6234505ce848 and 455a6167f254",
+                    "QEMU 8.0",
+                    "QEMU 11.1 or later; an expectation that was about right; a device whose data"
+                            + " took less than 100 ms.")
+            .by(Mover.VMM)
+            .as(Advice.Bearing.ASIDE);
+
+    @Override
+    public Advice advice() {
+        return ADVICE;
+    }
+
+    @Override
+    public List<Finding> findings(CaseFile file) {
+        return EachDevice.of(file, ExpectedDowntimeIgnoresDevice::judge);
+    }
+
+    private static Optional<Finding> judge(SavedDevice device) {
+        long streamNs = device.history().stopCopy().spanNs();
+        if (device.stopCopyBytes().isEmpty() || streamNs < SPAN_MIN_NS) {
+            return Optional.empty();
+        }
+        return device.scan().facts.of(ExpectedDowntime.class).first().stream()
+                .filter(told -> told.process() == device.leg().process
+                        && told.seq() >= device.leg().startSeq
+                        && told.seq() <= device.leg().lastSeq
+                        && told.expectedMs() * NS_PER_MS < streamNs / 2)
+                .findFirst()
+                .map(told -> ADVICE.on(
+                        device.scan(),
+                        device.part().device,
+                        told.seq(),
+                        Finding.Severity.INFO,
+                        "the VMM expected a downtime of " + Figures.time(told.expectedMs() * NS_PER_MS)
+                                + ", and the device's data alone took " + Figures.time(streamNs)));
+    }
+}

@@ -1,0 +1,64 @@
+package dev.vfr.model.analysis.rule.estimate;
+
+import dev.vfr.model.analysis.estimate.SavedDevice;
+import dev.vfr.model.analysis.rule.Advice;
+import dev.vfr.model.analysis.rule.CaseFile;
+import dev.vfr.model.analysis.rule.Rule;
+import dev.vfr.model.analysis.watch.EstimatePoint;
+import dev.vfr.model.analysis.watch.PrecopyInfoOptIn;
+import dev.vfr.model.report.Figures;
+import dev.vfr.model.report.Finding;
+import dev.vfr.model.report.Mover;
+import dev.vfr.model.report.Report;
+import java.util.List;
+import java.util.Optional;
+
+/// The driver announced new initial data in the last query before the switchover.
+public final class ReinitBeforeSwitchover implements Rule {
+
+    private static final Advice ADVICE = new Advice(
+                    "reinit-before-switchover",
+                    "VFIO_PRECOPY_INFO_REINIT says that the device has new initial data, which"
+                            + " ought to be loaded before it stops. Coming last, it makes QEMU 11.1 with"
+                            + " switchover-ack give the migration up, and without it makes the downtime"
+                            + " longer.",
+                    "Try again; where it comes each time, find out what reconfigures the device at"
+                            + " the switchover.",
+                    "include/uapi/linux/vfio.h, struct vfio_precopy_info, VFIO_PRECOPY_INFO_REINIT;"
+                            + " QEMU, \"Switchover ACK was requested by N devices during switchover\"",
+                    "Linux 7.1",
+                    "REINIT earlier in pre-copy, which the VMM waits for; flags without the opt-in,"
+                            + " which echo what the VMM passed.")
+            .by(Mover.OPERATOR);
+
+    @Override
+    public Advice advice() {
+        return ADVICE;
+    }
+
+    @Override
+    public List<Finding> findings(CaseFile file) {
+        return EachDevice.of(file, ReinitBeforeSwitchover::judge);
+    }
+
+    private static Optional<Finding> judge(SavedDevice device) {
+        Optional<EstimatePoint> last = device.history().lastPreCopy();
+        boolean stopped = device.part().left != null || device.history().enteredStopCopy();
+        boolean optedIn = device.scan().facts.of(PrecopyInfoOptIn.class).first().stream()
+                .anyMatch(optIn -> optIn.device() == device.part().device);
+        if (last.isEmpty() || !last.get().reinit() || !stopped || !optedIn) {
+            return Optional.empty();
+        }
+        if (device.history().preCopy().bytes() > last.get().readBytes()) {
+            return Optional.empty();
+        }
+        boolean completed = device.migration().outcome() == Report.Outcome.COMPLETED;
+        return Optional.of(ADVICE.on(
+                device.scan(),
+                device.part().device,
+                last.get().seq(),
+                completed ? Finding.Severity.INFO : Finding.Severity.WARNING,
+                "the last query before the switchover announced new initial data of "
+                        + Figures.bytes(last.get().initialBytes().orElse(0))));
+    }
+}
