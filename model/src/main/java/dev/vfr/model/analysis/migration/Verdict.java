@@ -222,7 +222,8 @@ final class Verdict {
         return MissedWrites.of(source)
                 .map(trap -> Failure.of(
                         at(source) + ": what the guest wrote to device "
-                                + source.scan().deviceName(trap.unmapped().header().device())
+                                + source.scan()
+                                        .deviceName(trap.unmapped().header().device())
                                 + " in PRE_COPY before its region was trapped is lost",
                         source,
                         trap.unmapped().header().seq(),
