@@ -19,7 +19,7 @@ public final class Crc32c {
     private Crc32c() {}
 
     private static int[] powers() {
-        int[] powers = new int[64];
+        int[] powers = new int[3 + Long.SIZE];
         powers[0] = 1 << 30;
         for (int i = 1; i < powers.length; i++) {
             powers[i] = multiply(powers[i - 1], powers[i - 1]);

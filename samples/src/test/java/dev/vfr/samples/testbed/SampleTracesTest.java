@@ -63,7 +63,7 @@ class SampleTracesTest {
         assertEquals(Report.Outcome.FAILED, report.migrations().getFirst().outcome());
         assertTrue(report.findings().stream()
                 .anyMatch(f -> f.severity() == Finding.Severity.ERROR
-                        && f.rule().equals("write-failed")
+                        && f.rule().equals("state-incompatible")
                         && f.summary().contains("EFAULT")));
     }
 

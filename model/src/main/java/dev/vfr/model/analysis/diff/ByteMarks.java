@@ -1,5 +1,6 @@
 package dev.vfr.model.analysis.diff;
 
+import dev.vfr.model.event.Crc32c;
 import dev.vfr.model.event.EventHeader;
 import dev.vfr.model.event.MigrationEvent.Digest;
 import java.util.Map;
@@ -38,7 +39,7 @@ final class ByteMarks {
                         || ofChunk.isEmpty()
                         || !ofChunk.get().algorithm().equals("crc32c")
                 ? null
-                : JoinedCrc.join(before, ofChunk.get().value(), bytes);
+                : Crc32c.join(before, ofChunk.get().value(), bytes);
         if ((scattered(position) & mask) == 0) {
             marks.put(position, new Mark(digest, header));
         }

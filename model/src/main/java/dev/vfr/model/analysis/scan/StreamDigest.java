@@ -29,7 +29,8 @@ public final class StreamDigest {
     /// The next chunk.
     void add(long bytes, OptionalLong streamOffset, Optional<Digest> of) {
         boolean follows = streamOffset.isEmpty() || streamOffset.getAsLong() == position;
-        if (!whole || !follows || of.isEmpty() || !of.get().algorithm().equals(ALGORITHM)) {
+        boolean fits = bytes >= 0 && position + bytes >= position;
+        if (!whole || !follows || !fits || of.isEmpty() || !of.get().algorithm().equals(ALGORITHM)) {
             whole = false;
             return;
         }

@@ -43,7 +43,7 @@ class RuleCasesTest {
         return cases;
     }
 
-    @ParameterizedTest(allowZeroInvocations = true)
+    @ParameterizedTest
     @MethodSource("cases")
     void theRuleFindsItOrIsSilent(RuleCase rule) throws EventSourceException {
         List<TraceInput> inputs = new ArrayList<>();
@@ -53,6 +53,21 @@ class RuleCasesTest {
         Report report = Analysis.of(inputs);
         boolean found = report.findings().stream().anyMatch(f -> f.rule().equals(rule.rule()));
         assertEquals(rule.guilty(), found, () -> rule + "\n" + report.findings());
+    }
+
+    /// A rule that nothing triggers and one that nothing keeps silent are no rules.
+    @Test
+    void everyRuleHasTracesOfBothKinds() {
+        List<String> lacking = new ArrayList<>();
+        for (Rule rule : Rules.ALL) {
+            String name = rule.advice().rule();
+            for (boolean guilty : List.of(true, false)) {
+                if (cases().stream().noneMatch(shown -> shown.rule().equals(name) && shown.guilty() == guilty)) {
+                    lacking.add(name + (guilty ? ": none that it speaks on" : ": none that it is silent on"));
+                }
+            }
+        }
+        assertEquals(List.of(), lacking);
     }
 
     @Test

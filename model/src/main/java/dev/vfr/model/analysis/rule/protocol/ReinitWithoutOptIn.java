@@ -11,7 +11,7 @@ import dev.vfr.model.report.Mover;
 import java.util.ArrayList;
 import java.util.List;
 
-/// REINIT came to a VMM that had not opted in to it.
+/// REINIT came to a VMM that had not opted in to it. A warning, since it rests on a call that was not seen.
 public final class ReinitWithoutOptIn implements Rule {
 
     private static final Advice ADVICE = new Advice(
@@ -45,7 +45,7 @@ public final class ReinitWithoutOptIn implements Rule {
                         scan,
                         found.fact().query().header().device(),
                         found.fact().query().header().seq(),
-                        Finding.Severity.ERROR,
+                        Finding.Severity.WARNING,
                         "REINIT came though the VMM had passed no flags and never opted in to it" + found.others()));
             }
         }
