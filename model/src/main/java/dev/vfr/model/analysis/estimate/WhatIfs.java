@@ -2,8 +2,6 @@ package dev.vfr.model.analysis.estimate;
 
 import dev.vfr.model.analysis.migration.Downtime;
 import dev.vfr.model.analysis.migration.MigrationCase;
-import dev.vfr.model.analysis.migration.Sides;
-import dev.vfr.model.analysis.scan.DeviceLeg;
 import dev.vfr.model.analysis.watch.SavingHistory;
 import dev.vfr.model.event.EventHeader;
 import dev.vfr.model.report.Interval;
@@ -63,7 +61,7 @@ public final class WhatIfs {
         long streamed = devices.stream()
                 .mapToLong(device -> device.stopCopyBytes().orElse(0))
                 .sum();
-        long streamNs = streamNs(migration, devices);
+        long streamNs = devices.size() == 1 ? devices.getFirst().streamedNs() : union(devices);
         if (streamed < STREAMED_MIN_BYTES || streamNs < STREAMED_MIN_NS) {
             return WhatIf.silent("STOP_COPY streamed too little to tell how fast it goes");
         }
@@ -74,27 +72,6 @@ public final class WhatIfs {
 
     private static double width(Interval interval) {
         return (double) (interval.max() - interval.min()) / Math.max(1, interval.max());
-    }
-
-    /// How long device data was streamed: as the source read it, or as the destination took it, whichever is longer.
-    private static long streamNs(MigrationCase migration, List<SavedDevice> devices) {
-        long readNs = union(devices);
-        long writtenNs = 0;
-        Sides.Side destination = migration.sides().destination();
-        if (destination != null) {
-            for (DeviceLeg part : destination.leg().devices.values()) {
-                writtenNs = Math.max(writtenNs, writtenNs(part, devices));
-            }
-        }
-        return Math.max(readNs, writtenNs);
-    }
-
-    private static long writtenNs(DeviceLeg part, List<SavedDevice> devices) {
-        if (part.unsized || part.lastMovedNs == EventHeader.UNKNOWN_NS || devices.size() != 1) {
-            return 0;
-        }
-        int first = part.marks.firstFrom(devices.getFirst().history().preCopy().bytes());
-        return first < 0 ? 0 : part.lastMovedNs - part.marks.ns(first);
     }
 
     /// The time in which any device was read, counting once what overlaps.

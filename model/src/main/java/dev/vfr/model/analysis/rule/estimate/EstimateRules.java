@@ -9,7 +9,6 @@ public final class EstimateRules {
     public static final List<Rule> ALL = List.of(
             new EstimateOverflow(),
             new StopCopySizeUnknown(),
-            new SwitchoverAckMissing(),
             new PendingCountedTwice(),
             new DeviceNeverIdle(),
             new DirtyRateOverBandwidth(),
@@ -19,9 +18,7 @@ public final class EstimateRules {
             new PrecopyEstimatesUnknown(),
             new ExpectedDowntimeIgnoresDevice(),
             new StopCopySizeTooHigh(),
-            new InitialDataLeft(),
             new InitialBytesFellUnread(),
-            new ConstantEstimates(),
             new EstimatesNeverAsked());
 
     private EstimateRules() {}

@@ -47,7 +47,7 @@ public final class PendingCountedTwice implements Rule {
                         "stop_copy_length of "
                                 + Figures.bytes(size.stopCopyLength().orElse(0))
                                 + " goes over within the downtime limit; QEMU "
-                                + release(device).orElse("") + " adds initial_bytes and dirty_bytes of "
+                                + device.vmmRelease().orElse("") + " adds initial_bytes and dirty_bytes of "
                                 + Figures.bytes(left(device)) + " once more and never switched over"));
     }
 
@@ -60,7 +60,7 @@ public final class PendingCountedTwice implements Rule {
         List<EstimatePoint> sizes = device.history().sizePoints();
         if (!NeverSwitched.on(device)
                 || sizes.isEmpty()
-                || !countsTwice(release(device).orElse(""))) {
+                || !countsTwice(device.vmmRelease().orElse(""))) {
             return Optional.empty();
         }
         long once = sizes.getLast().stopCopyLength().orElse(-1);
@@ -76,10 +76,6 @@ public final class PendingCountedTwice implements Rule {
                 .lastPreCopy()
                 .map(point -> point.preCopyLeft().orElse(0))
                 .orElse(0L);
-    }
-
-    private static Optional<String> release(SavedDevice device) {
-        return device.scan().state.process(device.leg().process).flatMap(process -> process.vmmVersion());
     }
 
     private static boolean countsTwice(String release) {

@@ -17,10 +17,7 @@ import java.util.Optional;
 record Stuck(long seq, long left, long allowed, long dirtyPerSecond, long readPerSecond, boolean grows) {
 
     static Optional<Stuck> of(SavedDevice device) {
-        if (!NeverSwitched.on(device)
-                || device.history().sizeUnknown().isPresent()
-                || overflows(device)
-                || SwitchoverAckMissing.starves(device)) {
+        if (!NeverSwitched.on(device) || device.history().sizeUnknown().isPresent() || overflows(device)) {
             return Optional.empty();
         }
         Convergence convergence = Convergences.of(device);
