@@ -33,6 +33,8 @@ public record DowntimeAnatomy(
         DEVICE,
         /// The VMM, between two calls.
         VMM,
+        /// The VMM's handler of a device: its driver's calls and what the VMM does around them, not told apart.
+        HANDLER,
         /// Between the last byte at the source and the last byte at the destination.
         TRANSFER;
 

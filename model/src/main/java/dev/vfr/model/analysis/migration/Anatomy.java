@@ -2,12 +2,14 @@ package dev.vfr.model.analysis.migration;
 
 import dev.vfr.model.analysis.scan.Call;
 import dev.vfr.model.analysis.scan.DeviceLeg;
+import dev.vfr.model.analysis.scan.Leg;
 import dev.vfr.model.analysis.watch.ArcTimes.TimedArc;
 import dev.vfr.model.event.EventHeader;
 import dev.vfr.model.report.DowntimeAnatomy;
 import dev.vfr.model.report.DowntimeAnatomy.Owner;
 import dev.vfr.model.report.DowntimeAnatomy.Part;
 import dev.vfr.model.report.Interval;
+import dev.vfr.model.report.Report;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -24,7 +26,7 @@ final class Anatomy {
     private final ClockComparison clocks;
     private final List<Part> parts = new ArrayList<>();
     private final List<Part> after = new ArrayList<>();
-    /// When the first device at the source was asked to stop, host clock.
+    /// When the first device at the source was asked to stop, at the latest, host clock.
     private final long stoppedNs;
 
     private Anatomy(Sides sides, ClockComparison clocks, long stoppedNs) {
@@ -39,16 +41,11 @@ final class Anatomy {
         if (source == null) {
             return Optional.empty();
         }
-        long stopped = source.leg().devices.values().stream()
-                .map(part -> part.left)
-                .filter(left -> left != null && left.hasTime())
-                .mapToLong(Call::calledNs)
-                .min()
-                .orElse(EventHeader.UNKNOWN_NS);
-        if (stopped == EventHeader.UNKNOWN_NS) {
+        Optional<Span> stopped = Switchover.stopped(source);
+        if (stopped.isEmpty()) {
             return Optional.empty();
         }
-        Anatomy anatomy = new Anatomy(sides, clocks, stopped);
+        Anatomy anatomy = new Anatomy(sides, clocks, stopped.get().toNs());
         anatomy.collect(source);
         Downtime.Known known = Downtime.known(sides, clocks);
         return Optional.of(new DowntimeAnatomy(
@@ -63,6 +60,7 @@ final class Anatomy {
     private void collect(Sides.Side source) {
         span("stop-request", Owner.VMM, source, null, source.leg().momentNs("src-downtime-start"), stoppedNs);
         source.leg().devices.values().forEach(part -> sending(source, part));
+        vfioHandlers(source, Report.Side.SOURCE);
         handlers(source);
         Sides.Side destination = sides.destination();
         if (destination != null) {
@@ -70,6 +68,7 @@ final class Anatomy {
                 crossing(source, destination, pair);
                 taking(destination, pair);
             }
+            vfioHandlers(destination, Report.Side.DESTINATION);
             handlers(destination);
         }
     }
@@ -215,6 +214,14 @@ final class Anatomy {
         }
     }
 
+    /// Where the VMM tells no more of its devices than how long it was in their handlers.
+    private void vfioHandlers(Sides.Side side, Report.Side which) {
+        for (Leg.HandlerTime time : Switchover.handlers(side)) {
+            part(time.name(which), Owner.HANDLER, side, Optional.of(time.handler()), time.startNs(), time.ns())
+                    .ifPresent(parts::add);
+        }
+    }
+
     private void call(String name, Sides.Side side, DeviceLeg part, Call call) {
         span(name, Owner.DEVICE, side, part, call.calledNs(), call.returnedNs());
     }
@@ -231,18 +238,19 @@ final class Anatomy {
 
     private Optional<Part> part(
             String name, Owner owner, Sides.Side side, @Nullable DeviceLeg part, long fromNs, long ns) {
+        Optional<String> device =
+                Optional.ofNullable(part).map(known -> side.scan().deviceName(known.device));
+        return part(name, owner, side, device, fromNs, ns);
+    }
+
+    private Optional<Part> part(
+            String name, Owner owner, Sides.Side side, Optional<String> device, long fromNs, long ns) {
         long start = side.axisNs(fromNs);
         if (start == EventHeader.UNKNOWN_NS || ns < 0 || side.leg().side == null) {
             return Optional.empty();
         }
-        return Optional.of(new Part(
-                name,
-                owner,
-                side.leg().side,
-                Optional.ofNullable(part).map(known -> side.scan().deviceName(known.device)),
-                start,
-                sinceStop(side, fromNs),
-                new Interval(ns, ns)));
+        return Optional.of(
+                new Part(name, owner, side.leg().side, device, start, sinceStop(side, fromNs), new Interval(ns, ns)));
     }
 
     private Optional<Interval> sinceStop(Sides.Side side, long hostNs) {

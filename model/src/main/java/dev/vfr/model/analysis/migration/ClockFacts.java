@@ -4,6 +4,7 @@ import dev.vfr.model.analysis.scan.Call;
 import dev.vfr.model.analysis.scan.Leg;
 import dev.vfr.model.analysis.scan.StreamMarks;
 import dev.vfr.model.event.EventHeader;
+import java.util.List;
 import java.util.OptionalLong;
 
 /// What must have happened at one side before something at the other, and how that bounds the offset between the two
@@ -51,12 +52,7 @@ final class ClockFacts {
 
     /// When the first of the source's devices stopped, else when its side began.
     private OptionalLong switchoverNs() {
-        long stopped = source.leg().devices.values().stream()
-                .map(part -> part.left)
-                .filter(left -> left != null && left.hasTime())
-                .mapToLong(Call::calledNs)
-                .min()
-                .orElse(source.leg().startNs);
+        long stopped = Switchover.stopped(source).map(Span::toNs).orElse(source.leg().startNs);
         return sides.comparable(source, stopped);
     }
 
@@ -66,6 +62,8 @@ final class ClockFacts {
         sourceBefore(from.momentNs("status-setup"), to.momentNs("migration_socket_incoming_accepted"));
         sourceBefore(from.momentNs("src-vm-stopped"), to.momentNs("dst-precopy-loadvm-completed"));
         sourceBefore(from.momentNs("src-iterable-saved"), to.momentNs("dst-precopy-loadvm-completed"));
+        sourceBefore(from.momentNs("src-downtime-start"), to.momentNs("dst-precopy-bh-vm-started"));
+        handlers(from, to);
         for (DevicePairs.Pair pair : DevicePairs.of(source, destination)) {
             Call resuming = pair.destination().resuming;
             Call running = pair.destination().running;
@@ -78,6 +76,22 @@ final class ClockFacts {
             }
             bytes(pair.source().marks, pair.destination().marks);
         }
+    }
+
+    /// A handler has loaded only what the other side's handler of that name had saved, where both tell one such time.
+    private void handlers(Leg from, Leg to) {
+        for (Leg.HandlerTime loaded : to.handlers) {
+            List<Leg.HandlerTime> saved = like(from, loaded);
+            if (saved.size() == 1 && like(to, loaded).size() == 1) {
+                sourceBefore(saved.getFirst().endNs(), loaded.endNs());
+            }
+        }
+    }
+
+    private static List<Leg.HandlerTime> like(Leg leg, Leg.HandlerTime other) {
+        return leg.handlers.stream()
+                .filter(time -> time.handler().equals(other.handler()) && time.iterable() == other.iterable())
+                .toList();
     }
 
     private void bytes(StreamMarks read, StreamMarks written) {

@@ -35,33 +35,32 @@ public final class Downtime {
         if (source == null || destination == null || clocks.mostNs().isEmpty()) {
             return UNKNOWN;
         }
-        OptionalLong earliest = OptionalLong.empty();
-        OptionalLong called = OptionalLong.empty();
-        for (DeviceLeg part : source.leg().devices.values()) {
-            Call left = part.left;
-            if (left != null && left.hasTime()) {
-                earliest = least(earliest, sides.comparable(source, left.earliestNs()));
-                called = least(called, sides.comparable(source, left.calledNs()));
-            }
-        }
-        OptionalLong ran = runningNs(sides, destination);
-        if (earliest.isEmpty() || called.isEmpty() || ran.isEmpty()) {
+        Optional<Span> stopped = Switchover.stopped(source).flatMap(span -> comparable(sides, source, span));
+        Optional<Span> ran = Switchover.ran(destination).flatMap(span -> comparable(sides, destination, span));
+        if (stopped.isEmpty() || ran.isEmpty()) {
             return UNKNOWN;
         }
         long min = Math.max(
-                0, ran.getAsLong() - called.getAsLong() - clocks.mostNs().getAsLong());
+                0, ran.get().fromNs() - stopped.get().toNs() - clocks.mostNs().getAsLong());
         boolean oneClock = clocks.basis() == Report.ClockBasis.SAME_HOST;
         // In the meantime the clocks drift apart.
         long atLeast = oneClock ? min : min - ClockFacts.drift(min);
         if (clocks.usedNs().isEmpty()) {
             return new Known(OptionalLong.of(atLeast), Optional.empty());
         }
-        long max =
-                ran.getAsLong() - earliest.getAsLong() - clocks.usedNs().get().min();
+        long max = ran.get().toNs()
+                - stopped.get().fromNs()
+                - clocks.usedNs().get().min();
         long atMost = oneClock ? max : max + ClockFacts.drift(Math.max(0, max));
         return atMost < atLeast
                 ? UNKNOWN
                 : new Known(OptionalLong.of(atLeast), Optional.of(new Interval(atLeast, atMost)));
+    }
+
+    /// Whether the trace of the destination shows that its devices ran.
+    public static boolean showsRunning(Sides sides) {
+        Sides.Side destination = sides.destination();
+        return destination != null && Switchover.ran(destination).isPresent();
     }
 
     /// Whether the device left STOP_COPY before the source had said all, while the guest stood still. Later it is no
@@ -90,30 +89,11 @@ public final class Downtime {
         return longest < 0 ? OptionalLong.empty() : OptionalLong.of(longest);
     }
 
-    /// When the last of the destination's devices ran; empty unless all of them did.
-    private static OptionalLong runningNs(Sides sides, Sides.Side destination) {
-        OptionalLong last = OptionalLong.empty();
-        for (DeviceLeg part : destination.leg().devices.values()) {
-            if (part.resuming == null) {
-                continue;
-            }
-            Call running = part.running;
-            if (running == null || running.returnedNs() == EventHeader.UNKNOWN_NS) {
-                return OptionalLong.empty();
-            }
-            OptionalLong ns = sides.comparable(destination, running.returnedNs());
-            if (ns.isEmpty()) {
-                return ns;
-            }
-            last = last.isPresent() ? OptionalLong.of(Math.max(last.getAsLong(), ns.getAsLong())) : ns;
-        }
-        return last;
-    }
-
-    private static OptionalLong least(OptionalLong a, OptionalLong b) {
-        if (a.isEmpty() || b.isEmpty()) {
-            return a.isEmpty() ? b : a;
-        }
-        return OptionalLong.of(Math.min(a.getAsLong(), b.getAsLong()));
+    private static Optional<Span> comparable(Sides sides, Sides.Side side, Span span) {
+        OptionalLong from = sides.comparable(side, span.fromNs());
+        OptionalLong to = sides.comparable(side, span.toNs());
+        return from.isPresent() && to.isPresent()
+                ? Optional.of(new Span(from.getAsLong(), to.getAsLong()))
+                : Optional.empty();
     }
 }

@@ -2,6 +2,7 @@ package dev.vfr.model.analysis.migration;
 
 import dev.vfr.model.analysis.scan.Call;
 import dev.vfr.model.analysis.scan.DeviceLeg;
+import dev.vfr.model.analysis.scan.Leg;
 import dev.vfr.model.event.EventHeader;
 import dev.vfr.model.report.Report;
 import java.util.ArrayList;
@@ -20,10 +21,12 @@ public final class Phases {
         Sides.Side source = sides.source();
         if (source != null) {
             source.leg().devices.values().forEach(part -> found.sending(source, part));
+            found.handlers(source, Report.Side.SOURCE);
         }
         Sides.Side destination = sides.destination();
         if (destination != null) {
             destination.leg().devices.values().forEach(part -> found.taking(destination, part, sides));
+            found.handlers(destination, Report.Side.DESTINATION);
         }
         return found.phases;
     }
@@ -63,6 +66,15 @@ public final class Phases {
             call("resume-to-p2p", side, part, begun);
         }
         call("resume-to-running", side, part, running);
+    }
+
+    private void handlers(Sides.Side side, Report.Side which) {
+        for (Leg.HandlerTime time : Switchover.handlers(side)) {
+            long start = side.axisNs(time.startNs());
+            if (start != EventHeader.UNKNOWN_NS) {
+                phases.add(new Report.Phase(time.name(which), which, time.handler(), start, time.ns()));
+            }
+        }
     }
 
     private static boolean tookStopCopy(DeviceLeg part, Sides sides) {

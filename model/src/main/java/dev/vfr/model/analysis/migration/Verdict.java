@@ -300,7 +300,7 @@ final class Verdict {
 
     private String devices() {
         Sides.Side source = sides.source();
-        long count = source == null ? 1 : source.leg().devices.size();
+        long count = source == null ? 1 : Switchover.devices(source);
         return count == 1 ? "the device" : "the " + count + " devices";
     }
 

@@ -1,6 +1,7 @@
 package dev.vfr.model.analysis.scan;
 
 import dev.vfr.model.event.EventHeader;
+import dev.vfr.model.event.MigrationEvent.HandlerDowntimeMeasured;
 import dev.vfr.model.event.MigrationEvent.MigrationQueried;
 import dev.vfr.model.report.Report;
 import java.util.ArrayList;
@@ -17,6 +18,9 @@ public final class Leg {
 
     /// How many messages are kept.
     private static final int SAID_MAX = 64;
+
+    /// How many handlers' times are kept.
+    private static final int HANDLERS_MAX = 256;
 
     /// How many different named moments are kept.
     private static final int MOMENTS_MAX = 64;
@@ -78,11 +82,34 @@ public final class Leg {
     public long lastSeq;
     public long lastNs = EventHeader.UNKNOWN_NS;
 
+    /// What the VMM's handlers of VFIO devices took, by its own measure, in their order; the first of them.
+    public final List<HandlerTime> handlers = new ArrayList<>();
+
     /// What handlers of other devices took of the downtime, by the VMM's own measure, ns; empty where it tells none.
     public OptionalLong otherHandlersNs = OptionalLong.empty();
 
     public final Map<Integer, DeviceLeg> devices = new LinkedHashMap<>();
     private final Map<String, Long> moments = new HashMap<>();
+
+    /// How long the VMM was in its handler of a VFIO device, as it tells when it left it.
+    ///
+    /// @param handler its name in the stream, such as `0000:00:02.0/vfio`
+    /// @param iterable it moved the device's data, else its config
+    /// @param endNs when it was left, host clock, UNKNOWN_NS where the trace has no times
+    /// @param ns how long it took
+    public record HandlerTime(String handler, boolean iterable, long endNs, long ns) {
+
+        /// When it was entered, host clock, UNKNOWN_NS where the trace has no times.
+        public long startNs() {
+            return endNs == EventHeader.UNKNOWN_NS ? endNs : endNs - ns;
+        }
+
+        /// What a report calls it at the side that it was at.
+        public String name(Report.Side side) {
+            String verb = side == Report.Side.SOURCE ? "save-handler" : "load-handler";
+            return iterable ? verb : "config-" + verb;
+        }
+    }
 
     /// A message of the VMM.
     public record Said(long seq, String text) {}
@@ -103,6 +130,16 @@ public final class Leg {
     void called(long ns) {
         callCount++;
         calls.add(callCount, ns);
+    }
+
+    /// Takes what the VMM measured of a handler.
+    void handled(HandlerDowntimeMeasured event) {
+        if (!event.handler().endsWith("/vfio")) {
+            otherHandlersNs = OptionalLong.of(otherHandlersNs.orElse(0) + event.elapsedNs());
+        } else if (handlers.size() < HANDLERS_MAX) {
+            handlers.add(new HandlerTime(
+                    event.handler(), event.iterable(), event.header().timeNs(), event.elapsedNs()));
+        }
     }
 
     /// Notes the first time that something named happened.

@@ -133,10 +133,15 @@ public final class LegTracker {
             case RunStateChanged e -> {
                 settle();
                 vmRunning = e.runState().equals("running");
+                moment("runstate-" + e.runState(), header);
             }
             case DowntimeCheckpointPassed e -> moment(e.checkpoint(), header);
             case VmmStepSeen e -> step(e);
-            case HandlerDowntimeMeasured e -> handler(e);
+            case HandlerDowntimeMeasured e -> {
+                if (current != null) {
+                    current.handled(e);
+                }
+            }
             case ErrorLinePrinted e -> error(e);
             default -> {
                 // The other events say nothing of where a migration begins, ends or stands.
@@ -476,14 +481,6 @@ public final class LegTracker {
             part.configBegunNs = event.header().timeNs();
         } else if (event.name().equals("vfio_load_device_config_state_end")) {
             part.configLoadedNs = event.header().timeNs();
-        }
-    }
-
-    /// The VMM's measure of a handler; those of VFIO devices end in `/vfio`.
-    private void handler(HandlerDowntimeMeasured event) {
-        Leg leg = current;
-        if (leg != null && !event.handler().endsWith("/vfio")) {
-            leg.otherHandlersNs = OptionalLong.of(leg.otherHandlersNs.orElse(0) + event.elapsedNs());
         }
     }
 

@@ -56,9 +56,7 @@ public final class ClocksNotProven implements Rule {
 
     /// A contradiction is told by a rule of its own.
     private static boolean isOpen(MigrationCase migration) {
-        boolean ran = migration.sides().destination() != null
-                && migration.sides().destination().leg().devices.values().stream()
-                        .anyMatch(part -> part.running != null);
+        boolean ran = Downtime.showsRunning(migration.sides());
         return ran
                 && switch (migration.clocks().doubt()) {
                     case CLOCKS_APART, THROUGH_FILE, NO_FACTS -> true;

@@ -62,8 +62,11 @@ public final class DowntimeOverLimit implements Rule {
                 ? ""
                 : "; most of it: "
                         + parts.stream()
-                                .map(part ->
-                                        part.name() + " at the " + part.side().word() + ", " + Figures.time(part.ns()))
+                                .map(part -> part.name()
+                                        + part.device()
+                                                .map(device -> " of " + device)
+                                                .orElse("") + " at the "
+                                        + part.side().word() + ", " + Figures.time(part.ns()))
                                 .collect(Collectors.joining("; "));
     }
 }
