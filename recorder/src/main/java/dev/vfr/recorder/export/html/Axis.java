@@ -20,7 +20,7 @@ record Axis(Frame frame, boolean timed) {
     /// Width of the axis, px: one a column.
     static final int WIDTH = Frame.COLUMNS;
     /// Width of a picture, px.
-    static final int TOTAL = LEFT + WIDTH + 10;
+    static final int TOTAL = LEFT + WIDTH + 24;
 
     private static final double SPACING_PX = 110;
     private static final long S = 1_000_000_000L;
@@ -50,7 +50,7 @@ record Axis(Frame frame, boolean timed) {
         for (long at = Math.ceilDiv(frame.from(), step) * step; at <= frame.to(); at += step) {
             String x = px(x(at));
             ticks.add(line(x, top, x, bottom).withClass("grid"));
-            ticks.add(text(x, top - 5, label(at, step))
+            ticks.add(text(x, top - 9, label(at, step))
                     .attr("text-anchor", "middle")
                     .withClass("tick"));
         }

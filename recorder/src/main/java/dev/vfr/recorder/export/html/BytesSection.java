@@ -23,7 +23,7 @@ import java.util.List;
 /// Bytes over time: what was read and written, against what the driver said was left.
 final class BytesSection {
 
-    private static final int TOP = 20;
+    private static final int TOP = 24;
     private static final int HEIGHT = 150;
 
     /// An estimate so many times larger than all that moved says nothing by its height.
@@ -45,7 +45,8 @@ final class BytesSection {
                         charts.isEmpty()
                                 ? p("The traces show no data of a device.").withClass("none")
                                 : each(charts, chart -> chart),
-                        AmountsTable.of(report))
+                        AmountsTable.of(report),
+                        StreamsTable.of(report))
                 .withId("bytes");
     }
 
@@ -76,23 +77,13 @@ final class BytesSection {
     private static DomContent chart(String name, Axis axis, ByteCurves curves) {
         List<Line> lines = lines(curves);
         long most = scale(lines);
-        int bottom = TOP + HEIGHT;
-        List<DomContent> shapes = new ArrayList<>(axis.ticks(TOP, bottom));
-        long step = byteStep(most);
-        for (long at = 0; at <= most; at += step) {
-            int y = (int) Math.round(bottom - (double) at / most * HEIGHT);
-            shapes.add(Axis.line(Integer.toString(Axis.LEFT), y, Integer.toString(Axis.LEFT + Axis.WIDTH), y)
-                    .withClass("grid"));
-            shapes.add(Axis.text(Integer.toString(Axis.LEFT - 6), y + 4, Figures.bytes(at))
-                    .attr("text-anchor", "end")
-                    .withClass("tick"));
-        }
+        Plot plot = new Plot(axis, TOP, HEIGHT, most, Plot.Unit.BYTES);
+        List<DomContent> shapes = new ArrayList<>(plot.grid());
         for (Line line : lines) {
-            shapes.add(Axis.told(
-                    tag("path").attr("d", path(line, axis, most, bottom)).withClass("curve " + line.look()),
-                    line.name()));
+            shapes.add(
+                    Axis.told(tag("path").attr("d", path(line, plot)).withClass("curve " + line.look()), line.name()));
         }
-        ContainerTag<?> svg = StateLook.svg(Axis.TOTAL, bottom + 6)
+        ContainerTag<?> svg = StateLook.svg(Axis.TOTAL, plot.bottom() + 6)
                 .attr("role", "img")
                 .attr("aria-label", "Bytes of " + name + " over time; the figures are in the table below.")
                 .with(shapes);
@@ -132,18 +123,18 @@ final class BytesSection {
     }
 
     /// Steps: what is known holds until the next answer. A column with several values shows their range.
-    private static String path(Line line, Axis axis, long most, int bottom) {
+    private static String path(Line line, Plot plot) {
         StringBuilder path = new StringBuilder();
         if (line.sum()) {
-            path.append("M").append(Axis.LEFT).append(' ').append(bottom);
+            path.append("M").append(Axis.LEFT).append(' ').append(plot.bottom());
         }
         for (Curve.Point point : line.curve().points()) {
-            String x = px(axis.x(point.column()));
+            String x = px(plot.axis().x(point.column()));
             path.append(path.isEmpty() ? "M" + x + " " : "H" + x + "V");
-            path.append(y(point.min(), most, bottom));
+            path.append(plot.y(point.min()));
             if (point.max() != point.min()) {
-                path.append("V").append(y(point.max(), most, bottom));
-                path.append("V").append(y(point.last(), most, bottom));
+                path.append("V").append(plot.y(point.max()));
+                path.append("V").append(plot.y(point.last()));
             }
         }
         return path.append(line.sum() ? "H" + (Axis.LEFT + Axis.WIDTH) : "h4").toString();
@@ -161,18 +152,10 @@ final class BytesSection {
         return moved > 0 && any / ABSURD > moved ? moved : any;
     }
 
-    private static String y(long bytes, long most, int bottom) {
-        return px(bottom - Math.min(1, (double) bytes / most) * HEIGHT);
-    }
-
-    private static DomContent key(String look) {
+    /// A sample of a line's look, for its legend.
+    static DomContent key(String look) {
         return StateLook.svg(18, 8)
                 .attr("aria-hidden", "true")
                 .with(tag("path").attr("d", "M0 4H18").withClass("curve " + look));
-    }
-
-    /// A round step in binary units that divides `most` into four at most.
-    private static long byteStep(long most) {
-        return Long.highestOneBit(Math.max(1, Math.ceilDiv(most, 4) * 2 - 1));
     }
 }

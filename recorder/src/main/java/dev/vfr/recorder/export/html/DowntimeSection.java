@@ -64,10 +64,6 @@ final class DowntimeSection {
                 content.add(iff(!sentence.isEmpty(), p(sentence)));
             }
         });
-        migration
-                .streams()
-                .forEach(streams -> content.add(p("Bytes of " + Names.device(report, streams.source()) + " as they "
-                        + "arrived: " + streams.result().word() + ". " + streams.why())));
     }
 
     private static String told(MigrationSummary migration) {

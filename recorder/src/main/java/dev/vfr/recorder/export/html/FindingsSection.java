@@ -1,7 +1,9 @@
 package dev.vfr.recorder.export.html;
 
+import static j2html.TagCreator.a;
 import static j2html.TagCreator.article;
 import static j2html.TagCreator.caption;
+import static j2html.TagCreator.code;
 import static j2html.TagCreator.details;
 import static j2html.TagCreator.div;
 import static j2html.TagCreator.each;
@@ -38,8 +40,7 @@ final class FindingsSection {
         List<Finding> findings = report.findings();
         List<DomContent> articles = new ArrayList<>();
         for (int i = 0; i < findings.size(); i++) {
-            articles.add(finding(
-                    i + 1, findings.get(i), i < quotes.size() ? quotes.get(i).lines() : List.of()));
+            articles.add(finding(findings.get(i), i < quotes.size() ? quotes.get(i) : new Quote(i, List.of())));
         }
         return section(
                         h2("Findings"),
@@ -52,30 +53,41 @@ final class FindingsSection {
         return span(severity.word()).withClass("severity " + severity.word());
     }
 
-    private static DomContent finding(int number, Finding finding, List<Quote.Line> lines) {
-        List<String> where = new ArrayList<>(List.of(finding.rule()));
-        finding.device().ifPresent(where::add);
-        finding.trace().ifPresent(where::add);
-        finding.seq().ifPresent(seq -> where.add("event " + seq));
+    private static DomContent finding(Finding finding, Quote quote) {
+        int number = quote.finding() + 1;
+        List<DomContent> where = new ArrayList<>();
+        where.add(code(finding.rule()));
+        finding.side().ifPresent(side -> where.add(span("at the " + side.word())));
+        finding.device().ifPresent(device -> where.add(span(device)));
+        finding.trace().ifPresent(trace -> where.add(span(trace)));
+        if (finding.seq().isPresent()) {
+            String event = "event " + finding.seq().getAsLong();
+            where.add(quote.proof().isPresent() ? a(event).withHref("#" + quote.anchor()) : span(event));
+        }
         if (finding.mover() != Mover.UNKNOWN) {
-            where.add("move of the " + finding.mover().word());
+            where.add(span("move of the " + finding.mover().word()));
         }
         return article(
-                        h3(severity(finding.severity()), span(finding.summary())),
-                        p(String.join(" · ", where)).withClass("note"),
+                        h3(span(number + "").withClass("flag"), severity(finding.severity()), span(finding.summary())),
+                        p(each(where, part -> span(part).withClass("part"))).withClass("note"),
                         p(finding.explanation()),
                         iff(!finding.remedy().isEmpty(), p(strong("What to do: "), span(finding.remedy()))),
                         iff(
                                 !finding.clause().isEmpty(),
                                 p("By " + finding.clause()).withClass("note")),
-                        iff(!lines.isEmpty(), evidence(lines)))
+                        iff(!quote.lines().isEmpty(), evidence(quote)))
                 .withId("finding-" + number);
     }
 
-    private static DomContent evidence(List<Quote.Line> lines) {
-        List<Quote.Line> proof = lines.stream().filter(Quote.Line::proof).toList();
+    private static DomContent evidence(Quote quote) {
+        List<Quote.Line> lines = quote.lines();
+        List<Quote.Line> proof = quote.proof().stream().toList();
         return div(
-                div(events(proof, "The event that proves it")).withClass("wide"),
+                iff(
+                        !proof.isEmpty(),
+                        div(events(proof, "The event that proves it"))
+                                .withClass("wide")
+                                .withId(quote.anchor())),
                 iff(
                         lines.size() > proof.size(),
                         details(

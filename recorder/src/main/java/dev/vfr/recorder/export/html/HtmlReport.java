@@ -57,11 +57,12 @@ public final class HtmlReport {
                                 style(rawHtml(resource("report.css")))),
                         body(
                                 StateLook.patterns(),
-                                VerdictSection.of(report),
+                                VerdictSection.of(report, quotes),
                                 main(
-                                        TimelineSection.of(report, scenes, drawings),
+                                        TimelineSection.of(report, scenes, drawings, quotes),
                                         DowntimeSection.of(report),
                                         BytesSection.of(report, scenes, drawings),
+                                        EstimatesSection.of(report),
                                         FindingsSection.of(report, quotes),
                                         PathSection.of(report),
                                         ClocksSection.of(report),

@@ -14,10 +14,12 @@ import dev.vfr.model.drawing.TraceDrawing.DeviceLane;
 import dev.vfr.model.drawing.TraceDrawing.FrameDrawing;
 import dev.vfr.model.drawing.TraceDrawing.VmmLane;
 import dev.vfr.model.drawing.TraceDrawing.Word;
+import dev.vfr.model.report.Finding;
 import dev.vfr.model.vfio.DeviceState;
 import j2html.tags.ContainerTag;
 import j2html.tags.DomContent;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 
 /// The lanes of a time line, from the top down: for each process its migration status and run state, for each of its
@@ -26,6 +28,8 @@ final class Lanes {
 
     private static final int BAND = 22;
     private static final int WORDS = 13;
+    private static final int FLAG = 16;
+    private static final int FLAGS_MAX = 60;
     private static final double CHARACTER_PX = 6.6;
 
     private final Axis axis;
@@ -36,6 +40,12 @@ final class Lanes {
         this.axis = axis;
         this.y = top;
     }
+
+    /// A finding on the time line.
+    ///
+    /// @param number of the finding in the page, from 1
+    /// @param at its place on the picture's axis
+    record Flag(int number, Finding finding, long at) {}
 
     int bottom() {
         return y;
@@ -86,6 +96,51 @@ final class Lanes {
             y += 6;
         }
         y += 10;
+    }
+
+    /// A lane of its own for the findings, each leading to its text; those at one place stand below each other.
+    void flags(List<Flag> flags) {
+        List<Flag> ordered = flags.stream()
+                .filter(flag -> axis.shows(flag.at(), flag.at()))
+                .sorted(Comparator.comparingLong(Flag::at).thenComparingInt(Flag::number))
+                .limit(FLAGS_MAX)
+                .toList();
+        if (ordered.isEmpty()) {
+            return;
+        }
+        shapes.add(text("0", y + 13, "findings").withClass("lane"));
+        List<Double> ends = new ArrayList<>();
+        for (Flag flag : ordered) {
+            double x = axis.x(flag.at());
+            int row = 0;
+            while (row < ends.size() && ends.get(row) > x - FLAG / 2.0) {
+                row++;
+            }
+            double end = x + FLAG / 2.0 + 2;
+            if (row == ends.size()) {
+                ends.add(end);
+            } else {
+                ends.set(row, end);
+            }
+            flag(flag, x, y + row * (FLAG + 2));
+        }
+        y += ends.size() * (FLAG + 2) + 6;
+    }
+
+    private void flag(Flag flag, double x, int top) {
+        ContainerTag<?> shape = tag("a").attr("href", "#finding-" + flag.number());
+        String severity = flag.finding().severity().word();
+        shapes.add(shape.with(
+                told(
+                        tag("circle")
+                                .attr("cx", px(x))
+                                .attr("cy", px(top + FLAG / 2.0))
+                                .attr("r", px(FLAG / 2.0))
+                                .withClass("flag " + severity),
+                        severity + ": " + flag.finding().summary()),
+                text(px(x), top + FLAG / 2 + 4, Integer.toString(flag.number()))
+                        .attr("text-anchor", "middle")
+                        .withClass("in-flag")));
     }
 
     private void words(VmmLane process, List<Word> words, FrameDrawing frame, String what) {

@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 
 /// The event that proves a finding, with the events around it.
@@ -63,9 +64,27 @@ record Quote(int finding, List<Line> lines) {
         return quotes;
     }
 
+    /// The line of the event that the finding names; empty where it names none that is there.
+    Optional<Line> proof() {
+        return lines.stream().filter(Line::proof).findFirst();
+    }
+
+    /// The id in the page of the event that proves a finding.
+    String anchor() {
+        return "finding-" + (finding + 1) + "-event";
+    }
+
+    /// Where a reader finds the proof of a finding: its event, else its text.
+    ///
+    /// @param finding index of the finding
+    static String linkToProof(int finding, List<Quote> quotes) {
+        boolean shown = finding < quotes.size() && quotes.get(finding).proof().isPresent();
+        return "#" + (shown ? quotes.get(finding).anchor() : "finding-" + (finding + 1));
+    }
+
     private static OptionalInt traceOf(Finding finding, List<TraceInput> traces) {
         for (int i = 0; i < traces.size(); i++) {
-            if (finding.trace().equals(java.util.Optional.of(traces.get(i).name()))) {
+            if (finding.trace().equals(Optional.of(traces.get(i).name()))) {
                 return OptionalInt.of(i);
             }
         }

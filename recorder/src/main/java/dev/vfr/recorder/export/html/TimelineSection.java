@@ -10,31 +10,34 @@ import static j2html.TagCreator.span;
 import static j2html.TagCreator.tag;
 
 import dev.vfr.model.drawing.TraceDrawing;
+import dev.vfr.model.event.EventHeader;
 import dev.vfr.model.report.Figures;
+import dev.vfr.model.report.Finding;
 import dev.vfr.model.report.Report;
 import dev.vfr.model.vfio.DeviceState;
 import j2html.tags.ContainerTag;
 import j2html.tags.DomContent;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /// Who did what when: the lanes of both sides in one picture, on one axis where their clocks can be compared.
 final class TimelineSection {
 
-    private static final int TOP = 20;
+    private static final int TOP = 24;
 
     private TimelineSection() {}
 
-    static DomContent of(Report report, Scenes scenes, List<TraceDrawing> drawings) {
+    static DomContent of(Report report, Scenes scenes, List<TraceDrawing> drawings, List<Quote> quotes) {
         return section(
                         h2("Time line"),
                         p(
                                         each(List.of(DeviceState.values()), state -> StateLook.named(state, true)),
-                                        span(
-                                                "lighter with a dashed edge: inferred; empty: unknown; torn: events missing"),
-                                        span("| ENOMSG   × failed   ◇ reset"))
+                                        span("lighter with a dashed edge: inferred; empty: unknown; torn: events"
+                                                + " missing"),
+                                        span("| ENOMSG   × failed   ◇ reset   ① a finding, which a click leads to"))
                                 .withClass("legend"),
-                        each(scenes.all(), scene -> picture(report, scene, scenes, drawings)),
+                        each(scenes.all(), scene -> picture(report, scene, scenes, drawings, quotes)),
                         hidden(report, scenes))
                 .withId("timeline");
     }
@@ -48,7 +51,8 @@ final class TimelineSection {
         return more <= 0 ? p() : p(more + " more migrations are not drawn.").withClass("note");
     }
 
-    private static DomContent picture(Report report, Scenes.Scene scene, Scenes scenes, List<TraceDrawing> drawings) {
+    private static DomContent picture(
+            Report report, Scenes.Scene scene, Scenes scenes, List<TraceDrawing> drawings, List<Quote> quotes) {
         Scenes.Part first = scene.parts().getFirst();
         Axis axis = new Axis(scenes.frame(first), drawings.get(first.trace()).timed());
         Lanes lanes = new Lanes(axis, TOP + 6);
@@ -56,6 +60,7 @@ final class TimelineSection {
             TraceDrawing drawing = drawings.get(part.trace());
             lanes.add(drawing, drawing.frames().get(part.frame()));
         }
+        flags(report, scene, scenes, axis, quotes, lanes);
         List<DomContent> shapes = new ArrayList<>(axis.ticks(TOP, lanes.bottom()));
         shapes.addAll(lanes.shapes());
         String span = axis.length(axis.frame().to() - axis.frame().from());
@@ -69,6 +74,28 @@ final class TimelineSection {
                         span(Names.capital(scene.title())).withClass("what"),
                         span(", " + span + clocks(report, scene))),
                 tag("div").withClass("wide").with(svg));
+    }
+
+    /// Where each finding's event stands on the axis.
+    private static void flags(
+            Report report, Scenes.Scene scene, Scenes scenes, Axis axis, List<Quote> quotes, Lanes lanes) {
+        List<Lanes.Flag> flags = new ArrayList<>();
+        for (Scenes.Part part : scene.parts()) {
+            String trace = report.traces().get(part.trace()).name();
+            for (Quote quote : quotes) {
+                Finding finding = report.findings().get(quote.finding());
+                if (finding.trace().equals(Optional.of(trace))) {
+                    quote.proof()
+                            .filter(line -> !axis.timed() || line.timeNs() != EventHeader.UNKNOWN_NS)
+                            .ifPresent(line -> flags.add(new Lanes.Flag(
+                                    quote.finding() + 1,
+                                    finding,
+                                    scenes.frame(part)
+                                            .place(line.process(), axis.timed() ? line.timeNs() : line.seq()))));
+                }
+            }
+        }
+        lanes.flags(flags);
     }
 
     private static String clocks(Report report, Scenes.Scene scene) {
@@ -91,7 +118,7 @@ final class TimelineSection {
                                 .clockOffsetNs()
                                 .map(ns -> ", ± " + Figures.time((ns.max() - ns.min()) / 2))
                                 .orElse("");
-            case WALL_CLOCK -> "; the two sides are put together by their wall clocks, which proves nothing";
+            case WALL_CLOCK -> "; facts bound the clocks from one end, the wall clocks stand in for the other";
             case NONE -> "";
         };
     }

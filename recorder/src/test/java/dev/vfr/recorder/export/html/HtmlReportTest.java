@@ -140,6 +140,66 @@ final class HtmlReportTest {
         assertEquals("FAILED", page.select("h1 .outcome").text());
     }
 
+    @Test
+    void everyFindingIsOnTheTimeLineAndItsEventAClickAway() throws Exception {
+        List<TraceInput> traces = capture("m-fail-load", "src", "dst");
+        Report report = Analysis.of(traces);
+        Document page = Jsoup.parse(HtmlReport.of(report, traces));
+
+        for (int i = 0; i < report.findings().size(); i++) {
+            String finding = "#finding-" + (i + 1);
+            String seq = Long.toString(report.findings().get(i).seq().orElseThrow());
+            assertTrue(page.select("#timeline svg a[href=" + finding + "]").size() > 0, finding);
+            Element link = page.select("article" + finding + " p.note a").first();
+            assertEquals("event " + seq, Objects.requireNonNull(link).text());
+            String shown =
+                    page.select(link.attr("href") + " tr.proof td").eachText().getFirst();
+            assertEquals(seq, shown);
+        }
+        Element event = page.select("header dl a[href$=-event]").first();
+        assertEquals("event 88", Objects.requireNonNull(event).text());
+        assertTrue(page.select("header .remedy").text().startsWith("What to do: "));
+    }
+
+    @Test
+    void estimatesAreToldQueryByQueryWithTheirError() throws Exception {
+        Document page = Jsoup.parse(HtmlReport.of(SmallTrace.report(), SmallTrace.inputs()));
+
+        List<String> queries = page.select("#estimates details tr").eachText();
+        assertEquals("5 +12 ms driver 3 KiB 0 B 3.906 KiB 1 KiB -512 B +96 B", queries.get(1));
+        assertEquals(4, queries.size());
+        assertTrue(page.select("#estimates summary").text().contains("3 more are not listed"));
+        assertEquals(1, page.select("#estimates path.miss.low").size());
+        assertEquals(0, page.select("#estimates path.miss.high").size());
+        assertTrue(page.select("#estimates .severity").text().contains("does not get less"));
+        assertTrue(page.select("header dl").text().contains("off by 96 B"));
+    }
+
+    @Test
+    void whatAnotherMomentWouldHaveCostIsDrawnOrItIsToldWhyNot() throws Exception {
+        Document page = Jsoup.parse(HtmlReport.of(SmallTrace.report(), SmallTrace.inputs()));
+        String told = page.select("#estimates").text();
+
+        assertEquals(1, page.select("#estimates circle.best").size());
+        assertTrue(told.contains("The best moment would have been +12 ms, with about 12 ms"), told);
+        assertTrue(told.contains("2 times the bandwidth 10 to 20 ms"), told);
+        assertTrue(told.contains("0.5 times the size of a chunk 20 ms"), told);
+
+        String silent = parsed(capture("m-fail-load", "src", "dst"))
+                .select("#estimates")
+                .text();
+        assertTrue(silent.contains("No other moment of switching over is reckoned: "), silent);
+    }
+
+    @Test
+    void streamsAreComparedByTheirOffsets() throws Exception {
+        Document page = Jsoup.parse(HtmlReport.of(SmallTrace.report(), SmallTrace.inputs()));
+
+        assertEquals(
+                List.of("vf0 to vf1", "differs", "3072", "3072 to 4095", "A digest differs."),
+                page.select("#streams td").eachText());
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"a-precopy-ok-2", "h-two-devices", "m-fail-load", "c-cancel", "e-kill-src", "m-large"})
     void everyPageIsWholeAndCanBeReadByAll(String capture) throws Exception {

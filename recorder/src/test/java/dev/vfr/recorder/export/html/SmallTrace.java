@@ -18,10 +18,14 @@ import dev.vfr.model.event.MigrationEvent.ProcessNamed;
 import dev.vfr.model.event.MigrationEvent.SetCause;
 import dev.vfr.model.event.MigrationEvent.TraceClosed;
 import dev.vfr.model.event.MigrationEvent.TraceOpened;
+import dev.vfr.model.report.Convergence;
+import dev.vfr.model.report.EstimateHistory;
 import dev.vfr.model.report.Finding;
 import dev.vfr.model.report.Interval;
 import dev.vfr.model.report.MigrationEstimates;
 import dev.vfr.model.report.Report;
+import dev.vfr.model.report.StreamComparison;
+import dev.vfr.model.report.WhatIf;
 import dev.vfr.model.vfio.DeviceState;
 import java.util.List;
 import java.util.Optional;
@@ -94,8 +98,14 @@ final class SmallTrace {
                         Optional.empty(),
                         OptionalLong.empty(),
                         Optional.empty(),
-                        List.of(),
-                        MigrationEstimates.NONE,
+                        List.of(new StreamComparison(
+                                "vf0",
+                                "vf1",
+                                StreamComparison.Result.DIFFERS,
+                                3_072,
+                                Optional.of(new Interval(3_072, 4_095)),
+                                "A digest differs.")),
+                        estimates(),
                         Optional.of("small"),
                         Optional.empty())),
                 List.of(new Report.DeviceSummary(
@@ -127,6 +137,51 @@ final class SmallTrace {
                         "It means this.",
                         "Do that.",
                         "include/uapi/linux/vfio.h")));
+    }
+
+    private static MigrationEstimates estimates() {
+        EstimateHistory history = new EstimateHistory(
+                "vf0",
+                "small",
+                List.of(sample(5, 12, 3_072, -512), sample(10, 46, 512, 0)),
+                3,
+                List.of(sample(6, 13, 3_072, 0)),
+                0,
+                OptionalLong.of(3_072),
+                OptionalLong.of(4_096),
+                OptionalLong.empty());
+        Convergence convergence = new Convergence(
+                Optional.of("vf0"),
+                Convergence.Trend.NEVER,
+                OptionalLong.of(2_048),
+                OptionalLong.of(1_024),
+                OptionalLong.of(512),
+                OptionalLong.of(20 * MS));
+        WhatIf.Moment early = new WhatIf.Moment(12 * MS, 4_096, 12 * MS);
+        WhatIf.Moment late = new WhatIf.Moment(46 * MS, 8_192, 19 * MS);
+        WhatIf whatIf = new WhatIf(
+                List.of(early, late),
+                Optional.of(early),
+                OptionalLong.of(8 * MS),
+                List.of(
+                        new WhatIf.Effect(WhatIf.Condition.BANDWIDTH, 2, new Interval(10 * MS, 20 * MS)),
+                        new WhatIf.Effect(WhatIf.Condition.CHUNK_SIZE, 0.5, new Interval(20 * MS, 20 * MS))),
+                "");
+        return new MigrationEstimates(List.of(history), List.of(convergence), whatIf);
+    }
+
+    private static EstimateHistory.Sample sample(long seq, long atMs, long left, long error) {
+        return new EstimateHistory.Sample(
+                seq,
+                OptionalLong.of(atMs * MS),
+                Optional.of(true),
+                OptionalLong.of(left),
+                OptionalLong.of(0),
+                OptionalLong.of(4_000),
+                false,
+                1_024,
+                OptionalLong.of(error),
+                OptionalLong.of(96));
     }
 
     private static Report.PathEntry entry(DeviceState state, long enteredMs, long ms) {
