@@ -76,7 +76,9 @@ public final class CheckSarif {
         run.set("results", results);
         ArrayNode migrations = run.putObject("properties").putArray("migrations");
         for (Report.MigrationSummary migration : check.report().migrations()) {
-            migrations.addObject().put("outcome", migration.outcome().word()).put("verdict", migration.verdict());
+            ObjectNode told = migrations.addObject();
+            told.put("outcome", migration.outcome().word()).put("verdict", migration.verdict());
+            migration.blame().ifPresent(blame -> told.put("mover", blame.mover().word()));
         }
         return run;
     }
@@ -110,7 +112,10 @@ public final class CheckSarif {
         if (!location.isEmpty()) {
             result.putArray("locations").add(location);
         }
-        finding.seq().ifPresent(seq -> result.putObject("properties").put("seq", seq));
+        ObjectNode properties = result.putObject("properties");
+        properties.put("mover", finding.mover().word());
+        finding.side().ifPresent(side -> properties.put("side", side.word()));
+        finding.seq().ifPresent(seq -> properties.put("seq", seq));
     }
 
     private void add(CheckResult check, Judgement judgement) {

@@ -33,7 +33,9 @@ import picocli.CommandLine.Spec;
             "  jsonl      the events of one trace, which 'vfr import' reads back without loss",
             "  chrome     a time line in Chrome's trace event format (JSON): chrome://tracing, Perfetto, Speedscope",
             "  perfetto   a time line in Perfetto's binary format: ui.perfetto.dev, trace processor; states need v57",
-            "  csv        tables into the folder of -o: migrations, phases, devices, states, findings, events",
+            "  csv        tables into the folder of -o: migrations, phases, downtime_parts, devices, states,"
+                    + " estimates,",
+            "             convergence, what_if, what_if_effects, streams, findings, events",
             "  parquet    the same tables as Parquet files, for DuckDB, Spark, pandas and others",
             "  payload    device data into the folder of -o, a file NAME.session-N.bin for each device and data",
             "             transfer session, where the trace was recorded with --payload full",
@@ -75,7 +77,8 @@ final class ExportCommand implements Callable<Integer> {
             names = "-o",
             paramLabel = "FILE",
             description =
-                    "Write to FILE, for csv, parquet and payload a folder. Only jsonl goes to standard output without it.")
+                    "Write to FILE, for csv, parquet and payload a folder. Only jsonl goes to standard output without"
+                            + " it.")
     private @Nullable Path output;
 
     @Override

@@ -244,6 +244,9 @@ class CheckCommandTest {
                 "include/uapi/linux/vfio.h, RESUMING -> STOP",
                 rule.at("/properties/clause").asString());
         assertEquals(1, run.at("/invocations/0/exitCode").asInt());
+        assertEquals("driver", lost.at("/properties/mover").asString());
+        assertEquals(82, lost.at("/properties/seq").asInt());
+        assertEquals("driver", run.at("/properties/migrations/0/mover").asString());
     }
 
     @Test

@@ -36,6 +36,20 @@ class ExportCommandTest {
     private static final Path PROTO = Path.of("src/test/resources/perfetto/trace.proto");
     private static final Path PROTOC = Path.of("target/protoc/protoc");
 
+    private static final List<String> TABLES = List.of(
+            "migrations",
+            "phases",
+            "downtime_parts",
+            "devices",
+            "states",
+            "estimates",
+            "convergence",
+            "what_if",
+            "what_if_effects",
+            "streams",
+            "findings",
+            "events");
+
     @TempDir
     @SuppressWarnings("NullAway.Init")
     private static Path folder;
@@ -129,7 +143,7 @@ class ExportCommandTest {
     void duckDbFindsTheSameInCsvAndInParquet() throws Exception {
         Path csv = exported("csv", "csv", source, destination);
         Path parquet = exported("parquet", "parquet", source, destination);
-        for (String table : List.of("migrations", "phases", "devices", "states", "findings", "events")) {
+        for (String table : TABLES) {
             String ofCsv = "read_csv('" + csv.resolve(table + ".csv") + "', all_varchar=true, header=true)";
             String ofParquet = "(SELECT COLUMNS(*)::VARCHAR FROM '" + parquet.resolve(table + ".parquet") + "')";
             assertEquals(ask("SELECT count(*) FROM " + ofParquet), ask("SELECT count(*) FROM " + ofCsv), table);
@@ -167,6 +181,27 @@ class ExportCommandTest {
     }
 
     @Test
+    void tablesHoldEstimatesStreamsAndWhoseMoveItIs() throws Exception {
+        Path tables = exported("parquet", "estimates", source, destination);
+        assertEquals(
+                List.of("vmm 62 24 0 null 0 0 null"),
+                ask("SELECT source, seq, initial_bytes, dirty_bytes, stop_copy_length, read_bytes, pre_copy_error, "
+                        + "stop_copy_error FROM '" + tables.resolve("estimates.parquet") + "' ORDER BY seq LIMIT 1"));
+        assertEquals(
+                List.of("1 unproven 0 null null"),
+                ask("SELECT migration, result, equal_bytes, first_difference_min, first_difference_max FROM '"
+                        + tables.resolve("streams.parquet") + "'"));
+        assertEquals(
+                List.of("driver destination"),
+                ask("SELECT mover, side FROM '" + tables.resolve("findings.parquet")
+                        + "' WHERE rule = 'late-load-error'"));
+        assertEquals(
+                List.of("unknown null"),
+                ask("SELECT trend, read_bytes_per_second FROM '" + tables.resolve("convergence.parquet") + "'"));
+        assertEquals(List.of("0"), ask("SELECT count(*) FROM '" + tables.resolve("what_if.parquet") + "'"));
+    }
+
+    @Test
     void aTimeThatNobodyKnowsIsNullAndNotZero() throws Exception {
         Path tables = exported("csv", "unknown", source);
         assertEquals(
@@ -196,6 +231,39 @@ class ExportCommandTest {
         assertTrue(events.stream()
                 .allMatch(event -> event.get("ph").asString().equals("M")
                         || event.get("ts").decimalValue().signum() >= 0));
+    }
+
+    @Test
+    void partsOfTheDowntimeAreSlicesOnTracksOfTheirOwn() throws Exception {
+        List<JsonNode> events = chromeEvents(exported("chrome", "anatomy.json", source, destination));
+        List<String> tracks = events.stream()
+                .filter(event -> event.get("name").asString().equals("thread_name"))
+                .filter(event -> event.get("args").get("name").asString().startsWith("downtime anatomy"))
+                .map(event ->
+                        event.get("pid").asString() + " " + event.get("tid").asString())
+                .toList();
+        assertTrue(tracks.size() >= 2, tracks.toString());
+        long slices = 0;
+        for (String track : tracks) {
+            BigDecimal end = BigDecimal.ZERO;
+            for (JsonNode event : events) {
+                if (event.get("ph").asString().equals("X")
+                        && track.equals(event.get("pid").asString() + " "
+                                + event.get("tid").asString())) {
+                    BigDecimal at = event.get("ts").decimalValue();
+                    assertTrue(at.compareTo(end) >= 0, "overlaps: " + event);
+                    end = at.add(event.get("dur").decimalValue());
+                    slices++;
+                }
+            }
+        }
+        Path tables = exported("csv", "parts", source, destination);
+        assertEquals(
+                List.of(Long.toString(slices)),
+                ask("SELECT count(*) FROM '" + tables.resolve("downtime_parts.csv") + "'"));
+        String perfetto = decoded(exported("perfetto", "anatomy.perfetto", source, destination));
+        assertTrue(perfetto.contains("name: \"downtime anatomy\""), "a track of that name");
+        assertTrue(perfetto.contains("name: \"mover\"\n") && perfetto.contains("string_value: \"driver\""));
     }
 
     @Test

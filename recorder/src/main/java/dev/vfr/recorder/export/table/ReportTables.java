@@ -1,11 +1,14 @@
 package dev.vfr.recorder.export.table;
 
 import dev.vfr.model.report.Blame;
+import dev.vfr.model.report.Convergence;
 import dev.vfr.model.report.DowntimeAnatomy;
 import dev.vfr.model.report.EstimateHistory;
 import dev.vfr.model.report.Finding;
 import dev.vfr.model.report.Interval;
 import dev.vfr.model.report.Report;
+import dev.vfr.model.report.StreamComparison;
+import dev.vfr.model.report.WhatIf;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.ArrayList;
@@ -24,6 +27,10 @@ import java.util.function.Function;
 /// | `devices` | a device of a trace |
 /// | `states` | a state of a device's path |
 /// | `estimates` | a query of estimates in a migration, the driver's answer or the VMM's copy |
+/// | `convergence` | a device at the source of a migration, and one for all of them where there are several |
+/// | `what_if` | a moment at which the VMM could have switched over, with the downtime predicted |
+/// | `what_if_effects` | another condition, with the downtime predicted |
+/// | `streams` | a pair of devices of a migration: is what arrived what was sent |
 /// | `findings` | a finding |
 /// | `events` | an event, see [EventTable] |
 public final class ReportTables {
@@ -42,6 +49,9 @@ public final class ReportTables {
     /// A query, and who answered.
     private record Query(EstimateHistory history, EstimateHistory.Sample sample, String source) {}
 
+    /// A moment of another switchover.
+    private record Guess(WhatIf.Moment moment, boolean best) {}
+
     public ReportTables(Report report) {
         this.report = report;
     }
@@ -55,6 +65,13 @@ public final class ReportTables {
                 file(format, devices(), report.devices()),
                 file(format, states(), statesOf()),
                 file(format, estimates(), ofMigrations(ReportTables::queriesOf)),
+                file(format, convergence(), ofMigrations(row -> row.estimates().convergence())),
+                file(format, whatIf(), ofMigrations(ReportTables::momentsOf)),
+                file(
+                        format,
+                        effects(),
+                        ofMigrations(row -> row.estimates().whatIf().effects())),
+                file(format, streams(), ofMigrations(Report.MigrationSummary::streams)),
                 file(format, findings(), report.findings()));
     }
 
@@ -223,6 +240,54 @@ public final class ReportTables {
                 .maybeNumber("stop_copy_error", row -> row.row.sample.stopCopyError());
     }
 
+    private static Table<Of<Convergence>> convergence() {
+        return new Table<Of<Convergence>>("convergence")
+                .number("migration", Of::migration)
+                .maybeText("device", row -> row.row.device())
+                .text("trend", row -> row.row.trend().word())
+                .maybeNumber("dirty_bytes_per_second", row -> row.row.dirtyBytesPerSecond())
+                .maybeNumber("read_bytes_per_second", row -> row.row.readBytesPerSecond())
+                .maybeUnsigned("left_bytes", row -> row.row.leftBytes())
+                .maybeNumber("since_ns", row -> row.row.sinceNs());
+    }
+
+    private static List<Guess> momentsOf(Report.MigrationSummary migration) {
+        WhatIf whatIf = migration.estimates().whatIf();
+        return whatIf.moments().stream()
+                .map(moment -> new Guess(moment, whatIf.best().equals(Optional.of(moment))))
+                .toList();
+    }
+
+    private static Table<Of<Guess>> whatIf() {
+        return new Table<Of<Guess>>("what_if")
+                .number("migration", Of::migration)
+                .number("at_ns", row -> row.row.moment.atNs())
+                .number("left_bytes", row -> row.row.moment.leftBytes())
+                .number("downtime_ns", row -> row.row.moment.downtimeNs())
+                .bool("best", row -> row.row.best);
+    }
+
+    private static Table<Of<WhatIf.Effect>> effects() {
+        return new Table<Of<WhatIf.Effect>>("what_if_effects")
+                .number("migration", Of::migration)
+                .text("condition", row -> row.row.condition().word())
+                .text("factor", row -> Double.toString(row.row.factor()))
+                .number("downtime_min_ns", row -> row.row.downtimeNs().min())
+                .number("downtime_max_ns", row -> row.row.downtimeNs().max());
+    }
+
+    private static Table<Of<StreamComparison>> streams() {
+        return new Table<Of<StreamComparison>>("streams")
+                .number("migration", Of::migration)
+                .text("source", row -> row.row.source())
+                .text("destination", row -> row.row.destination())
+                .text("result", row -> row.row.result().word())
+                .number("equal_bytes", row -> row.row.equalBytes())
+                .maybeNumber("first_difference_min", row -> min(row.row.firstDifference()))
+                .maybeNumber("first_difference_max", row -> max(row.row.firstDifference()))
+                .text("why", row -> row.row.why());
+    }
+
     private static Table<Finding> findings() {
         return new Table<Finding>("findings")
                 .text("rule", Finding::rule)
@@ -233,7 +298,9 @@ public final class ReportTables {
                 .text("summary", Finding::summary)
                 .text("explanation", Finding::explanation)
                 .text("remedy", Finding::remedy)
-                .text("clause", Finding::clause);
+                .text("clause", Finding::clause)
+                .text("mover", row -> row.mover().word())
+                .maybeText("side", row -> row.side().map(Report.Side::word));
     }
 
     private static OptionalLong min(Optional<Interval> interval) {

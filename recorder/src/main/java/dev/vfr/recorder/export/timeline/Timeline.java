@@ -24,7 +24,7 @@ import java.util.StringJoiner;
 /// |---|---|
 /// | a device | its states as the report tells them, the phases of the downtime, chunks, other calls, failures,
 /// estimates |
-/// | a process | what its VMM said and did, findings that concern no device |
+/// | a process | the parts of the downtime, what its VMM said and did, findings that concern no device |
 ///
 /// A call whose duration is not known is an instant. What has no time is not drawn; a state that the kernel must have
 /// walked unseen is named with the state that it led to. Two passes over the events; memory does not grow with their
@@ -64,9 +64,11 @@ public final class Timeline {
         for (Report.DeviceSummary device : report.devices()) {
             states(device);
         }
+        AnatomyDrawing anatomy = new AnatomyDrawing(surveys, report, placement, tracks, sink);
         int number = 0;
         for (Report.MigrationSummary migration : report.migrations()) {
             phases(migration, number++);
+            anatomy.draw(migration, number);
         }
         for (int trace = 0; trace < surveys.size(); trace++) {
             events(trace);
@@ -168,6 +170,7 @@ public final class Timeline {
                 at,
                 List.of(
                         Arg.of("severity", finding.severity().word()),
+                        Arg.of("mover", finding.mover().word()),
                         Arg.of("summary", finding.summary()),
                         Arg.of("explanation", finding.explanation()),
                         Arg.of("remedy", finding.remedy()),

@@ -28,7 +28,9 @@ final class Tracks {
         VMM_DIRTY_BYTES(10, "dirty_bytes, VMM's copy", Track.Kind.BYTES),
         VMM_STOP_COPY(11, "stop_copy_length, VMM's copy", Track.Kind.BYTES),
         VMM(12, "VMM", Track.Kind.INSTANTS),
-        FINDINGS(13, "findings", Track.Kind.INSTANTS);
+        FINDINGS(13, "findings", Track.Kind.INSTANTS),
+        /// Above all else of its process.
+        ANATOMY(-1, "downtime anatomy", Track.Kind.SLICES);
 
         private final int rank;
         private final String title;
@@ -65,6 +67,13 @@ final class Tracks {
         return of(new Key(trace, header.process(), header.device(), header.thread(), part));
     }
 
+    /// One of several tracks of a process that show the same kind of thing, for what overlaps.
+    ///
+    /// @param lane from 0
+    Track ofLane(int trace, int process, int lane, Part part) throws IOException {
+        return of(new Key(trace, process, EventHeader.NONE, lane, part));
+    }
+
     private Track of(Key key) throws IOException {
         Track track = tracks.get(key);
         if (track == null) {
@@ -79,6 +88,9 @@ final class Tracks {
         String device = key.device == EventHeader.NONE
                 ? ""
                 : surveys.get(key.trace).names().getOrDefault(key.device, "device " + key.device) + " ";
+        if (key.part == Part.ANATOMY) {
+            return key.part.title + (key.thread > 0 ? ", " + (key.thread + 1) : "");
+        }
         boolean second = tracks.keySet().stream()
                 .anyMatch(other -> other.equals(new Key(key.trace, key.process, key.device, other.thread, key.part)));
         return device + key.part.title + (second && key.thread != EventHeader.NONE ? ", thread " + key.thread : "");
