@@ -69,6 +69,7 @@ final class VerdictFacts {
                                         + switch (part.owner()) {
                                             case DEVICE -> "the device's time";
                                             case VMM -> "the VMM's time";
+                                            case HANDLER -> "the VMM's handler of the device";
                                             case TRANSFER -> "on the way";
                                         }))));
     }
