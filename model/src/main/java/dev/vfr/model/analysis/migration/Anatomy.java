@@ -9,7 +9,6 @@ import dev.vfr.model.report.DowntimeAnatomy;
 import dev.vfr.model.report.DowntimeAnatomy.Owner;
 import dev.vfr.model.report.DowntimeAnatomy.Part;
 import dev.vfr.model.report.Interval;
-import dev.vfr.model.report.Report;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -60,7 +59,7 @@ final class Anatomy {
     private void collect(Sides.Side source) {
         span("stop-request", Owner.VMM, source, null, source.leg().momentNs("src-downtime-start"), stoppedNs);
         source.leg().devices.values().forEach(part -> sending(source, part));
-        vfioHandlers(source, Report.Side.SOURCE);
+        vfioHandlers(source);
         handlers(source);
         Sides.Side destination = sides.destination();
         if (destination != null) {
@@ -68,7 +67,7 @@ final class Anatomy {
                 crossing(source, destination, pair);
                 taking(destination, pair);
             }
-            vfioHandlers(destination, Report.Side.DESTINATION);
+            vfioHandlers(destination);
             handlers(destination);
         }
     }
@@ -215,9 +214,9 @@ final class Anatomy {
     }
 
     /// Where the VMM tells no more of its devices than how long it was in their handlers.
-    private void vfioHandlers(Sides.Side side, Report.Side which) {
+    private void vfioHandlers(Sides.Side side) {
         for (Leg.HandlerTime time : Switchover.handlers(side)) {
-            part(time.name(which), Owner.HANDLER, side, Optional.of(time.handler()), time.startNs(), time.ns())
+            part(time.name(), Owner.HANDLER, side, Optional.of(time.handler()), time.startNs(), time.ns())
                     .ifPresent(parts::add);
         }
     }

@@ -72,7 +72,7 @@ public final class Phases {
         for (Leg.HandlerTime time : Switchover.handlers(side)) {
             long start = side.axisNs(time.startNs());
             if (start != EventHeader.UNKNOWN_NS) {
-                phases.add(new Report.Phase(time.name(which), which, time.handler(), start, time.ns()));
+                phases.add(new Report.Phase(time.name(), which, time.handler(), start, time.ns()));
             }
         }
     }

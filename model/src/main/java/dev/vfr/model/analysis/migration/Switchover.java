@@ -4,6 +4,7 @@ import dev.vfr.model.analysis.scan.Call;
 import dev.vfr.model.analysis.scan.DeviceLeg;
 import dev.vfr.model.analysis.scan.Leg;
 import dev.vfr.model.event.EventHeader;
+import dev.vfr.model.report.Report;
 import java.util.List;
 import java.util.Optional;
 
@@ -59,7 +60,11 @@ final class Switchover {
 
     /// The VMM's handlers of VFIO devices, where the trace shows nothing of the devices themselves.
     static List<Leg.HandlerTime> handlers(Sides.Side side) {
-        return side.leg().devices.values().stream().anyMatch(side.leg()::took) ? List.of() : side.leg().handlers;
+        Leg leg = side.leg();
+        boolean saving = leg.side == Report.Side.SOURCE;
+        return leg.devices.values().stream().anyMatch(leg::took)
+                ? List.of()
+                : leg.handlers.stream().filter(time -> time.saving() == saving).toList();
     }
 
     /// How many devices the trace of the side shows, be it by no more than their handlers.

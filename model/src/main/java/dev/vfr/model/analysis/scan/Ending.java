@@ -25,6 +25,9 @@ public enum Ending {
                 default -> FAILED;
             };
         }
+        if (!leg.hasStatus && leg.said.stream().map(Leg.Said::text).anyMatch(ErrorLines::endsMigration)) {
+            return FAILED;
+        }
         if (leg.side == Report.Side.DESTINATION) {
             return ofDestination(leg);
         }

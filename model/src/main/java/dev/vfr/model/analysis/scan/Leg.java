@@ -93,20 +93,21 @@ public final class Leg {
 
     /// How long the VMM was in its handler of a VFIO device, as it tells when it left it.
     ///
+    /// @param saving at the source, else loading at the destination
     /// @param handler its name in the stream, such as `0000:00:02.0/vfio`
     /// @param iterable it moved the device's data, else its config
     /// @param endNs when it was left, host clock, UNKNOWN_NS where the trace has no times
     /// @param ns how long it took
-    public record HandlerTime(String handler, boolean iterable, long endNs, long ns) {
+    public record HandlerTime(boolean saving, String handler, boolean iterable, long endNs, long ns) {
 
         /// When it was entered, host clock, UNKNOWN_NS where the trace has no times.
         public long startNs() {
             return endNs == EventHeader.UNKNOWN_NS ? endNs : endNs - ns;
         }
 
-        /// What a report calls it at the side that it was at.
-        public String name(Report.Side side) {
-            String verb = side == Report.Side.SOURCE ? "save-handler" : "load-handler";
+        /// What a report calls it.
+        public String name() {
+            String verb = saving ? "save-handler" : "load-handler";
             return iterable ? verb : "config-" + verb;
         }
     }
@@ -138,7 +139,11 @@ public final class Leg {
             otherHandlersNs = OptionalLong.of(otherHandlersNs.orElse(0) + event.elapsedNs());
         } else if (handlers.size() < HANDLERS_MAX) {
             handlers.add(new HandlerTime(
-                    event.handler(), event.iterable(), event.header().timeNs(), event.elapsedNs()));
+                    event.saving(),
+                    event.handler(),
+                    event.iterable(),
+                    event.header().timeNs(),
+                    event.elapsedNs()));
         }
     }
 

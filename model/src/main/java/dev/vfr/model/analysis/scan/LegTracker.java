@@ -56,6 +56,8 @@ public final class LegTracker {
     private final Map<Integer, StateChange> beforeArcs = new HashMap<>();
 
     private @Nullable Leg current;
+    /// The last request that failed before anything showed a migration.
+    private @Nullable DeviceStateSet refusedOutside;
     private long previousNs = EventHeader.UNKNOWN_NS;
     private boolean vmRunning = true;
     private OptionalLong downtimeLimitNs = OptionalLong.empty();
@@ -278,7 +280,11 @@ public final class LegTracker {
     }
 
     private void requested(DeviceStateSet event, MigrationState before) {
-        if (!event.result().isFailed() || event.requested().isEmpty() || current == null) {
+        if (!event.result().isFailed() || event.requested().isEmpty()) {
+            return;
+        }
+        if (current == null) {
+            refusedOutside = event;
             return;
         }
         Optional<DeviceState> from = before.device(event.header().device())
@@ -509,7 +515,14 @@ public final class LegTracker {
 
     private void error(ErrorLinePrinted event) {
         Leg leg = current;
-        if (leg == null || !ErrorLines.isFailure(event.text())) {
+        if (!ErrorLines.isFailure(event.text())) {
+            return;
+        }
+        Optional<Report.Side> side = ErrorLines.sideOf(event.text());
+        if (leg == null && side.isPresent()) {
+            leg = byMessage(event.header(), side.get());
+        }
+        if (leg == null) {
             return;
         }
         leg.said(event.header().seq(), event.text());
@@ -517,5 +530,22 @@ public final class LegTracker {
             leg.errorText = event.text();
             leg.errorSeq = event.header().seq();
         }
+    }
+
+    /// A migration of which the process shows no more than that something failed in it.
+    private Leg byMessage(EventHeader header, Report.Side side) {
+        DeviceStateSet refused = refusedOutside;
+        Leg leg = begin(refused == null ? header : refused.header());
+        leg.side = side;
+        if (refused != null && refused.requested().isPresent()) {
+            leg.device(refused.header().device()).refusal = new Refusal(
+                    refused.header().seq(),
+                    Optional.empty(),
+                    refused.requested().get(),
+                    refused.result(),
+                    false,
+                    true);
+        }
+        return leg;
     }
 }

@@ -27,6 +27,7 @@ import dev.vfr.model.fold.DeviceTrack;
 import dev.vfr.model.fold.Fold;
 import dev.vfr.model.fold.MigrationState;
 import dev.vfr.model.fold.StateChange;
+import dev.vfr.model.fold.StateKnowledge;
 import dev.vfr.model.fold.Step;
 import dev.vfr.model.replay.TraceClock;
 import dev.vfr.model.vfio.DeviceState;
@@ -185,7 +186,7 @@ public final class TraceScan {
         switch (event) {
             case DeviceStateSet e -> {
                 if (e.result().isFailed()) {
-                    failedSets.add(new FailedSet(e, stateOf(before, e.header())));
+                    failedSets.add(new FailedSet(e, refusedIn(before, e)));
                 }
             }
             case ErrorLinePrinted e -> errorLines.add(e);
@@ -231,6 +232,17 @@ public final class TraceScan {
     private static Optional<DeviceState> stateOf(MigrationState state, EventHeader header) {
         return state.device(header.device())
                 .flatMap(device -> device.state().now().state());
+    }
+
+    /// The state that a request failed in. Where the device is only taken to be in the one that was asked for, it was
+    /// in another, and nothing shows in which.
+    private static Optional<DeviceState> refusedIn(MigrationState state, DeviceStateSet refused) {
+        Optional<StateKnowledge> known = state.device(refused.header().device())
+                .map(device -> device.state().now());
+        boolean guessed =
+                known.filter(StateKnowledge.Inferred.class::isInstance).isPresent();
+        return known.flatMap(StateKnowledge::state)
+                .filter(from -> !guessed || !refused.requested().equals(Optional.of(from)));
     }
 
     private static boolean isPreCopy(MigrationState state, EventHeader header) {
