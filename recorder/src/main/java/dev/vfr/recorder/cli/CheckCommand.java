@@ -42,7 +42,8 @@ import picocli.CommandLine.TypeConversionException;
             "",
             "Times: ns, us, ms, s, min. Sizes: B, KB, MB, GB, TB (1000) and KiB, MiB, GiB, TiB (1024).",
             "A figure is within a budget only where the traces prove it. One that they do not prove, such as the",
-            "downtime where the destination never ran, or bounds on both sides of the limit, counts as exceeded, unless",
+            "downtime where the destination never ran, or bounds on both sides of the limit, counts as exceeded,"
+                    + " unless",
             "--allow-unknown is given.",
             "",
             "Exit status 0 where all is well, 1 where there is a finding of severity error or a budget is exceeded,",
@@ -92,6 +93,7 @@ final class CheckCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws EventSourceException, EnvironmentException {
+        OutputFile.keepOutOf(traces, output, Objects.requireNonNull(spec).commandLine());
         try (TraceAnalysis analysis = TraceAnalysis.open(traces)) {
             Report report = analysis.report();
             CheckResult check = new CheckResult(report, Judge.of(report, budgets), allowUnknown);

@@ -89,6 +89,10 @@ final class DiffCommand implements Callable<Integer> {
         if (!(alpha > 0 && alpha < 1)) {
             throw usage("--alpha: expected a number above 0 and below 1, found " + alpha);
         }
+        for (Path run : Stream.of(runs, before, after).flatMap(List::stream).toList()) {
+            OutputFile.keepOutOf(
+                    tracesOf(run), output, Objects.requireNonNull(spec).commandLine());
+        }
         if (pair) {
             MigrationDiff diff = compared(runs.get(0), runs.get(1));
             print(format == Format.TEXT ? DiffText.of(diff) : DiffJson.of(diff));
@@ -117,19 +121,23 @@ final class DiffCommand implements Callable<Integer> {
     }
 
     /// A trace, or all the traces in a folder that is none itself, in the order of their names.
-    private static TraceAnalysis open(Path run) throws EventSourceException {
+    private static List<Path> tracesOf(Path run) throws EventSourceException {
         if (!Files.isDirectory(run) || run.toString().endsWith(".vfr")) {
-            return TraceAnalysis.open(List.of(run));
+            return List.of(run);
         }
         try (Stream<Path> inside = Files.list(run)) {
             List<Path> traces = inside.filter(
                             path -> path.getFileName().toString().endsWith(".vfr") && Files.isDirectory(path))
                     .sorted()
                     .toList();
-            return TraceAnalysis.open(traces.isEmpty() ? List.of(run) : traces);
+            return traces.isEmpty() ? List.of(run) : traces;
         } catch (IOException e) {
             throw new EventSourceException(run + ": cannot be listed: " + e.getMessage(), e);
         }
+    }
+
+    private static TraceAnalysis open(Path run) throws EventSourceException {
+        return TraceAnalysis.open(tracesOf(run));
     }
 
     private void print(String text) throws EnvironmentException, EventSourceException {

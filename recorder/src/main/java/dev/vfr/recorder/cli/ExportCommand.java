@@ -86,6 +86,7 @@ final class ExportCommand implements Callable<Integer> {
         if ((format == Format.JSONL || format == Format.PAYLOAD) && traces.size() > 1) {
             throw new ParameterException(mine(), format + " takes one trace");
         }
+        OutputFile.keepOutOf(traces, output, mine());
         try (TraceAnalysis opened = TraceAnalysis.open(traces)) {
             switch (format) {
                 case JSONL -> writeJson(opened.readers().getFirst());

@@ -9,6 +9,10 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.ParameterException;
 
 /// A file that is written whole or not at all: under a name of its own first, which becomes the file's at the end.
 final class OutputFile {
@@ -37,6 +41,8 @@ final class OutputFile {
             Path part = target.resolveSibling(
                     "." + target.getFileName() + "." + ProcessHandle.current().pid());
             try {
+                // Also where somebody ends the process: there is no half of a file to be taken for a whole one.
+                part.toFile().deleteOnExit();
                 writeNew(part, content);
                 Files.move(part, target, StandardCopyOption.ATOMIC_MOVE);
             } finally {
@@ -49,6 +55,33 @@ final class OutputFile {
             throw new EnvironmentException(file + ": cannot be written: " + reason, e);
         } catch (IOException e) {
             throw new EnvironmentException(file + ": cannot be written: " + e.getMessage(), e);
+        }
+    }
+
+    /// Refuses an output that lies in one of the traces it is made of: what is derived never replaces what was
+    /// observed.
+    ///
+    /// @param output null where it goes to standard output
+    /// @throws ParameterException where it does
+    static void keepOutOf(List<Path> traces, @Nullable Path output, CommandLine command) {
+        if (output == null) {
+            return;
+        }
+        Path real = real(output.toAbsolutePath().normalize());
+        for (Path trace : traces) {
+            if (real.startsWith(real(trace.toAbsolutePath().normalize()))) {
+                throw new ParameterException(command, output + ": lies in the trace " + trace + ", which is only read");
+            }
+        }
+    }
+
+    /// The path without symbolic links, as far as it exists.
+    private static Path real(Path path) {
+        try {
+            return path.toRealPath();
+        } catch (IOException e) {
+            Path parent = path.getParent();
+            return parent == null ? path : real(parent).resolve(path.getFileName());
         }
     }
 

@@ -63,6 +63,7 @@ final class ReportCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws EventSourceException, EnvironmentException {
+        OutputFile.keepOutOf(traces, output, Objects.requireNonNull(spec).commandLine());
         Report report;
         String text;
         try (TraceAnalysis analysis = TraceAnalysis.open(traces)) {

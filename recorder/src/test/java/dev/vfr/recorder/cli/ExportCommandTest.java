@@ -1,5 +1,6 @@
 package dev.vfr.recorder.cli;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -351,6 +352,50 @@ class ExportCommandTest {
             Result full = run("export", format, source, "-o", "/dev/full");
             assertEquals(ExitStatus.ENVIRONMENT, full.status, full.err);
             assertEquals("vfr: /dev/full: cannot be written: No space left on device", full.err.strip());
+        }
+    }
+
+    @Test
+    void aTraceIsNeverWrittenOver() throws Exception {
+        Path manifest = source.resolve("manifest.json");
+        Path link = Files.createSymbolicLink(folder.resolve("link"), source);
+        byte[] before = Files.readAllBytes(manifest);
+        List<Result> refused = List.of(
+                run("export", "chrome", source, "-o", manifest),
+                run("export", "csv", destination, source, "-o", source),
+                run("export", "perfetto", link, "-o", manifest),
+                run("export", "jsonl", source, "-o", link.resolve("new.jsonl")),
+                run("report", source, "-o", manifest),
+                run("diff", source, destination, "-o", manifest),
+                run("check", source, "-o", manifest));
+        for (Result result : refused) {
+            assertEquals(ExitStatus.USAGE, result.status, result.err);
+            assertTrue(result.err.contains("lies in the trace"), result.err);
+        }
+        assertArrayEquals(before, Files.readAllBytes(manifest));
+        assertFalse(Files.exists(source.resolve("migrations.csv")));
+        assertFalse(Files.exists(source.resolve("new.jsonl")));
+    }
+
+    @Test
+    void whatCannotBeWrittenWholeIsNotLeftInPieces() throws Exception {
+        assumeTrue(Files.isWritable(Path.of("/dev/full")), "no /dev/full");
+        for (String format : List.of("text", "json", "html")) {
+            Result full = run("report", "--format", format, source, "-o", "/dev/full");
+            assertEquals("vfr: /dev/full: cannot be written: No space left on device", full.err.strip());
+            assertEquals(ExitStatus.ENVIRONMENT, full.status, format);
+        }
+        for (String format : List.of("text", "junit", "sarif")) {
+            Result full = run("check", "--format", format, source, "-o", "/dev/full");
+            assertEquals("vfr: /dev/full: cannot be written: No space left on device", full.err.strip());
+            assertEquals(ExitStatus.ENVIRONMENT, full.status, format);
+        }
+        Path occupied = Files.createDirectories(folder.resolve("occupied-by-a-folder"));
+        Result html = run("report", "--format", "html", source, "-o", occupied);
+        assertEquals(ExitStatus.ENVIRONMENT, html.status);
+        assertEquals("vfr: " + occupied + ": cannot be written: Is a directory", html.err.strip());
+        try (Stream<Path> left = Files.list(occupied)) {
+            assertEquals(0, left.count());
         }
     }
 }
