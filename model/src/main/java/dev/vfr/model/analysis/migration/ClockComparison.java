@@ -37,6 +37,8 @@ public record ClockComparison(
         THROUGH_FILE,
         /// No fact tells what the source did first.
         NO_FACTS,
+        /// Only the wall clocks tell that the two sides are of one migration, so that they prove nothing else.
+        PAIRED_BY_WALL_CLOCKS,
         /// Facts contradict each other by more than clocks can drift.
         CONTRADICTION
     }
@@ -61,6 +63,9 @@ public record ClockComparison(
         }
         if (!source.scan().anyTime || !destination.scan().anyTime) {
             return unknown(Doubt.NO_TIMES, OptionalLong.empty());
+        }
+        if (sides.pairedBy() == PairedBy.WALL_CLOCKS) {
+            return unknown(Doubt.PAIRED_BY_WALL_CLOCKS, OptionalLong.empty());
         }
         return of(sides, source, destination, ClockFacts.of(sides, source, destination));
     }
@@ -127,6 +132,9 @@ public record ClockComparison(
             case THROUGH_FILE ->
                 "The stream went through a file: nothing but the hosts' wall clocks tells how long it lay there.";
             case NO_FACTS -> "The traces share no fact that orders the two sides.";
+            case PAIRED_BY_WALL_CLOCKS ->
+                "Other sides in these traces fit as well: that these two are of one migration is not proven, and is"
+                        + " what the hosts' wall clocks say.";
             case CONTRADICTION ->
                 "The facts contradict each other by more than clocks drift: a clock was set during the migration, or"
                         + " the two sides are not of one migration.";

@@ -1,76 +1,107 @@
 package dev.vfr.model.analysis.migration;
 
-import dev.vfr.model.analysis.scan.DeviceLeg;
 import dev.vfr.model.analysis.scan.Leg;
 import dev.vfr.model.analysis.scan.TraceScan;
 import dev.vfr.model.event.EventHeader;
 import dev.vfr.model.report.Report;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.OptionalLong;
-import org.jspecify.annotations.Nullable;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /// Puts the sides of migrations together: which destination took what which source sent.
 ///
-/// With one of each there is no question. Otherwise the two that were busy at the same time by their clocks belong
-/// together, else the next that is free in the order given. A process never migrates to itself.
+/// Clocks of two hosts may be minutes apart, so that what happened at the same time by them need not belong together.
+/// In this order it counts
+/// 1. that a process does not migrate to itself, and that what comes first in a process, or on a clock, comes first at
+///    the other side too ([PairSearch]);
+/// 2. that as many sides as possible find another one;
+/// 3. devices, bytes and outcomes ([PairEvidence]);
+/// 4. over several migrations, that few different clocks explain their times ([HostClocks]);
+/// 5. wall clocks that agree, and then the report says that this is no proof.
+///
+/// What nothing decides stays apart.
 public final class Pairing {
+
+    private final List<Sides.Side> sources = new ArrayList<>();
+    private final List<Sides.Side> destinations = new ArrayList<>();
 
     private Pairing() {}
 
     public static List<Sides> of(List<TraceScan> scans) {
-        List<Sides.Side> sources = new ArrayList<>();
-        List<Sides.Side> destinations = new ArrayList<>();
+        Pairing pairing = new Pairing();
         for (TraceScan scan : scans) {
             for (Leg leg : scan.legs()) {
-                if (leg.side == Report.Side.DESTINATION) {
-                    destinations.add(new Sides.Side(scan, leg));
-                } else {
-                    sources.add(new Sides.Side(scan, leg));
-                }
+                (leg.side == Report.Side.DESTINATION ? pairing.destinations : pairing.sources)
+                        .add(new Sides.Side(scan, leg));
             }
         }
-        List<Sides> pairs = new ArrayList<>();
-        for (Sides.Side source : sources) {
-            Sides.Side partner = partnerOf(source, destinations);
-            destinations.remove(partner);
-            pairs.add(new Sides(source, partner));
-        }
-        destinations.forEach(alone -> pairs.add(new Sides(null, alone)));
+        List<Sides> pairs = new ArrayList<>(pairing.pairs());
         pairs.sort(Comparator.comparingLong(Pairing::startNs));
         return pairs;
     }
 
-    private static Sides.@Nullable Side partnerOf(Sides.Side source, List<Sides.Side> free) {
-        Sides.Side best = null;
-        long bestGap = Long.MAX_VALUE;
-        for (Sides.Side candidate : free) {
-            boolean itself =
-                    candidate.scan().index == source.scan().index && candidate.leg().process == source.leg().process;
-            long gap = itself ? Long.MAX_VALUE : gapNs(source, candidate);
-            if (!itself && (best == null || gap < bestGap)) {
-                best = candidate;
-                bestGap = gap;
+    private List<Sides> pairs() {
+        List<List<Sides>> fitting = new PairSearch(sources, destinations).best();
+        PairedBy how = PairedBy.EVIDENCE;
+        List<List<Sides>> left = HostClocks.fewest(fitting);
+        if (left.size() < fitting.size()) {
+            how = PairedBy.FEWEST_CLOCKS;
+        }
+        Set<Sides> sure = new LinkedHashSet<>(left.getFirst());
+        left.forEach(sure::retainAll);
+        List<Sides> chosen = new ArrayList<>();
+        for (Sides pair : sure) {
+            chosen.add(new Sides(pair.source(), pair.destination(), how));
+        }
+        List<List<Sides>> doubtful = left.stream()
+                .map(pairs ->
+                        pairs.stream().filter(pair -> !sure.contains(pair)).toList())
+                .toList();
+        for (Sides pair : onTime(doubtful)) {
+            chosen.add(new Sides(pair.source(), pair.destination(), PairedBy.WALL_CLOCKS));
+        }
+        alone(chosen, doubtful);
+        return chosen;
+    }
+
+    /// The only one of several combinations whose sides' transfers end at the same time by the wall clocks.
+    private static List<Sides> onTime(List<List<Sides>> combinations) {
+        if (combinations.size() < 2) {
+            return List.of();
+        }
+        List<List<Sides>> fitting = combinations.stream()
+                .filter(pairs -> !pairs.isEmpty() && pairs.stream().allMatch(Pairing::endsTogether))
+                .toList();
+        return fitting.size() == 1 ? fitting.getFirst() : List.of();
+    }
+
+    private static boolean endsTogether(Sides pair) {
+        long apart = HostClocks.apartNs(pair).orElse(Long.MAX_VALUE);
+        return pair.anchored() && apart >= -HostClocks.SAME_NS && apart <= HostClocks.SAME_NS;
+    }
+
+    /// Adds the sides that found no other.
+    private void alone(List<Sides> chosen, List<List<Sides>> doubtful) {
+        Set<Sides.Side> taken = chosen.stream().flatMap(Sides::both).collect(Collectors.toSet());
+        Set<Sides.Side> undecided =
+                doubtful.stream().flatMap(List::stream).flatMap(Sides::both).collect(Collectors.toSet());
+        for (Sides.Side source : sources) {
+            if (!taken.contains(source)) {
+                chosen.add(new Sides(source, null, why(source, undecided)));
             }
         }
-        return best;
-    }
-
-    /// How far apart the ends of the two sides' transfers are; the greatest number where unknown.
-    private static long gapNs(Sides.Side source, Sides.Side destination) {
-        Sides sides = new Sides(source, destination);
-        OptionalLong sent = sides.comparable(source, lastMovedNs(source.leg()));
-        OptionalLong taken = sides.comparable(destination, lastMovedNs(destination.leg()));
-        return sent.isPresent() && taken.isPresent() ? Math.abs(sent.getAsLong() - taken.getAsLong()) : Long.MAX_VALUE;
-    }
-
-    private static long lastMovedNs(Leg leg) {
-        long last = EventHeader.UNKNOWN_NS;
-        for (DeviceLeg part : leg.devices.values()) {
-            last = Math.max(last, part.lastMovedNs);
+        for (Sides.Side destination : destinations) {
+            if (!taken.contains(destination)) {
+                chosen.add(new Sides(null, destination, why(destination, undecided)));
+            }
         }
-        return last == EventHeader.UNKNOWN_NS ? leg.startNs : last;
+    }
+
+    private static PairedBy why(Sides.Side alone, Set<Sides.Side> undecided) {
+        return undecided.contains(alone) ? PairedBy.NOTHING : PairedBy.EVIDENCE;
     }
 
     /// For the order of the report only.

@@ -7,6 +7,7 @@ import dev.vfr.model.event.EventHeader;
 import dev.vfr.model.fold.ClockTrack;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// The two sides of one migration, with their times on one kind of axis: the host clock where it is one for both, real
@@ -14,7 +15,13 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param source null where no trace shows it
 /// @param destination null where no trace shows it
-public record Sides(@Nullable Side source, @Nullable Side destination) {
+/// @param pairedBy why they are taken for sides of one migration
+public record Sides(@Nullable Side source, @Nullable Side destination, PairedBy pairedBy) {
+
+    /// Two sides of which nothing else shows that they could belong to others.
+    public Sides(@Nullable Side source, @Nullable Side destination) {
+        this(source, destination, PairedBy.EVIDENCE);
+    }
 
     /// One side and the pass over the trace that shows it.
     public record Side(TraceScan scan, Leg leg) {
@@ -27,6 +34,12 @@ public record Sides(@Nullable Side source, @Nullable Side destination) {
 
     /// How far apart the real time of two boots must be to tell them apart; clocks that are being set right drift less.
     private static final long SAME_BOOT_NS = 1_000_000;
+
+    /// The sides that are shown.
+    Stream<Side> both() {
+        return Stream.of(Optional.ofNullable(source), Optional.ofNullable(destination))
+                .flatMap(Optional::stream);
+    }
 
     boolean sameClock() {
         return source != null

@@ -106,15 +106,22 @@ final class Verdict {
         }
         Sides.Side destination = sides.destination();
         if (destination == null) {
-            return "The migration completed as far as the source shows; no trace shows the destination"
+            return "The migration completed as far as the source shows" + absent("destination")
                     + (vmm.isEmpty() ? "" : "; downtime: " + vmm);
         }
-        String alone = sides.source() == null ? " as far as the destination shows; no trace shows the source" : "";
+        String alone = sides.source() == null ? " as far as the destination shows" + absent("source") : "";
         String waiting = isResuming(destination)
                 ? "; the destination device is still in RESUMING"
                         + (destination.leg().vmRunning ? "" : ", because its VM was not started")
                 : "";
         return "The migration completed" + alone + waiting + (vmm.isEmpty() ? "" : "; downtime: " + vmm);
+    }
+
+    /// That the other side is not there, and what therefore is not known.
+    private String absent(String side) {
+        return sides.pairedBy() == PairedBy.NOTHING
+                ? "; more than one of the " + side + "s in these traces fits, and nothing tells which it was"
+                : "; no trace shows the " + side;
     }
 
     /// Without a word of the VMM nobody knows whether it was cancelled or gave up for a reason of its own.

@@ -59,7 +59,7 @@ public final class ClocksNotProven implements Rule {
         boolean ran = Downtime.showsRunning(migration.sides());
         return ran
                 && switch (migration.clocks().doubt()) {
-                    case CLOCKS_APART, THROUGH_FILE, NO_FACTS -> true;
+                    case CLOCKS_APART, THROUGH_FILE, NO_FACTS, PAIRED_BY_WALL_CLOCKS -> true;
                     case NONE, NO_TIMES, WALL_CLOCKS, CONTRADICTION -> false;
                 };
     }

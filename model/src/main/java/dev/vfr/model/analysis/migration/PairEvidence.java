@@ -1,0 +1,118 @@
+package dev.vfr.model.analysis.migration;
+
+import dev.vfr.model.analysis.scan.Ending;
+import dev.vfr.model.analysis.scan.Leg;
+import dev.vfr.model.event.EventHeader;
+import dev.vfr.model.report.StreamComparison;
+import java.util.HashSet;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/// How well two sides fit together as one migration, by everything but wall clocks: devices, bytes, outcomes.
+final class PairEvidence {
+
+    /// The two cannot be sides of one migration.
+    static final int IMPOSSIBLE = Integer.MAX_VALUE;
+
+    private static final int OTHER_BYTES = 16;
+    private static final int OTHER_NAMES = 8;
+    private static final int OTHER_TIME = 8;
+    private static final int OTHER_OUTCOME = 4;
+    private static final int OTHER_COUNT = 4;
+    private static final int OTHER_LENGTH = 2;
+    private static final int UNPROVEN_BYTES = 1;
+
+    private PairEvidence() {}
+
+    /// How much speaks against the two, 0 where nothing does; [#IMPOSSIBLE] where they are one process, or where one
+    /// clock shows that the destination was done before the source began.
+    static int against(Sides.Side source, Sides.Side destination) {
+        boolean itself =
+                source.scan().index == destination.scan().index && source.leg().process == destination.leg().process;
+        Sides sides = new Sides(source, destination);
+        if (itself || isOver(sides, source.leg(), destination.leg())) {
+            return IMPOSSIBLE;
+        }
+        return later(sides, source.leg(), destination.leg())
+                + bytes(sides)
+                + devices(source, destination)
+                + outcome(source.leg(), destination.leg());
+    }
+
+    private static boolean isOver(Sides sides, Leg from, Leg to) {
+        return (sides.sameClock() || sides.sameBoot()) && isBefore(to.lastNs, from.startNs);
+    }
+
+    /// Only a file is loaded after all of it was written.
+    private static int later(Sides sides, Leg from, Leg to) {
+        boolean late = (sides.sameClock() || sides.sameBoot()) && isBefore(from.lastNs, to.startNs);
+        return late && !from.throughFile && !to.throughFile ? OTHER_TIME : 0;
+    }
+
+    private static boolean isBefore(long endNs, long startNs) {
+        return endNs != EventHeader.UNKNOWN_NS && startNs != EventHeader.UNKNOWN_NS && endNs < startNs;
+    }
+
+    private static int bytes(Sides sides) {
+        int against = 0;
+        for (StreamComparison stream : StreamComparisons.of(sides)) {
+            against = Math.max(
+                    against,
+                    switch (stream.result()) {
+                        case EQUAL -> 0;
+                        case DIFFERS -> OTHER_BYTES;
+                        case UNPROVEN -> UNPROVEN_BYTES;
+                    });
+        }
+        return against;
+    }
+
+    private static int devices(Sides.Side source, Sides.Side destination) {
+        Set<String> sent = handlers(source);
+        Set<String> taken = handlers(destination);
+        Set<String> both = new HashSet<>(sent);
+        both.retainAll(taken);
+        int against = !sent.isEmpty() && !taken.isEmpty() && both.isEmpty() ? OTHER_NAMES : 0;
+        long from = count(source.leg());
+        long to = count(destination.leg());
+        if (from > 0 && to > 0 && from != to) {
+            against += OTHER_COUNT;
+        }
+        long read = bytes(source.leg());
+        long written = bytes(destination.leg());
+        return against + (written > read && sized(source.leg()) && sized(destination.leg()) ? OTHER_LENGTH : 0);
+    }
+
+    /// The names of the devices in the stream, such as `0000:00:02.0/vfio`: those are the same at both sides.
+    private static Set<String> handlers(Sides.Side side) {
+        return side.leg().devices.values().stream()
+                .filter(side.leg()::took)
+                .flatMap(part -> side.scan().state.device(part.device).stream())
+                .flatMap(device -> device.aliases().stream())
+                .filter(alias -> alias.endsWith("/vfio"))
+                .collect(Collectors.toSet());
+    }
+
+    private static long count(Leg leg) {
+        return leg.devices.values().stream().filter(leg::took).count();
+    }
+
+    private static long bytes(Leg leg) {
+        return leg.devices.values().stream().mapToLong(part -> part.bytes).sum();
+    }
+
+    private static boolean sized(Leg leg) {
+        return leg.devices.values().stream().noneMatch(part -> part.unsized);
+    }
+
+    /// A source that gave up has no destination that completed; the reverse is a failure that only the destination
+    /// saw.
+    private static int outcome(Leg source, Leg destination) {
+        boolean sent = Ending.of(source) == Ending.COMPLETED;
+        boolean taken = Ending.of(destination) == Ending.COMPLETED;
+        if (sent == taken) {
+            return 0;
+        }
+        return taken ? 2 * OTHER_OUTCOME : OTHER_OUTCOME;
+    }
+}
