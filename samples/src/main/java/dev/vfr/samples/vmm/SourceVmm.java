@@ -16,6 +16,10 @@ import java.util.OptionalLong;
 /// [Change].
 public final class SourceVmm {
 
+    private static final String SWITCHOVER_ACK =
+            "{\"capabilities\": [{\"capability\": \"return-path\", \"state\": true},"
+                    + " {\"capability\": \"switchover-ack\", \"state\": true}]}";
+
     private static final long NS_PER_S = 1_000_000_000;
 
     private final VmmContext vmm;
@@ -111,6 +115,9 @@ public final class SourceVmm {
     }
 
     private End migrateWhole() throws EventSourceException {
+        if (vmm.settings().capabilities().switchoverAck()) {
+            log.command("migrate-set-capabilities", SWITCHOVER_ACK);
+        }
         log.command("migrate");
         List<String> blockers = guest.blockers();
         if (!blockers.isEmpty()) {

@@ -50,7 +50,12 @@ public final class VmmLog {
     }
 
     void command(String name) {
-        recorder.append(new VmmCommandSeen(header(), name, ""));
+        command(name, "");
+    }
+
+    /// A client gives the VMM a command with arguments, as JSON text.
+    void command(String name, String arguments) {
+        recorder.append(new VmmCommandSeen(header(), name, arguments));
     }
 
     void error(String text) {

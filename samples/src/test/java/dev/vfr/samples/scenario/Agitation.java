@@ -1,6 +1,8 @@
 package dev.vfr.samples.scenario;
 
+import dev.vfr.model.event.EventHeader;
 import dev.vfr.model.event.MigrationEvent;
+import dev.vfr.model.event.MigrationEvent.ClockAnchored;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -37,6 +39,41 @@ final class Agitation {
     static List<MigrationEvent> without(List<MigrationEvent> events, Class<? extends MigrationEvent> family) {
         return numbered(
                 events.stream().filter(event -> !family.isInstance(event)).toList());
+    }
+
+    /// Every other pair of neighbours that belong to different processes has changed places.
+    static List<MigrationEvent> neighboursSwapped(List<MigrationEvent> events, Random random) {
+        List<MigrationEvent> swapped = new ArrayList<>(events);
+        for (int i = 1; i < swapped.size(); i++) {
+            int left = swapped.get(i - 1).header().process();
+            int right = swapped.get(i).header().process();
+            if (left >= 0 && right >= 0 && left != right && random.nextBoolean()) {
+                Collections.swap(swapped, i - 1, i);
+                i++;
+            }
+        }
+        return numbered(swapped);
+    }
+
+    /// As if the host's monotonic clock and its real time had stood elsewhere, by so many ns.
+    static List<MigrationEvent> shifted(List<MigrationEvent> events, long ns) {
+        return events.stream().map(event -> shifted(event, ns)).toList();
+    }
+
+    private static MigrationEvent shifted(MigrationEvent event, long ns) {
+        EventHeader h = event.header();
+        EventHeader moved = h.hasTime()
+                ? new EventHeader(
+                        h.seq(), h.timeNs() + ns, h.durationNs(), h.process(), h.thread(), h.device(), h.session())
+                : h;
+        return event instanceof ClockAnchored anchor
+                ? new ClockAnchored(
+                        moved,
+                        anchor.hostClock(),
+                        anchor.monotonicNs() + ns,
+                        anchor.realtimeNs() + ns,
+                        anchor.uncertaintyNs())
+                : event.withHeader(moved);
     }
 
     static List<MigrationEvent> numbered(List<MigrationEvent> events) {

@@ -107,7 +107,7 @@ public final class DeviceLeg {
             endOfData |= stopCopy;
         } else {
             saved(event.bytes().getAsLong(), header, stopCopy);
-            digest.add(event.bytes().getAsLong(), event.streamOffset(), event.digest());
+            digest.add(event.header().seq(), event.bytes().getAsLong(), event.streamOffset(), event.digest());
             if (stopCopy) {
                 stopCopyReads.add(header, event.bytes().getAsLong());
             }
@@ -124,7 +124,7 @@ public final class DeviceLeg {
             unsized();
         } else if (event.bytes().getAsLong() > 0) {
             moved(event.bytes().getAsLong(), event.header(), returnNs(event.header()));
-            digest.add(event.bytes().getAsLong(), event.streamOffset(), event.digest());
+            digest.add(event.header().seq(), event.bytes().getAsLong(), event.streamOffset(), event.digest());
             writes.add(event.header(), event.bytes().getAsLong());
             writing.add(bytes, writes.busyNs().orElse(0));
         }

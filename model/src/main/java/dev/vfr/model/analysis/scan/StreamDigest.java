@@ -17,6 +17,7 @@ public final class StreamDigest {
 
     private final long[] positions = new long[LIMIT];
     private final int[] digests = new int[LIMIT];
+    private final long[] seqs = new long[LIMIT];
     private int size;
     private long stride = 1;
     private long seen;
@@ -26,8 +27,8 @@ public final class StreamDigest {
     private long factorOf;
     private int factor = Crc32c.factor(0);
 
-    /// The next chunk.
-    void add(long bytes, OptionalLong streamOffset, Optional<Digest> of) {
+    /// The next chunk, moved by event `seq`.
+    void add(long seq, long bytes, OptionalLong streamOffset, Optional<Digest> of) {
         boolean follows = streamOffset.isEmpty() || streamOffset.getAsLong() == position;
         boolean fits = bytes >= 0 && position + bytes >= position;
         if (!whole || !follows || !fits || of.isEmpty() || !of.get().algorithm().equals(ALGORITHM)) {
@@ -41,21 +42,23 @@ public final class StreamDigest {
         digest = Crc32c.multiply(factor, digest) ^ (int) of.get().value();
         position += bytes;
         if (seen++ % stride == 0) {
-            keep();
+            keep(seq);
         }
     }
 
-    private void keep() {
+    private void keep(long seq) {
         if (size == LIMIT) {
             for (int i = 0; i < LIMIT / 2; i++) {
                 positions[i] = positions[2 * i];
                 digests[i] = digests[2 * i];
+                seqs[i] = seqs[2 * i];
             }
             size = LIMIT / 2;
             stride *= 2;
         }
         positions[size] = position;
         digests[size] = digest;
+        seqs[size] = seq;
         size++;
     }
 
@@ -82,6 +85,17 @@ public final class StreamDigest {
     /// The place of a digest: bytes from the start of the stream.
     public long position(int i) {
         return positions[i];
+    }
+
+    /// The first event that is kept of those that moved anything behind the first `length` bytes; of none that is kept,
+    /// the last; -1 where no event is kept at all.
+    public long seqAfter(long length) {
+        for (int i = 0; i < size; i++) {
+            if (positions[i] > length) {
+                return seqs[i];
+            }
+        }
+        return size == 0 ? -1 : seqs[size - 1];
     }
 
     /// The digest of the first `length` bytes; empty where no chunk that is kept ends there.

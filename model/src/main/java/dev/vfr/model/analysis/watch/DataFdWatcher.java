@@ -108,6 +108,8 @@ final class DataFdWatcher implements Watcher {
                 .filter(StateKnowledge.Observed.class::isInstance)
                 .flatMap(StateKnowledge::state);
         boolean opens = from.isPresent() && opens(from.get(), to);
+        // Whose fault a second data_fd is, only the state before it tells.
+        unexpected = from.isEmpty();
         if (set.dataFd().isPresent()) {
             showing.add(set.header().process());
             came(set, from, opens);

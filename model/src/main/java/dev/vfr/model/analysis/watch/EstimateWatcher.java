@@ -15,7 +15,6 @@ import dev.vfr.model.event.MigrationEvent.PrecopyInfoV2Enabled;
 import dev.vfr.model.event.MigrationEvent.VmmEstimated;
 import dev.vfr.model.fold.MigrationState;
 import dev.vfr.model.vfio.DeviceState;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -45,8 +44,6 @@ final class EstimateWatcher implements Watcher {
 
     private final Facts facts;
     private final Map<Integer, SavingBuilder> open = new LinkedHashMap<>();
-    private final Map<Integer, Long> readByProcess = new HashMap<>();
-    private final Map<Integer, Long> readByDevice = new HashMap<>();
 
     EstimateWatcher(Facts facts) {
         this.facts = facts;
@@ -81,7 +78,6 @@ final class EstimateWatcher implements Watcher {
             case DataRead e -> read(e, after);
             case DataMerged e -> {
                 if (e.saving()) {
-                    count(header, e.bytes());
                     opened(header).read(header, stateOf(after, header), e.calls(), e.bytes());
                 }
             }
@@ -140,7 +136,6 @@ final class EstimateWatcher implements Watcher {
         } else if (event.bytes().isEmpty()) {
             opened(header).readUnsized(header);
         } else {
-            count(header, event.bytes().getAsLong());
             opened(header).read(header, stateOf(after, header), 1, event.bytes().getAsLong());
         }
     }
@@ -153,30 +148,17 @@ final class EstimateWatcher implements Watcher {
         } else if (state.isPresent() && saving != null && saving.isSaving()) {
             saving.left(header);
             open.remove(header.device());
-            facts.add(saving.result(othersBytes(header.process(), header.device())));
+            facts.add(saving.result());
         }
     }
 
-    private void count(EventHeader header, long bytes) {
-        readByProcess.merge(header.process(), bytes, Long::sum);
-        readByDevice.merge(header.device(), bytes, Long::sum);
-    }
-
     private SavingBuilder opened(EventHeader header) {
-        return open.computeIfAbsent(
-                header.device(), ignored -> new SavingBuilder(header, othersBytes(header.process(), header.device())));
-    }
-
-    private long othersBytes(int process, int device) {
-        return readByProcess.getOrDefault(process, 0L) - readByDevice.getOrDefault(device, 0L);
+        return open.computeIfAbsent(header.device(), ignored -> new SavingBuilder(header));
     }
 
     @Override
     public void finish(MigrationState end) {
-        open.forEach((device, saving) -> {
-            SavingHistory history = saving.result(0);
-            facts.add(saving.result(othersBytes(history.process(), device)));
-        });
+        open.values().forEach(saving -> facts.add(saving.result()));
     }
 
     private static Optional<DeviceState> stateOf(MigrationState state, EventHeader header) {

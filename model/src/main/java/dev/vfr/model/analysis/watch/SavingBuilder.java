@@ -15,7 +15,6 @@ final class SavingBuilder {
     private final int process;
     private final int device;
     private final long firstSeq;
-    private final long othersBefore;
     private long lastSeq;
     private final ThinnedPoints driver = new ThinnedPoints();
     private final ThinnedPoints vmm = new ThinnedPoints();
@@ -61,13 +60,11 @@ final class SavingBuilder {
         }
     }
 
-    /// @param othersBytes bytes that the process had read from other devices before
-    SavingBuilder(EventHeader header, long othersBytes) {
+    SavingBuilder(EventHeader header) {
         this.process = header.process();
         this.device = header.device();
         this.firstSeq = header.seq();
         this.lastSeq = header.seq();
-        this.othersBefore = othersBytes;
     }
 
     long readBytes() {
@@ -142,7 +139,7 @@ final class SavingBuilder {
         }
     }
 
-    SavingHistory result(long othersBytes) {
+    SavingHistory result() {
         return new SavingHistory(
                 process,
                 device,
@@ -160,7 +157,6 @@ final class SavingBuilder {
                 preCopy.result(),
                 stopCopy.result(),
                 temporaryEnds,
-                unsized,
-                othersBytes - othersBefore);
+                unsized);
     }
 }

@@ -22,7 +22,6 @@ import java.util.stream.Stream;
 /// @param stopCopy what was read in STOP_COPY
 /// @param temporaryEnds reads in pre-copy that gave ENOMSG or 0
 /// @param unsized a read whose size is not shown
-/// @param othersBytes bytes that the process read from other devices meanwhile
 public record SavingHistory(
         int process,
         int device,
@@ -40,8 +39,7 @@ public record SavingHistory(
         Reads preCopy,
         Reads stopCopy,
         long temporaryEnds,
-        boolean unsized,
-        long othersBytes) {
+        boolean unsized) {
 
     public SavingHistory {
         driver = List.copyOf(driver);

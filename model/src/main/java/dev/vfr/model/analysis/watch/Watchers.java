@@ -34,6 +34,8 @@ public final class Watchers {
                 new EstimateWatcher(facts),
                 new BufferWatcher(facts),
                 new ExpectationWatcher(facts),
+                new CapabilityWatcher(facts),
+                new PollWatcher(facts),
                 new ArcTimes(facts),
                 new ClockSteps(facts),
                 new MixedSides(facts)));

@@ -59,10 +59,11 @@ class RuleCasesTest {
     @Test
     void everyRuleHasTracesOfBothKinds() {
         List<String> lacking = new ArrayList<>();
+        List<RuleCase> cases = cases();
         for (Rule rule : Rules.ALL) {
             String name = rule.advice().rule();
             for (boolean guilty : List.of(true, false)) {
-                if (cases().stream().noneMatch(shown -> shown.rule().equals(name) && shown.guilty() == guilty)) {
+                if (cases.stream().noneMatch(shown -> shown.rule().equals(name) && shown.guilty() == guilty)) {
                     lacking.add(name + (guilty ? ": none that it speaks on" : ": none that it is silent on"));
                 }
             }

@@ -1,29 +1,61 @@
 package dev.vfr.model.analysis.rule;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.vfr.model.analysis.migration.Companions;
+import dev.vfr.model.analysis.migration.MigrationCase;
+import dev.vfr.model.analysis.migration.Pairing;
+import dev.vfr.model.analysis.scan.TraceScan;
+import dev.vfr.model.event.EventSourceException;
+import dev.vfr.model.fold.TraceScript;
+import dev.vfr.model.report.Finding;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
-/// Holds docs/rules.md to the rules and their cases; `-Dgolden.update` writes it.
+/// Holds docs/rules.md to the rules, their cases and what they say of each; `-Dgolden.update` writes it.
 class RulesPageTest {
 
     private static final Path PAGE = Path.of("../docs/rules.md");
     private static final int WIDTH = 120;
+    private static final List<RuleCase> CASES = RuleCasesTest.cases();
+    /// The passes over the cases' traces, which no rule takes part in.
+    private static final Map<RuleCase, CaseFile> FILES = new ConcurrentHashMap<>();
 
     @Test
     void thePageTellsOfEveryRule() throws IOException {
-        String page = page(RuleCasesTest.cases());
+        String page = page(CASES);
         if (System.getProperty("golden.update") != null) {
             Files.writeString(PAGE, page);
         }
         assertEquals(page, Files.readString(PAGE), "mvn -pl model test -Dtest=RulesPageTest -Dgolden.update writes it");
+    }
+
+    static List<String> rules() {
+        return Rules.ALL.stream().map(rule -> rule.advice().rule()).toList();
+    }
+
+    /// A rule alone, without the others: what it says of its own cases is what the page tells.
+    @ParameterizedTest
+    @MethodSource("rules")
+    void thePageTellsWhatTheRuleSays(String name) throws IOException {
+        StringBuilder section = new StringBuilder();
+        for (Rule rule : Rules.ALL) {
+            if (rule.advice().rule().equals(name)) {
+                rule(section, rule, CASES);
+            }
+        }
+        assertTrue(Files.readString(PAGE).contains(section), section::toString);
     }
 
     private static String page(List<RuleCase> cases) {
@@ -40,7 +72,8 @@ class RulesPageTest {
                         + " rules in " + families.size()
                         + " families, each a class of its own below `dev.vfr.model.analysis.rule`. This page is written from"
                         + " the rules and from the traces that hold each of them: those on which it has to speak and those,"
-                        + " nearly the same, on which it has to be silent.");
+                        + " nearly the same, on which it has to be silent. After each of the former stands what the rule"
+                        + " says of it, with the numbers of the trace and of the event that it points to.");
         page.append("\n| family | rules |\n|---|---|\n");
         families.forEach((family, rules) -> {
             page.append("| ").append(family).append(" | ");
@@ -54,12 +87,27 @@ class RulesPageTest {
         });
         families.forEach((family, rules) -> {
             page.append("\n## ").append(title(family)).append('\n');
-            rules.forEach(rule -> rule(page, rule.advice(), cases));
+            rules.forEach(rule -> rule(page, rule, cases));
         });
+        unseen(page);
         return page.toString();
     }
 
-    private static void rule(StringBuilder page, Advice advice, List<RuleCase> cases) {
+    private static void unseen(StringBuilder page) {
+        page.append("\n## What no source here can show\n\n");
+        paragraph(
+                page,
+                "",
+                "No rule looks for these, whatever is recorded. That a report is silent says nothing of them.");
+        page.append("\n| what | seen in, or promised by | why not |\n|---|---|---|\n");
+        for (Unseen unseen : Unseen.ALL) {
+            page.append("| ").append(unseen.problem()).append(" | ").append(unseen.seenIn());
+            page.append(" | ").append(unseen.why()).append(" |\n");
+        }
+    }
+
+    private static void rule(StringBuilder page, Rule rule, List<RuleCase> cases) {
+        Advice advice = rule.advice();
         page.append("\n### ").append(advice.rule()).append("\n\n");
         paragraph(page, "", advice.explanation());
         page.append('\n');
@@ -68,15 +116,50 @@ class RulesPageTest {
         item(page, "Since", advice.since());
         for (RuleCase shown : cases) {
             if (shown.rule().equals(advice.rule()) && shown.guilty()) {
-                item(page, "Speaks", shown.told());
+                item(page, "Speaks", shown.told() + ". " + said(rule, shown));
             }
         }
         for (RuleCase shown : cases) {
             if (shown.rule().equals(advice.rule()) && !shown.guilty()) {
-                item(page, "Silent", shown.told());
+                item(
+                        page,
+                        "Silent",
+                        shown.told() + (rule.findings(file(shown)).isEmpty() ? "" : " (told by its cause)"));
             }
         }
         item(page, "Not meant", advice.innocent());
+    }
+
+    /// The first finding in the words of the report, and how many come after it.
+    private static String said(Rule rule, RuleCase shown) {
+        List<Finding> findings = rule.findings(file(shown));
+        if (findings.isEmpty()) {
+            return "Nothing by itself";
+        }
+        Finding first = findings.getFirst();
+        return first.severity().name().toLowerCase(Locale.ROOT)
+                + first.device().map(device -> " on " + device).orElse("")
+                + first.trace().map(trace -> " in " + trace).orElse("")
+                + (first.seq().isPresent() ? " at " + first.seq().getAsLong() : "") + ": \"" + first.summary() + "\""
+                + (findings.size() > 1 ? ", and " + (findings.size() - 1) + " more" : "");
+    }
+
+    private static CaseFile file(RuleCase shown) {
+        return FILES.computeIfAbsent(shown, RulesPageTest::pass);
+    }
+
+    private static CaseFile pass(RuleCase shown) {
+        List<TraceScan> scans = new ArrayList<>();
+        try {
+            for (TraceScript trace : shown.traces()) {
+                scans.add(TraceScan.of(scans.size(), "trace" + scans.size(), trace.events()));
+            }
+        } catch (EventSourceException e) {
+            throw new AssertionError(e);
+        }
+        List<TraceScan> judged = Companions.judged(scans);
+        return new CaseFile(
+                judged, Pairing.of(judged).stream().map(MigrationCase::of).toList());
     }
 
     private static void item(StringBuilder page, String label, String text) {

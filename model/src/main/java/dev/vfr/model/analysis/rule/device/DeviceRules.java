@@ -9,6 +9,7 @@ public final class DeviceRules {
     public static final List<Rule> ALL = List.of(
             new TooManyDevicesAtOnce(),
             new NoFdLeft(),
+            new KernelMemoryShort(),
             new FirmwareBusy(),
             new DeviceBusy(),
             new SuspendTimeout(),

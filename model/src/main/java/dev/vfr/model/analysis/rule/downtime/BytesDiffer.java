@@ -50,7 +50,12 @@ public final class BytesDiffer implements Rule {
                 StreamComparison compared = StreamComparisons.of(source, destination, pair);
                 if (compared.result() == StreamComparison.Result.DIFFERS && sent.bytes > 0 && taken.bytes > 0) {
                     findings.add(ADVICE.on(
-                            destination.scan(), taken.device, -1, Finding.Severity.ERROR, told(compared, sent, taken)));
+                            destination.scan(),
+                            taken.device,
+                            taken.digest.seqAfter(
+                                    compared.firstDifference().orElseThrow().min()),
+                            Finding.Severity.ERROR,
+                            told(compared, sent, taken)));
                 }
             }
         }

@@ -10,6 +10,7 @@ public final class EstimateRules {
             new EstimateOverflow(),
             new StopCopySizeUnknown(),
             new PendingCountedTwice(),
+            new SwitchoverAckMissing(),
             new DeviceNeverIdle(),
             new DirtyRateOverBandwidth(),
             new StopCopySizeTooLow(),

@@ -35,6 +35,8 @@ public final class ProtocolRules {
             new DataOutsideSession(),
             new PrecopyQueryOutside(),
             new StateContradicted(),
+            new PresentStateRefused(),
+            new PollContradicted(),
             new NotRunningAfterReset(),
             new NotRunningAfterOpen(),
             new FlagsForbidden());

@@ -3,6 +3,7 @@ package dev.vfr.model.analysis.rule.vmm;
 import dev.vfr.model.analysis.migration.DevicePairs;
 import dev.vfr.model.analysis.migration.MigrationCase;
 import dev.vfr.model.analysis.migration.Sides;
+import dev.vfr.model.analysis.migration.StreamComparisons;
 import dev.vfr.model.analysis.rule.Advice;
 import dev.vfr.model.analysis.rule.CaseFile;
 import dev.vfr.model.analysis.rule.Rule;
@@ -13,6 +14,7 @@ import dev.vfr.model.fold.Anomaly;
 import dev.vfr.model.report.Finding;
 import dev.vfr.model.report.Mover;
 import dev.vfr.model.report.Report;
+import dev.vfr.model.report.StreamComparison;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -29,7 +31,7 @@ public final class LateLoadError implements Rule {
                             + " firmware versions of both hosts. Until then reset or restart the device in the guest.",
                     "include/uapi/linux/vfio.h, RESUMING -> STOP; QEMU hw/vfio/migration.c, vfio_vmstate_change_prepare",
                     "Linux 5.18",
-                    "A device that was given too little, whose refusal is a consequence.")
+                    "A device that was given too little or other bytes, whose refusal is a consequence.")
             .by(Mover.DRIVER);
 
     @Override
@@ -56,7 +58,10 @@ public final class LateLoadError implements Rule {
     private static Optional<Finding> finding(Sides.Side source, Sides.Side destination, DevicePairs.Pair pair) {
         DeviceLeg taken = pair.destination();
         Refusal refusal = taken.refusal;
-        if (refusal == null || !refusal.losesState() || taken.failedTransfer != null || !isWhole(source, pair)) {
+        if (refusal == null
+                || !refusal.losesState()
+                || taken.failedTransfer != null
+                || !isWhole(source, destination, pair)) {
             return Optional.empty();
         }
         return Optional.of(ADVICE.on(
@@ -69,12 +74,13 @@ public final class LateLoadError implements Rule {
                 .at(Report.Side.DESTINATION));
     }
 
-    private static boolean isWhole(Sides.Side source, DevicePairs.Pair pair) {
+    private static boolean isWhole(Sides.Side source, Sides.Side destination, DevicePairs.Pair pair) {
         DeviceLeg sent = pair.source();
         DeviceLeg taken = pair.destination();
         boolean sized = !sent.unsized && !taken.unsized && sent.bytes > 0;
         return sized
                 && sent.bytes == taken.bytes
+                && StreamComparisons.of(source, destination, pair).result() != StreamComparison.Result.DIFFERS
                 && !StopCopyEndedEarly.isShort(source, pair)
                 && source.scan().anomalies(Anomaly.Kind.ENOMSG_IN_STOP_COPY).count() == 0;
     }

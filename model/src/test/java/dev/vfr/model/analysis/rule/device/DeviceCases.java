@@ -40,6 +40,18 @@ public final class DeviceCases {
                         source().refused(PRE_COPY, ENFILE).closed()),
                 innocent("no-fd-left", "EIO", source().refused(PRE_COPY, EIO).closed()),
                 guilty(
+                        "kernel-memory-short",
+                        "ENOMEM",
+                        source().refused(PRE_COPY, ENOMEM).closed()),
+                innocent(
+                        "kernel-memory-short",
+                        "EIO",
+                        source().refused(PRE_COPY, EIO).closed()),
+                innocent(
+                        "kernel-memory-short",
+                        "the fifth device was refused",
+                        others(4).refused(PRE_COPY, ENOMEM).closed()),
+                guilty(
                         "firmware-busy",
                         "EBUSY after two seconds",
                         source().at(S, 2 * S).refused(STOP_COPY, EBUSY).closed()),

@@ -17,6 +17,7 @@ import dev.vfr.model.event.MigrationEvent.MultifdBufferSeen;
 import dev.vfr.model.event.MigrationEvent.PrecopyInfoQueried;
 import dev.vfr.model.event.MigrationEvent.PrecopyInfoV2Enabled;
 import dev.vfr.model.event.MigrationEvent.ProcessNamed;
+import dev.vfr.model.event.MigrationEvent.VmmCommandSeen;
 import dev.vfr.model.fold.TraceScript;
 import java.util.ArrayList;
 import java.util.List;
@@ -41,7 +42,98 @@ public final class EstimateCases {
         cases.addAll(neverSwitching());
         cases.addAll(preCopy());
         cases.addAll(vmm());
+        cases.addAll(acks());
         return cases;
+    }
+
+    private static List<RuleCase> acks() {
+        String rule = "switchover-ack-missing";
+        return List.of(
+                guilty(
+                        rule,
+                        "8.2 sent guest memory only",
+                        starved("8.2.10", true, 1 << 30, MIB).closed()),
+                guilty(rule, "8.1", starved("8.1", true, 1, MIB).closed()),
+                innocent(
+                        rule,
+                        "9.0 has the fix",
+                        starved("9.0.1", true, 1 << 30, MIB).closed()),
+                innocent(
+                        rule,
+                        "a release that is not shown",
+                        starved("", true, 1 << 30, MIB).closed()),
+                innocent(
+                        rule,
+                        "the capability is off",
+                        starved("8.2", false, 1 << 30, MIB).closed()),
+                innocent(
+                        rule,
+                        "no guest memory was sent",
+                        starved("8.2", true, 0, MIB).closed()),
+                innocent(
+                        rule,
+                        "there was no initial data",
+                        starved("8.2", true, 1 << 30, 0).closed()),
+                innocent(
+                        rule,
+                        "the device was read",
+                        starved("8.2", true, 1 << 30, MIB).read(24).closed()),
+                innocent(
+                        rule,
+                        "the device was read and had nothing",
+                        starved("8.2", true, 1 << 30, MIB).readFailed(ENOMSG).closed()),
+                innocent(
+                        rule,
+                        "a read has no size",
+                        starved("8.2", true, 1 << 30, MIB).readUnsized().closed()),
+                innocent(
+                        rule,
+                        "it switched over",
+                        starved("8.2", true, 1 << 30, MIB)
+                                .set(STOP_COPY)
+                                .set(STOP)
+                                .closed()));
+    }
+
+    /// A source that sends guest memory and reads nothing of its device.
+    private static TraceScript starved(String release, boolean ack, long ramBytes, long initialBytes) {
+        TraceScript t = TraceScript.of("source", "0000:01:00.1", CaptureSource.INTERPOSER);
+        if (!release.isEmpty()) {
+            t.add(new ProcessNamed(
+                    t.ofProcess(),
+                    "source",
+                    0,
+                    OptionalLong.empty(),
+                    Optional.empty(),
+                    Optional.empty(),
+                    Optional.of("qemu-system-x86_64"),
+                    Optional.of(release),
+                    List.of()));
+        }
+        t.at(MS);
+        t.add(new VmmCommandSeen(
+                t.ofProcess(),
+                "migrate-set-capabilities",
+                "{\"capabilities\": [{\"capability\": \"switchover-ack\", \"state\": " + ack
+                        + "}, {\"capability\": \"return-path\", \"state\": true}]}"));
+        t.flags(7)
+                .command("migrate")
+                .status("setup")
+                .set(PRE_COPY)
+                .precopyInfo(initialBytes, 0, 0)
+                .status("active");
+        t.at(5_000 * MS);
+        t.add(new MigrationQueried(
+                t.ofProcess(),
+                Optional.of("active"),
+                OptionalLong.empty(),
+                OptionalLong.empty(),
+                OptionalLong.empty(),
+                OptionalLong.empty(),
+                OptionalLong.of(ramBytes),
+                OptionalLong.empty(),
+                Optional.empty()));
+        return t.precopyInfo(initialBytes, 0, 0);
     }
 
     private static List<RuleCase> sizes() {

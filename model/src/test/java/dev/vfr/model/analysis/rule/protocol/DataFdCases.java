@@ -10,16 +10,22 @@ import static dev.vfr.model.vfio.DeviceState.STOP;
 import static dev.vfr.model.vfio.DeviceState.STOP_COPY;
 
 import dev.vfr.model.analysis.rule.RuleCase;
+import dev.vfr.model.event.CallResult;
 import dev.vfr.model.event.CaptureSource;
+import dev.vfr.model.event.MigrationEvent.DataFdPolled;
 import dev.vfr.model.fold.TraceScript;
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.OptionalLong;
 
 /// What the rules on the life of the data_fd find, and what looks alike.
 public final class DataFdCases {
 
+    private static final int POLLIN = 0x1;
+    private static final int POLLOUT = 0x4;
     private static final int EIO = 5;
     private static final int EBADF = 9;
+    private static final int EAGAIN = 11;
     private static final int ENODEV = 19;
     private static final int ESPIPE = 29;
     private static final int ENOMSG = 42;
@@ -28,6 +34,45 @@ public final class DataFdCases {
 
     public static List<RuleCase> cases() {
         return List.of(
+                guilty(
+                        "poll-contradicted",
+                        "readable, and ENOMSG",
+                        polled(POLLIN | POLLOUT, POLLIN).readFailed(ENOMSG).closed()),
+                guilty(
+                        "poll-contradicted",
+                        "readable, and EAGAIN, twice",
+                        polled(polled(POLLIN | POLLOUT, POLLIN).readFailed(EAGAIN), POLLIN | POLLOUT, POLLIN)
+                                .readFailed(EAGAIN)
+                                .closed()),
+                innocent(
+                        "poll-contradicted",
+                        "readable, and data",
+                        polled(POLLIN | POLLOUT, POLLIN).read(24).closed()),
+                innocent(
+                        "poll-contradicted",
+                        "readable, and another error",
+                        polled(POLLIN | POLLOUT, POLLIN).readFailed(EIO).closed()),
+                innocent(
+                        "poll-contradicted",
+                        "not readable, and ENOMSG",
+                        polled(POLLIN | POLLOUT, 0).readFailed(ENOMSG).closed()),
+                innocent(
+                        "poll-contradicted",
+                        "the kernel's answer for a driver without poll",
+                        polled(POLLIN | POLLOUT, POLLIN | POLLOUT)
+                                .readFailed(ENOMSG)
+                                .closed()),
+                innocent(
+                        "poll-contradicted",
+                        "nobody asked for POLLOUT",
+                        polled(POLLIN, POLLIN).readFailed(ENOMSG).closed()),
+                innocent(
+                        "poll-contradicted",
+                        "a request between the two",
+                        polled(POLLIN | POLLOUT, POLLIN)
+                                .set(PRE_COPY_P2P)
+                                .readFailed(ENOMSG)
+                                .closed()),
                 guilty(
                         "second-data-fd",
                         "a data_fd came with PRE_COPY_P2P",
@@ -271,5 +316,14 @@ public final class DataFdCases {
 
     private static TraceScript completing() {
         return source().status("setup").set(PRE_COPY).read(24).set(STOP_COPY).read(36);
+    }
+
+    private static TraceScript polled(int asked, int answered) {
+        return polled(inPreCopy(), asked, answered);
+    }
+
+    private static TraceScript polled(TraceScript t, int asked, int answered) {
+        return t.add(
+                new DataFdPolled(t.header(), CallResult.OK, asked, OptionalInt.of(answered), OptionalLong.empty()));
     }
 }

@@ -29,6 +29,61 @@ public final class RequestCases {
     public static List<RuleCase> cases() {
         return List.of(
                 guilty(
+                        "set-state-failed",
+                        "in a migration that failed",
+                        source().status("setup")
+                                .set(PRE_COPY)
+                                .refused(STOP_COPY, EIO)
+                                .status("failed")
+                                .closed()),
+                guilty(
+                        "set-state-failed",
+                        "in a migration that completed",
+                        source().status("setup")
+                                .set(PRE_COPY)
+                                .refused(PRE_COPY_P2P, EIO)
+                                .set(STOP_COPY)
+                                .status("completed")
+                                .closed()),
+                guilty(
+                        "set-state-failed",
+                        "and again in ERROR, which is another rule's",
+                        source().set(PRE_COPY)
+                                .refused(STOP_COPY, EIO)
+                                .got(ERROR)
+                                .refused(STOP, EIO)
+                                .refused(RUNNING, EIO)
+                                .closed()),
+                guilty(
+                        "set-state-failed",
+                        "and again in ERROR, where events were lost",
+                        source().set(PRE_COPY)
+                                .refused(STOP_COPY, EIO)
+                                .got(ERROR)
+                                .refused(STOP, EIO)
+                                .lost(OptionalLong.of(1))
+                                .closed()),
+                guilty(
+                        "present-state-refused",
+                        "PRE_COPY in PRE_COPY gives EIO",
+                        source().flags(7).set(PRE_COPY).refused(PRE_COPY, EIO).closed()),
+                innocent(
+                        "present-state-refused",
+                        "PRE_COPY in PRE_COPY is answered",
+                        source().flags(7).set(PRE_COPY).set(PRE_COPY).closed()),
+                innocent(
+                        "present-state-refused",
+                        "another state is refused",
+                        source().flags(7).set(PRE_COPY).refused(STOP_COPY, EIO).closed()),
+                innocent(
+                        "present-state-refused",
+                        "a device in ERROR",
+                        source().flags(7).got(ERROR).refused(ERROR, EIO).closed()),
+                innocent(
+                        "present-state-refused",
+                        "nobody knows the state",
+                        source().flags(7).refused(PRE_COPY, EIO).closed()),
+                guilty(
                         "set-state-never-returned",
                         "no end is shown",
                         unanswered(CaptureSource.INTERPOSER).closed()),

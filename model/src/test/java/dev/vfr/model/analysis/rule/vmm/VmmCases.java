@@ -20,6 +20,7 @@ import static dev.vfr.model.analysis.rule.vmm.TwoSides.sentOf;
 import static dev.vfr.model.analysis.rule.vmm.TwoSides.source;
 import static dev.vfr.model.analysis.rule.vmm.TwoSides.taken;
 import static dev.vfr.model.vfio.DeviceState.PRE_COPY;
+import static dev.vfr.model.vfio.DeviceState.PRE_COPY_P2P;
 import static dev.vfr.model.vfio.DeviceState.RESUMING;
 import static dev.vfr.model.vfio.DeviceState.RUNNING;
 import static dev.vfr.model.vfio.DeviceState.STOP;
@@ -28,6 +29,7 @@ import static dev.vfr.model.vfio.DeviceState.STOP_COPY;
 import dev.vfr.model.analysis.rule.RuleCase;
 import dev.vfr.model.event.CaptureSource;
 import dev.vfr.model.fold.TraceScript;
+import dev.vfr.model.vfio.DeviceState;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -50,6 +52,8 @@ public final class VmmCases {
         cases.addAll(lostPeers());
         cases.addAll(loads());
         cases.addAll(streams());
+        cases.addAll(limits());
+        cases.addAll(failedStops());
         return cases;
     }
 
@@ -111,12 +115,62 @@ public final class VmmCases {
                 .closed();
     }
 
+    private static List<RuleCase> limits() {
+        return List.of(
+                guilty(
+                        "locked-memory-limit",
+                        "the destination says so",
+                        sending().status("failed").closed(),
+                        failed("0000:81:00.2: VFIO_MAP_DMA failed: Cannot allocate memory")),
+                innocent(
+                        "locked-memory-limit",
+                        "another errno",
+                        sending().status("failed").closed(),
+                        failed("0000:81:00.2: VFIO_MAP_DMA failed: Bad address")),
+                innocent(
+                        "locked-memory-limit",
+                        "memory for something else",
+                        sending().status("failed").closed(),
+                        failed("load of migration failed: Cannot allocate memory")),
+                guilty(
+                        "no-space-left",
+                        "the source says so",
+                        failing("Unable to write to file: No space left on device")),
+                guilty("no-space-left", "a quota", failing("Unable to write to file: Disk quota exceeded")),
+                innocent("no-space-left", "the connection broke", failing(BROKEN_PIPE)));
+    }
+
+    private static List<RuleCase> failedStops() {
+        String rule = "completed-despite-failed-stop";
+        return List.of(
+                guilty(rule, "PRE_COPY_P2P is refused", stopRefused(PRE_COPY_P2P, true, "completed")),
+                guilty(rule, "STOP_COPY is refused", stopRefused(STOP_COPY, true, "completed")),
+                innocent(rule, "the migration fails", stopRefused(STOP_COPY, true, "failed")),
+                innocent(rule, "the device is not reset", stopRefused(STOP_COPY, false, "completed")),
+                innocent(rule, "the way back is refused", stopRefused(RUNNING, true, "completed")),
+                innocent(
+                        rule,
+                        "the device is reset and nothing was refused",
+                        sending().reset().status("completed").closed()));
+    }
+
+    private static TraceScript stopRefused(DeviceState asked, boolean reset, String status) {
+        TraceScript t = sending().at(100 * MS).refused(asked, EIO);
+        if (reset) {
+            t.reset();
+        }
+        return t.status(status).closed();
+    }
+
     private static List<RuleCase> ends() {
         TraceScript cancelled = sending().status("cancelled").set(RUNNING).closed();
         return List.of(
                 guilty("migration-failed", "a VMM says so", failing("no reason")),
+                guilty("migration-failed", "the destination says so", sending().closed(), failed("no reason")),
+                guilty("migration-failed", "both say so", failing("no reason"), failed("another")),
                 innocent("migration-failed", "a VMM says that it was cancelled", cancelled),
                 guilty("migration-cancelled", "a VMM says so", cancelled),
+                guilty("migration-cancelled", "the destination fails over it", cancelled, failed(CUT)),
                 innocent("migration-cancelled", "a VMM says that it failed", failing("no reason")),
                 guilty("migration-open", "no end", sending().closed()),
                 innocent("migration-open", "a VMM refused to begin", refusing(VIOMMU)),
