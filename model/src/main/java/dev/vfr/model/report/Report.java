@@ -1,5 +1,6 @@
 package dev.vfr.model.report;
 
+import dev.vfr.model.event.CaptureSource;
 import dev.vfr.model.event.MigrationEvent.CaptureCostMeasured;
 import dev.vfr.model.vfio.DeviceState;
 import dev.vfr.model.vfio.MigrationFlags;
@@ -7,6 +8,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /// What happened in one or several traces. Every figure that the traces do not prove is empty, never 0.
 public record Report(
@@ -20,6 +23,28 @@ public record Report(
         migrations = List.copyOf(migrations);
         devices = List.copyOf(devices);
         findings = List.copyOf(findings);
+    }
+
+    /// Why no migration is told, a sentence: there is none, or the ways of capture cannot show it. Empty where one is
+    /// told.
+    public Optional<String> withoutMigration() {
+        if (!migrations.isEmpty()) {
+            return Optional.empty();
+        }
+        Set<String> sources =
+                traces.stream().flatMap(trace -> trace.sources().stream()).collect(Collectors.toSet());
+        String where = traces.size() == 1 ? "this trace" : "these traces";
+        String better = "; record with vfr record, or keep QEMU's trace log of vfio_* and migrat*";
+        if (sources.equals(Set.of(CaptureSource.STRACE.label()))) {
+            return Optional.of(
+                    "No device data moved in " + where + "; whether a migration began this source cannot show:"
+                            + " strace has the calls, and not which states they asked for" + better);
+        }
+        if (sources.equals(Set.of(CaptureSource.QEMU_STDERR.label()))) {
+            return Optional.of("No migration in " + where + "; this source cannot show one: QEMU's messages tell what"
+                    + " failed, and neither states nor times of a migration" + better);
+        }
+        return Optional.of("No migration in " + where);
     }
 
     /// One trace that went into the report.

@@ -43,9 +43,7 @@ public final class ReportText {
     }
 
     private void print(Report report) {
-        if (report.migrations().isEmpty()) {
-            line("No migration in " + (report.traces().size() == 1 ? "this trace." : "these traces."));
-        }
+        report.withoutMigration().ifPresent(why -> line(why + "."));
         for (int i = 0; i < report.migrations().size(); i++) {
             migration(report.migrations().get(i), report.migrations().size() > 1 ? "Migration " + (i + 1) + ": " : "");
         }

@@ -52,6 +52,11 @@ public record MigrationCase(Sides sides, ClockComparison clocks, Report.Outcome 
                 Optional.ofNullable(sides.destination()).map(side -> side.scan().name));
     }
 
+    /// All that is known of it is data that moved: its traces cannot show a device's states.
+    public boolean showsNoStates() {
+        return sides.both().allMatch(side -> side.leg().byDataAlone);
+    }
+
     /// The finding is on something that happened in this migration.
     public boolean concerns(Finding finding) {
         return holds(sides.source(), finding) || holds(sides.destination(), finding);

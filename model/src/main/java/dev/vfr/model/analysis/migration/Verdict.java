@@ -5,6 +5,7 @@ import dev.vfr.model.analysis.scan.Ending;
 import dev.vfr.model.analysis.scan.Errnos;
 import dev.vfr.model.analysis.scan.ErrorLines;
 import dev.vfr.model.analysis.scan.Refusal;
+import dev.vfr.model.event.CallResult;
 import dev.vfr.model.report.Figures;
 import dev.vfr.model.report.Finding;
 import dev.vfr.model.report.Mover;
@@ -26,11 +27,24 @@ final class Verdict {
     /// @param side the side that shows it
     /// @param seq the event in that side's trace
     /// @param ofDevice a call of a device failed, as opposed to what a VMM said
-    record Failure(String text, Optional<Sides.Side> side, OptionalLong seq, boolean ofDevice) {
+    /// @param call the call that failed, where nothing but the call is told
+    record Failure(
+            String text, Optional<Sides.Side> side, OptionalLong seq, boolean ofDevice, Optional<FailedCall> call) {
 
         static Failure of(String text, Sides.Side side, long seq, boolean ofDevice) {
             OptionalLong shown = seq < 0 ? OptionalLong.empty() : OptionalLong.of(seq);
-            return new Failure(text, Optional.of(side), shown, ofDevice);
+            return new Failure(text, Optional.of(side), shown, ofDevice, Optional.empty());
+        }
+
+        static Failure of(String text, Sides.Side side, long seq, FailedCall call) {
+            return new Failure(text, Optional.of(side), OptionalLong.of(seq), true, Optional.of(call));
+        }
+
+        /// The finding is on this very call, and tells of it with its errno.
+        boolean isRetoldBy(Finding finding) {
+            return isShownBy(finding)
+                    && call.filter(failed -> failed.isWhollyIn(finding.summary()))
+                            .isPresent();
         }
 
         /// The finding is on this very event.
@@ -38,6 +52,20 @@ final class Verdict {
             return finding.seq().isPresent()
                     && finding.seq().equals(seq)
                     && finding.trace().equals(side.map(at -> at.scan().name));
+        }
+    }
+
+    /// A call that failed, by the device's name, the state that it asked for or was made in, and the errno as name and
+    /// text.
+    record FailedCall(String device, Optional<DeviceState> state, String errno) {
+
+        static FailedCall of(Sides.Side side, DeviceLeg part, Optional<DeviceState> state, CallResult result) {
+            return new FailedCall(side.scan().deviceName(part.device), state, Errnos.text(result));
+        }
+
+        boolean isWhollyIn(String summary) {
+            return summary.contains(errno)
+                    && state.filter(named -> summary.contains(named.name())).isPresent();
         }
     }
 
@@ -58,7 +86,7 @@ final class Verdict {
     String text() {
         return switch (migration.outcome()) {
             case COMPLETED -> completed() + causeBeside("; but ") + (faultless ? "; no fault was found" : "") + ".";
-            case FAILED -> "The migration failed" + explained(failure()) + saidOtherwise() + ".";
+            case FAILED -> "The migration failed" + explained(failure()) + saidOtherwise() + halfShown() + ".";
             case CANCELLED -> cancelled() + causeBeside("; ") + ".";
             case INCOMPLETE -> incomplete() + causeBeside("; ") + ".";
         };
@@ -71,6 +99,12 @@ final class Verdict {
         }
         if (!failure.ofDevice()) {
             return where(cause.get()) + ": " + cause.get().summary() + consequence();
+        }
+        if (failure.isRetoldBy(cause.get())) {
+            String device = failure.call().map(FailedCall::device).orElse("");
+            String named = cause.get().summary().contains(device) ? "" : "device " + device + ": ";
+            return failure.side().map(Verdict::at).orElse("") + ": " + named
+                    + cause.get().summary() + consequence();
         }
         String link = failure.isShownBy(cause.get())
                 ? "; "
@@ -97,7 +131,8 @@ final class Verdict {
         String said = vmm.isEmpty() ? "" : " (" + vmm + ")";
         if (downtime.ns().isPresent()) {
             return "The migration completed: " + devices() + " stood still for "
-                    + Figures.time(downtime.ns().get()) + said + " between the source and the destination";
+                    + Figures.time(downtime.ns().get()) + said + " between the source and the destination"
+                    + Dominance.of(migration).map(most -> "; " + most).orElse("");
         }
         if (downtime.atLeastNs().isPresent()) {
             return "The migration completed: " + devices() + " stood still for at least "
@@ -121,7 +156,25 @@ final class Verdict {
     private String absent(String side) {
         return sides.pairedBy() == PairedBy.NOTHING
                 ? "; more than one of the " + side + "s in these traces fits, and nothing tells which it was"
-                : "; no trace shows the " + side;
+                : "; no trace shows the " + side + unknownWithout(side);
+    }
+
+    /// What only the side that is absent could tell.
+    private static String unknownWithout(String side) {
+        return side.equals("destination")
+                ? ", so that whether its device took the state is not known, nor the downtime"
+                : ", so that the downtime is not known";
+    }
+
+    /// The other side of a migration that did not come to its end.
+    private String halfShown() {
+        if (sides.source() != null && sides.destination() != null) {
+            return "";
+        }
+        String side = sides.source() == null ? "source" : "destination";
+        return sides.pairedBy() == PairedBy.NOTHING
+                ? absent(side)
+                : "; no trace shows the " + side + ", nor what went wrong there";
     }
 
     /// Without a word of the VMM nobody knows whether it was cancelled or gave up for a reason of its own.
@@ -139,6 +192,10 @@ final class Verdict {
     }
 
     private String incomplete() {
+        if (migration.showsNoStates()) {
+            return "Whether the migration succeeded this source cannot show: strace has the calls, and not which states"
+                    + " they asked for; " + movedBytes() + " (what would show it: vfr record, or QEMU's trace log)";
+        }
         List<String> known = new ArrayList<>();
         Sides.Side source = sides.source();
         if (source != null) {
@@ -149,6 +206,17 @@ final class Verdict {
             known.add("the destination" + said(destination) + lastState(destination) + neverRan(destination));
         }
         return "The migration has no end in the trace: " + String.join("; ", known);
+    }
+
+    private String movedBytes() {
+        return bothSides().stream()
+                        .map(side -> "the " + word(side) + (end(side) == Report.Side.SOURCE ? " read " : " wrote ")
+                                + side.leg().devices.values().stream()
+                                        .mapToLong(part -> part.bytes)
+                                        .sum()
+                                + " bytes of device data")
+                        .collect(Collectors.joining(", "))
+                + (bothSides().size() == 2 ? "" : absent(sides.source() == null ? "source" : "destination"));
     }
 
     /// The call that failed, or else what a VMM said of it.
@@ -165,7 +233,11 @@ final class Verdict {
             for (DeviceLeg part : side.leg().devices.values()) {
                 Refusal refusal = part.refusal;
                 if (refusal != null && !transferFailedBefore(refusal, side)) {
-                    return Failure.of(at(side) + ": " + refused(side, part, refusal), side, refusal.seq(), true);
+                    return Failure.of(
+                            at(side) + ": " + refused(side, part, refusal),
+                            side,
+                            refusal.seq(),
+                            FailedCall.of(side, part, Optional.of(refusal.requested()), refusal.result()));
                 }
             }
         }
@@ -173,7 +245,11 @@ final class Verdict {
             for (DeviceLeg part : side.leg().devices.values()) {
                 DeviceLeg.FailedTransfer failed = part.failedTransfer;
                 if (failed != null) {
-                    return Failure.of(at(side) + ": " + transferFailed(side, part, failed), side, failed.seq(), true);
+                    return Failure.of(
+                            at(side) + ": " + transferFailed(side, part, failed),
+                            side,
+                            failed.seq(),
+                            FailedCall.of(side, part, failed.state(), failed.result()));
                 }
             }
         }
@@ -276,7 +352,8 @@ final class Verdict {
                         false);
             }
         }
-        return new Failure("; the trace does not show why", Optional.empty(), OptionalLong.empty(), false);
+        return new Failure(
+                "; the trace does not show why", Optional.empty(), OptionalLong.empty(), false, Optional.empty());
     }
 
     /// Both VMMs may say "completed" all the same.

@@ -12,6 +12,7 @@ import dev.vfr.model.report.Report;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /// Everything that was learned in the pass; what a [Rule] judges.
@@ -69,6 +70,19 @@ public record CaseFile(
     public String sideWord(TraceScan scan, MigrationCase migration) {
         Sides.Side source = migration.sides().source();
         return "at the " + (source != null && source.scan().equals(scan) ? "source" : "destination") + ", ";
+    }
+
+    /// A finding on each migration that ended like this, whose summary is its verdict.
+    public List<Finding> onOutcome(
+            Advice advice, Report.Outcome outcome, Function<MigrationCase, Finding.Severity> severity) {
+        return migrations.stream()
+                .filter(migration -> migration.outcome() == outcome)
+                .map(migration -> onMigration(
+                        advice,
+                        migration,
+                        severity.apply(migration),
+                        judgement(migration).verdict()))
+                .toList();
     }
 
     /// A finding on a migration, shown by the event at which one side says how it ended.

@@ -36,6 +36,8 @@ public final class Leg {
     public Report.@Nullable Side side;
     /// The migration stream began it.
     public boolean byStream;
+    /// Only device data that moved tell of it: the source of the trace shows no states.
+    public boolean byDataAlone;
     /// The migration stream has all that the source sent.
     public boolean streamEnded;
     /// The VMM told a status in this migration.

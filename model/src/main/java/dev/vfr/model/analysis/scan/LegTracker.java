@@ -1,6 +1,7 @@
 package dev.vfr.model.analysis.scan;
 
 import dev.vfr.model.event.CallResult;
+import dev.vfr.model.event.CaptureSource;
 import dev.vfr.model.event.EventHeader;
 import dev.vfr.model.event.MigrationEvent;
 import dev.vfr.model.event.MigrationEvent.ArcTaken;
@@ -117,11 +118,13 @@ public final class LegTracker {
             case DeviceStateWanted e -> wanted(e);
             case DeviceReset e -> reset(e);
             case DataRead e -> {
+                moved(header, after, Report.Side.SOURCE);
                 if (current != null) {
                     current.device(header.device()).read(e, stateOf(header, after));
                 }
             }
             case DataWritten e -> {
+                moved(header, after, Report.Side.DESTINATION);
                 if (current != null) {
                     current.device(header.device()).written(e, stateOf(header, after));
                 }
@@ -429,6 +432,19 @@ public final class LegTracker {
         } else if (part.left != null && (part.running == null || !leg.vmRunning)) {
             // The first RUNNING need not be the end: QEMU 11 sets it while the VM still stands.
             part.running = call;
+        }
+    }
+
+    /// strace shows that data moves, and not the states that were asked for: there the data begin a side.
+    private void moved(EventHeader header, MigrationState after, Report.Side side) {
+        if (current == null && after.trace().sources().equals(List.of(CaptureSource.STRACE))) {
+            begin(header).byDataAlone = true;
+        }
+        Leg leg = current;
+        if (leg != null && leg.byDataAlone && leg.side != side) {
+            leg = leg.side == null ? leg : begin(header);
+            leg.byDataAlone = true;
+            leg.side = side;
         }
     }
 

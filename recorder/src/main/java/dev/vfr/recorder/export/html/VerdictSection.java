@@ -40,12 +40,7 @@ final class VerdictSection {
     static DomContent of(Report report, List<Quote> quotes) {
         int count = report.migrations().size();
         return header(
-                iff(
-                        count == 0,
-                        h1(
-                                report.traces().size() == 1
-                                        ? "No migration in this trace"
-                                        : "No migration in these traces")),
+                iff(count == 0, h1(report.withoutMigration().orElse(""))),
                 each(
                         IntStream.range(0, Math.min(count, MIGRATIONS)).boxed().toList(),
                         i -> migration(

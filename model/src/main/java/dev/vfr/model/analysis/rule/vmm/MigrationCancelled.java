@@ -25,13 +25,6 @@ public final class MigrationCancelled implements Rule {
 
     @Override
     public List<Finding> findings(CaseFile file) {
-        return file.migrations().stream()
-                .filter(migration -> migration.outcome() == Report.Outcome.CANCELLED)
-                .map(migration -> file.onMigration(
-                        ADVICE,
-                        migration,
-                        Finding.Severity.INFO,
-                        file.judgement(migration).verdict()))
-                .toList();
+        return file.onOutcome(ADVICE, Report.Outcome.CANCELLED, _ -> Finding.Severity.INFO);
     }
 }

@@ -24,13 +24,6 @@ public final class MigrationFailed implements Rule {
 
     @Override
     public List<Finding> findings(CaseFile file) {
-        return file.migrations().stream()
-                .filter(migration -> migration.outcome() == Report.Outcome.FAILED)
-                .map(migration -> file.onMigration(
-                        ADVICE,
-                        migration,
-                        Finding.Severity.ERROR,
-                        file.judgement(migration).verdict()))
-                .toList();
+        return file.onOutcome(ADVICE, Report.Outcome.FAILED, _ -> Finding.Severity.ERROR);
     }
 }

@@ -1,5 +1,6 @@
 package dev.vfr.model.analysis.rule.vmm;
 
+import dev.vfr.model.analysis.migration.MigrationCase;
 import dev.vfr.model.analysis.rule.Advice;
 import dev.vfr.model.analysis.rule.CaseFile;
 import dev.vfr.model.analysis.rule.Rule;
@@ -24,13 +25,11 @@ public final class MigrationOpen implements Rule {
 
     @Override
     public List<Finding> findings(CaseFile file) {
-        return file.migrations().stream()
-                .filter(migration -> migration.outcome() == Report.Outcome.INCOMPLETE)
-                .map(migration -> file.onMigration(
-                        ADVICE,
-                        migration,
-                        Finding.Severity.WARNING,
-                        file.judgement(migration).verdict()))
-                .toList();
+        return file.onOutcome(ADVICE, Report.Outcome.INCOMPLETE, MigrationOpen::severity);
+    }
+
+    /// What a source cannot show is no fault of anybody.
+    private static Finding.Severity severity(MigrationCase migration) {
+        return migration.showsNoStates() ? Finding.Severity.INFO : Finding.Severity.WARNING;
     }
 }
