@@ -13,6 +13,7 @@ import dev.vfr.model.report.Report.MigrationSummary;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
@@ -61,6 +62,33 @@ final class MutatedLogsTest {
                 migration.downtimePhases().stream().map(Report.Phase::name).toList());
         assertTrue(migration.downtimePhases().stream()
                 .allMatch(phase -> phase.device().equals("0000:00:02.0/vfio")));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"a-precopy-ok-2", "q11-a-precopy-ok"})
+    void theVmmsMeasuresOfTheDowntimeAloneTellThatItCompleted(String capture) throws Exception {
+        Report report = report(capture, MutatedLogsTest::downtimeAlone, MutatedLogsTest::downtimeAlone);
+        assertEquals(1, report.migrations().size());
+        MigrationSummary migration = report.migrations().getFirst();
+        assertEquals(Report.Outcome.COMPLETED, migration.outcome());
+        // No answer of the destination is left: how the clocks stand is bounded from one end only.
+        assertTrue(migration.anatomy().orElseThrow().atLeastNs().isPresent());
+        assertEquals(4, migration.downtimePhases().size());
+    }
+
+    @Test
+    void twoSidesInOneLogAreTold() throws Exception {
+        Path both = folder.resolve("both.log");
+        try (Stream<String> source = Files.lines(Captures.FOLDER.resolve("a-precopy-ok-2/src.trace.log"));
+                Stream<String> destination = Files.lines(Captures.FOLDER.resolve("a-precopy-ok-2/dst.trace.log"))) {
+            Files.write(
+                    both,
+                    downtimeAlone(Stream.concat(source, destination).toList()).stream()
+                            .sorted(Comparator.comparing(line -> line.substring(line.indexOf('@'))))
+                            .toList());
+        }
+        assertTrue(Analysis.of(List.of(imported("both", both))).findings().stream()
+                .anyMatch(finding -> finding.rule().equals("sides-mixed")));
     }
 
     @Test
@@ -134,6 +162,11 @@ final class MutatedLogsTest {
         return lines.stream().filter(line -> !DEVICE_EVENT.matcher(line).find()).toList();
     }
 
+    /// What `-trace 'vmstate_downtime_*'` leaves.
+    private static List<String> downtimeAlone(List<String> lines) {
+        return lines.stream().filter(line -> line.contains("vmstate_downtime_")).toList();
+    }
+
     private Report report(String capture, UnaryOperator<List<String>> source, UnaryOperator<List<String>> destination)
             throws Exception {
         return Analysis.of(List.of(changed(capture, "src", source), changed(capture, "dst", destination)));
@@ -144,8 +177,12 @@ final class MutatedLogsTest {
         try (Stream<String> lines = Files.lines(Captures.FOLDER.resolve(capture).resolve(log.getFileName()))) {
             Files.write(log, change.apply(lines.toList()));
         }
+        return imported(side, log);
+    }
+
+    private static TraceInput imported(String name, Path log) throws Exception {
         InMemoryEvents events = new InMemoryEvents();
         TraceImport.run(List.of(ImportInput.of(log)), events, ImportProgress.NONE);
-        return new TraceInput(side, events);
+        return new TraceInput(name, events);
     }
 }

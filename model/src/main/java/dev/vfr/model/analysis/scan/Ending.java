@@ -28,6 +28,11 @@ public enum Ending {
         if (!leg.hasStatus && leg.said.stream().map(Leg.Said::text).anyMatch(ErrorLines::endsMigration)) {
             return FAILED;
         }
+        if (!leg.hasStatus
+                && leg.downtimeEnded()
+                && leg.devices.values().stream().noneMatch(leg::took)) {
+            return COMPLETED;
+        }
         if (leg.side == Report.Side.DESTINATION) {
             return ofDestination(leg);
         }

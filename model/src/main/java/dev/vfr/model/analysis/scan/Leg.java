@@ -149,11 +149,17 @@ public final class Leg {
         }
     }
 
-    /// Notes the first time that something named happened.
+    /// Notes the first time, as far as it has one, that something named happened.
     void moment(String name, long ns) {
-        if (ns != EventHeader.UNKNOWN_NS && moments.size() < MOMENTS_MAX) {
-            moments.putIfAbsent(name, ns);
+        if (moments.size() < MOMENTS_MAX || moments.containsKey(name)) {
+            moments.merge(name, ns, (first, later) -> first == EventHeader.UNKNOWN_NS ? later : first);
         }
+    }
+
+    /// The VMM's last checkpoint of the downtime was passed: a source that fails does not come to it, a destination
+    /// whose load fails neither.
+    public boolean downtimeEnded() {
+        return moments.containsKey(side == Report.Side.SOURCE ? "src-downtime-end" : "dst-precopy-bh-vm-started");
     }
 
     /// The first time that something named happened on the host clock, UNKNOWN_NS where it is not shown.

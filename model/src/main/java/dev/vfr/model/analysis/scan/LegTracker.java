@@ -140,13 +140,12 @@ public final class LegTracker {
                 vmRunning = e.runState().equals("running");
                 moment("runstate-" + e.runState(), header);
             }
-            case DowntimeCheckpointPassed e -> moment(e.checkpoint(), header);
-            case VmmStepSeen e -> step(e);
-            case HandlerDowntimeMeasured e -> {
-                if (current != null) {
-                    current.handled(e);
-                }
+            case DowntimeCheckpointPassed e -> {
+                measured(header, e.checkpoint().startsWith("src-"));
+                moment(e.checkpoint(), header);
             }
+            case VmmStepSeen e -> step(e);
+            case HandlerDowntimeMeasured e -> measured(header, e.saving()).handled(e);
             case ErrorLinePrinted e -> error(e);
             default -> {
                 // The other events say nothing of where a migration begins, ends or stands.
@@ -471,6 +470,17 @@ public final class LegTracker {
             current.throughChannels = true;
             current.device(header.device()).unsized();
         }
+    }
+
+    /// The VMM measures a downtime: the migration that goes on, or one of which nothing else is shown.
+    private Leg measured(EventHeader header, boolean saving) {
+        Leg leg = current;
+        boolean another = leg != null && !leg.hasStatus && leg.devices.isEmpty() && leg.downtimeEnded();
+        if (leg == null || another) {
+            leg = begin(header);
+            leg.side = saving ? Report.Side.SOURCE : Report.Side.DESTINATION;
+        }
+        return leg;
     }
 
     private void moment(String name, EventHeader header) {

@@ -9,6 +9,7 @@ import dev.vfr.model.report.Figures;
 import dev.vfr.model.report.Report;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.function.ToLongFunction;
 
 /// A migration whose devices stood still for longer than the VMM was allowed, beyond what its reckoning may miss.
@@ -18,7 +19,7 @@ import java.util.function.ToLongFunction;
 /// is over it by a few milliseconds is what every migration has.
 ///
 /// @param downtimeNs the downtime as far as it is proven
-/// @param atLeastNs it was no shorter, ns
+/// @param atLeastNs it was no shorter, ns; the VMM's own figure where the traces prove none
 /// @param limitNs the VMM's limit, ns
 record OverLimit(MigrationCase migration, Sides.Side source, Downtime.Known downtimeNs, long atLeastNs, long limitNs) {
 
@@ -46,9 +47,9 @@ record OverLimit(MigrationCase migration, Sides.Side source, Downtime.Known down
             }
             Downtime.Known known = Downtime.known(migration.sides(), migration.clocks());
             long limit = source.leg().downtimeLimitNs;
-            if (known.atLeastNs().isPresent() && known.atLeastNs().getAsLong() > limit + toleratedNs(limit)) {
-                over.add(new OverLimit(
-                        migration, source, known, known.atLeastNs().getAsLong(), limit));
+            OptionalLong atLeast = known.atLeastNs().isPresent() ? known.atLeastNs() : migration.vmmDowntimeNs();
+            if (atLeast.isPresent() && atLeast.getAsLong() > limit + toleratedNs(limit)) {
+                over.add(new OverLimit(migration, source, known, atLeast.getAsLong(), limit));
             }
         }
         return over;
@@ -85,6 +86,9 @@ record OverLimit(MigrationCase migration, Sides.Side source, Downtime.Known down
 
     /// The downtime in words.
     String told() {
-        return downtimeNs.ns().map(Figures::time).orElse("at least " + Figures.time(atLeastNs));
+        String shortest = Figures.time(atLeastNs);
+        return downtimeNs.atLeastNs().isEmpty()
+                ? shortest + " that the VMM tells"
+                : downtimeNs.ns().map(Figures::time).orElse("at least " + shortest);
     }
 }

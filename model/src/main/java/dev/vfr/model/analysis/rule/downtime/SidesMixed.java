@@ -3,12 +3,14 @@ package dev.vfr.model.analysis.rule.downtime;
 import dev.vfr.model.analysis.rule.Advice;
 import dev.vfr.model.analysis.rule.CaseFile;
 import dev.vfr.model.analysis.rule.Rule;
+import dev.vfr.model.analysis.scan.Leg;
 import dev.vfr.model.analysis.scan.TraceScan;
 import dev.vfr.model.analysis.watch.MixedSides.BothSidesAtOnce;
 import dev.vfr.model.report.Finding;
 import dev.vfr.model.report.Mover;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /// One process seems to be source and destination at once: two logs were given as one.
 public final class SidesMixed implements Rule {
@@ -34,6 +36,9 @@ public final class SidesMixed implements Rule {
     public List<Finding> findings(CaseFile file) {
         List<Finding> findings = new ArrayList<>();
         for (TraceScan scan : file.traces()) {
+            for (Leg leg : scan.legs()) {
+                byHandlers(scan, leg).ifPresent(findings::add);
+            }
             for (BothSidesAtOnce mixed : scan.facts.of(BothSidesAtOnce.class).first()) {
                 findings.add(ADVICE.on(
                         scan,
@@ -45,5 +50,19 @@ public final class SidesMixed implements Rule {
             }
         }
         return findings;
+    }
+
+    /// The VMM's handlers of devices tell it too, in a log that shows nothing else of them.
+    private static Optional<Finding> byHandlers(TraceScan scan, Leg leg) {
+        boolean saves = leg.handlers.stream().anyMatch(Leg.HandlerTime::saving);
+        boolean loads = leg.handlers.stream().anyMatch(time -> !time.saving());
+        return saves && loads
+                ? Optional.of(ADVICE.on(
+                        scan,
+                        leg.startSeq,
+                        Finding.Severity.WARNING,
+                        "process " + scan.processLabel(leg.process)
+                                + " saves and loads devices in one migration: two logs in one trace"))
+                : Optional.empty();
     }
 }

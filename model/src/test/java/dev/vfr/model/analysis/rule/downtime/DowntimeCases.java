@@ -33,6 +33,12 @@ public final class DowntimeCases {
         return cases;
     }
 
+    private static TraceScript alone(long vmm) {
+        Story story = new Story();
+        story.vmm = vmm;
+        return story.source();
+    }
+
     private static TraceScript[] told(Consumer<Story> how) {
         Story story = new Story();
         story.answers = true;
@@ -51,6 +57,8 @@ public final class DowntimeCases {
             s.wait = 500;
             s.file = true;
         })));
+        cases.add(guilty("downtime-over-limit", "the source alone, whose VMM says 500 ms of 300", alone(500)));
+        cases.add(innocent("downtime-over-limit", "the source alone, whose VMM says 310 ms of 300", alone(310)));
         cases.add(guilty("vmm-downtime-differs", "the VMM misses 300 ms", told(s -> {
             s.resume = 300;
             s.vmm = 20;
