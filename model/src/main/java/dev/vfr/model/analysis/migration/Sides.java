@@ -41,12 +41,13 @@ public record Sides(@Nullable Side source, @Nullable Side destination, PairedBy 
                 .flatMap(Optional::stream);
     }
 
+    /// Two processes of which the trace does not tell the clocks may have one each.
     boolean sameClock() {
-        return source != null
-                && destination != null
-                && source.scan().index == destination.scan().index
-                && source.scan().hostClock(source.leg().process)
-                        == destination.scan().hostClock(destination.leg().process);
+        if (source == null || destination == null || source.scan().index != destination.scan().index) {
+            return false;
+        }
+        int clock = source.scan().hostClock(source.leg().process);
+        return clock != EventHeader.NONE && clock == destination.scan().hostClock(destination.leg().process);
     }
 
     /// Two traces of the interposer, whose times are CLOCK_MONOTONIC, from one boot of one host: it has the same name,
