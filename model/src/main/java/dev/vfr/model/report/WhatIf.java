@@ -28,8 +28,10 @@ public record WhatIf(
     ///
     /// @param atNs ns since the start of the source's trace
     /// @param leftBytes device data that STOP_COPY would have had to stream
-    /// @param downtimeNs ns, >= 0, guest memory as it was at the real switchover
-    public record Moment(long atNs, long leftBytes, long downtimeNs) {}
+    /// @param downtimeNs ns, >= 0, the likely one
+    /// @param guestMemoryBytes guest memory that would have had to be sent
+    /// @param downtimeBounds ns, what the downtime would have been between; has `downtimeNs` in it
+    public record Moment(long atNs, long leftBytes, long downtimeNs, long guestMemoryBytes, Interval downtimeBounds) {}
 
     /// What is made different.
     public enum Condition {

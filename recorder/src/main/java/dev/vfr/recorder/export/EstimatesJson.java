@@ -2,6 +2,7 @@ package dev.vfr.recorder.export;
 
 import dev.vfr.model.report.Convergence;
 import dev.vfr.model.report.EstimateHistory;
+import dev.vfr.model.report.Interval;
 import dev.vfr.model.report.WhatIf;
 import java.math.BigInteger;
 import java.util.Collection;
@@ -74,6 +75,8 @@ final class EstimatesJson {
         node.put("atNs", moment.atNs());
         node.put("leftBytes", moment.leftBytes());
         node.put("downtimeNs", moment.downtimeNs());
+        node.put("guestMemoryBytes", moment.guestMemoryBytes());
+        node.set("downtimeBounds", interval(moment.downtimeBounds()));
         return node;
     }
 
@@ -81,10 +84,14 @@ final class EstimatesJson {
         ObjectNode node = NODES.objectNode();
         node.put("condition", effect.condition().word());
         node.put("factor", effect.factor());
-        ObjectNode downtime = NODES.objectNode();
-        downtime.put("min", effect.downtimeNs().min());
-        downtime.put("max", effect.downtimeNs().max());
-        node.set("downtimeNs", downtime);
+        node.set("downtimeNs", interval(effect.downtimeNs()));
+        return node;
+    }
+
+    private static ObjectNode interval(Interval interval) {
+        ObjectNode node = NODES.objectNode();
+        node.put("min", interval.min());
+        node.put("max", interval.max());
         return node;
     }
 

@@ -162,7 +162,7 @@ public final class Simulation {
                 ? stopped
                 : OptionalLong.of(destinationHost.realtimeNsAt(stopped.getAsLong())
                         - sourceHost.realtimeNsAt(stopped.getAsLong()));
-        return new SimulationResult(outcome, end, downtimeNs, offset, pairs);
+        return new SimulationResult(outcome, end, downtimeNs, stopped, offset, pairs);
     }
 
     /// How it ended where the VM has left the source.

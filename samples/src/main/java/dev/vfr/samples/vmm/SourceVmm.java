@@ -144,6 +144,8 @@ public final class SourceVmm {
             enter(MigrationPhase.SWITCHOVER);
             tick();
             ending.downtimeStarts();
+            // What the guest made dirty until it stops has to go too.
+            memory.sync(host.trueNs(), guest.runs());
             switchover.stopGuest();
             tracking.sync();
             memory.sync(host.trueNs(), false);

@@ -59,6 +59,7 @@ final class SwitchoverDecision {
             preCopy += now;
             pending += oneQuery ? device.estimates().exactPending(device.inPreCopy()) : now;
         }
+        vmm.log().pending(vmm.release(), false, preCopy, pending);
         acks.collect();
         if (oneQuery ? preCopy <= threshold : preCopy < threshold) {
             pending = ask(guestRuns);
@@ -85,6 +86,7 @@ final class SwitchoverDecision {
     private double ask(boolean guestRuns) throws MigrationAborted {
         tracking.sync();
         memory.sync(vmm.host().trueNs(), guestRuns);
+        double preCopy = memory.leftBytes();
         double pending = memory.leftBytes();
         for (SavedDevice device : devices) {
             device.queryStopCopySize();
@@ -92,8 +94,10 @@ final class SwitchoverDecision {
                 requestIfNew(device, device.queryPrecopyInfo());
             }
             device.logEstimate(true);
+            preCopy += device.estimates().preCopyPending(device.inPreCopy());
             pending += device.estimates().exactPending(device.inPreCopy());
         }
+        vmm.log().pending(vmm.release(), true, preCopy, pending);
         acks.collect();
         return pending;
     }

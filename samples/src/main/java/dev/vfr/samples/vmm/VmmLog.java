@@ -15,6 +15,7 @@ import dev.vfr.model.event.MigrationEvent.VmmEstimated;
 import dev.vfr.model.event.MigrationEvent.VmmStepSeen;
 import dev.vfr.model.vfio.DeviceState;
 import dev.vfr.recorder.capture.inprocess.ProcessRecorder;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalLong;
 
@@ -64,7 +65,11 @@ public final class VmmLog {
 
     /// A step of the whole migration.
     void step(String name) {
-        recorder.append(new VmmStepSeen(header(), name, ""));
+        step(name, "");
+    }
+
+    private void step(String name, String text) {
+        recorder.append(new VmmStepSeen(header(), name, text));
     }
 
     /// A step of one device.
@@ -91,6 +96,30 @@ public final class VmmLog {
                 OptionalLong.of(initialBytes),
                 OptionalLong.of(dirtyBytes),
                 stopCopyBytes));
+    }
+
+    /// What all handlers together have left. Source: migration/trace-events, migrate_pending_exact and
+    /// migrate_pending_estimate, in 11.1 qemu_savevm_query_pending.
+    ///
+    /// @param preCopy bytes that can go while the guest runs
+    /// @param all bytes that the release counts altogether in this query
+    void pending(VmmRelease release, boolean exact, double preCopy, double all) {
+        if (release.has(Change.SHRINKING_STOP_COPY_SIZE)) {
+            step(
+                    "qemu_savevm_query_pending",
+                    String.format(
+                            Locale.ROOT,
+                            "exact=%d, final=0, precopy=%.0f, stopcopy=%.0f, postcopy=0, total=%.0f",
+                            exact ? 1 : 0,
+                            preCopy,
+                            Math.max(0, all - preCopy),
+                            all));
+        } else {
+            step(
+                    exact ? "migrate_pending_exact" : "migrate_pending_estimate",
+                    (exact ? "exact" : "estimate")
+                            + String.format(Locale.ROOT, " pending size %.0f (pre = %.0f post=0)", all, all));
+        }
     }
 
     /// A buffer of device state that goes through multifd channels.

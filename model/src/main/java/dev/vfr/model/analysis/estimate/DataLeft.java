@@ -2,6 +2,7 @@ package dev.vfr.model.analysis.estimate;
 
 import dev.vfr.model.analysis.watch.EstimatePoint;
 import dev.vfr.model.event.EventHeader;
+import dev.vfr.model.report.Interval;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -83,23 +84,44 @@ final class DataLeft {
                 .toList();
     }
 
-    /// Bytes, >= 0, at a moment from the first answer to the real switchover.
+    /// Bytes, >= 0, at a moment from the first answer to the real switchover, where it got dirty evenly.
     long at(long ns) {
+        return left(ns, part(ns, before(ns).ns(), after(ns).ns()));
+    }
+
+    /// Bytes whatever the pace at which it got dirty between two answers.
+    Interval bounds(long ns) {
+        long none = left(ns, 0);
+        long all = left(ns, 1);
+        return before(ns).ns() == ns
+                ? new Interval(none, none)
+                : new Interval(Math.min(none, all), Math.max(none, all));
+    }
+
+    private long left(long ns, double share) {
+        Anchor before = before(ns);
+        Anchor after = after(ns);
+        double dirtied = after.left() - before.left() + (after.read() - before.read());
+        return Math.max(0, (long) (before.left() - (readBy(ns) - before.read()) + dirtied * share));
+    }
+
+    private Anchor before(long ns) {
         Anchor before = anchors.getFirst();
-        Anchor after = anchors.getLast();
         for (Anchor anchor : anchors) {
             if (anchor.ns() <= ns) {
                 before = anchor;
             }
         }
-        for (int i = anchors.size() - 1; i >= 0; i--) {
-            if (anchors.get(i).ns() > ns) {
-                after = anchors.get(i);
+        return before;
+    }
+
+    private Anchor after(long ns) {
+        for (Anchor anchor : anchors) {
+            if (anchor.ns() > ns) {
+                return anchor;
             }
         }
-        double share = part(ns, before.ns(), after.ns());
-        double dirtied = after.left() - before.left() + (after.read() - before.read());
-        return Math.max(0, (long) (before.left() - (readBy(ns) - before.read()) + dirtied * share));
+        return anchors.getLast();
     }
 
     private double readBy(long ns) {

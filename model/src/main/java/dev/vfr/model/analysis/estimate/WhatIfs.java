@@ -2,12 +2,11 @@ package dev.vfr.model.analysis.estimate;
 
 import dev.vfr.model.analysis.migration.Downtime;
 import dev.vfr.model.analysis.migration.MigrationCase;
-import dev.vfr.model.analysis.watch.SavingHistory;
+import dev.vfr.model.analysis.scan.Call;
 import dev.vfr.model.event.EventHeader;
 import dev.vfr.model.report.Interval;
 import dev.vfr.model.report.Report;
 import dev.vfr.model.report.WhatIf;
-import dev.vfr.model.report.WhatIf.Condition;
 import dev.vfr.model.report.WhatIf.Effect;
 import dev.vfr.model.report.WhatIf.Moment;
 import java.util.ArrayList;
@@ -19,15 +18,17 @@ import java.util.TreeSet;
 
 /// Predicts the downtime of switchovers that did not happen, from the one that did.
 ///
-/// The model: a downtime is what the devices take to stop, to load and to start, plus the time to send guest memory,
-/// plus the device data that is left divided by how fast it was streamed. All but the device data that is left is
-/// taken from the real switchover: `downtime(t) = downtime + (left(t) - streamed) / rate`. What was left at an earlier
-/// moment is what the driver answered then ([DataLeft]).
+/// The model: a downtime is what the devices take to stop, to load and to start, plus the time to send what is left,
+/// guest memory and device data. All but what is left is taken from the real switchover:
+/// `downtime(t) = downtime + (data(t) - streamed) * dataPace + (memory(t) - memory) * memoryPace`. What was left at an
+/// earlier moment is what the driver answered then ([DataLeft]) and what the VMM summed up then ([MemoryLeft]).
 ///
-/// It needs a completed migration with a known downtime, every read of STOP_COPY, enough bytes to tell a rate, and
-/// answers of the drivers that were about right in the end. Where one of them is missing it is silent and says which.
-/// It knows nothing of guest memory that was left at other moments, of a bandwidth that changed, or of devices that
-/// need longer to stop when they have more to do.
+/// It needs a completed migration with a known downtime, every read of STOP_COPY, enough bytes to tell a pace, answers
+/// of the drivers that were about right in the end, and the VMM's sums. Where one of them is missing it is silent and
+/// says which. The interval has what the trace leaves open: how data got dirty between two answers, the pace, the real
+/// downtime, and a tenth ([#FIXED_MAY_VARY]) of what does not depend on the bytes, since no switchover takes exactly
+/// as long as another one. It knows nothing of a bandwidth that changed, or of devices that need longer to stop when
+/// they have more to do.
 public final class WhatIfs {
 
     /// Moments that are kept at most.
@@ -37,14 +38,20 @@ public final class WhatIfs {
     private static final long STREAMED_MIN_NS = 500_000;
     private static final double UNCERTAINTY_MAX = 0.2;
 
-    private final long downtimeNs;
-    private final long streamed;
-    private final double nsPerByte;
+    /// How much of the time that does not depend on the bytes another switchover may take more or less: an
+    /// assumption, as one switchover shows nothing of it.
+    private static final double FIXED_MAY_VARY = 0.1;
 
-    private WhatIfs(long downtimeNs, long streamed, long streamNs) {
-        this.downtimeNs = downtimeNs;
-        this.streamed = streamed;
-        this.nsPerByte = (double) streamNs / streamed;
+    private final MigrationCase migration;
+    private final List<SavedDevice> devices;
+    private final Interval downtime;
+    private final StreamPace dataPace;
+
+    private WhatIfs(MigrationCase migration, List<SavedDevice> devices, Interval downtime, StreamPace dataPace) {
+        this.migration = migration;
+        this.devices = devices;
+        this.downtime = downtime;
+        this.dataPace = dataPace;
     }
 
     static WhatIf of(MigrationCase migration, List<SavedDevice> devices) {
@@ -58,94 +65,137 @@ public final class WhatIfs {
         if (devices.stream().anyMatch(device -> device.stopCopyBytes().isEmpty())) {
             return WhatIf.silent("the trace does not show all that STOP_COPY streamed");
         }
-        long streamed = devices.stream()
-                .mapToLong(device -> device.stopCopyBytes().orElse(0))
-                .sum();
-        long streamNs = devices.size() == 1 ? devices.getFirst().streamedNs() : union(devices);
-        if (streamed < STREAMED_MIN_BYTES || streamNs < STREAMED_MIN_NS) {
+        StreamPace pace = StreamPace.of(devices);
+        if (pace.bytes() < STREAMED_MIN_BYTES || pace.ns() < STREAMED_MIN_NS) {
             return WhatIf.silent("STOP_COPY streamed too little to tell how fast it goes");
         }
-        long middle =
-                downtime.get().min() + (downtime.get().max() - downtime.get().min()) / 2;
-        return new WhatIfs(middle, streamed, streamNs).answer(devices);
+        return new WhatIfs(migration, devices, downtime.get(), pace).answer();
     }
 
     private static double width(Interval interval) {
         return (double) (interval.max() - interval.min()) / Math.max(1, interval.max());
     }
 
-    /// The time in which any device was read, counting once what overlaps.
-    private static long union(List<SavedDevice> devices) {
-        List<SavingHistory.Reads> spans = devices.stream()
-                .map(device -> device.history().stopCopy())
-                .filter(reads -> reads.spanNs() >= 0)
-                .sorted(Comparator.comparingLong(SavingHistory.Reads::firstNs))
-                .toList();
-        long sum = 0;
-        long until = Long.MIN_VALUE;
-        for (SavingHistory.Reads span : spans) {
-            sum += Math.max(0, span.lastNs() - Math.max(span.firstNs(), until));
-            until = Math.max(until, span.lastNs());
-        }
-        return sum;
+    private long middleNs() {
+        return downtime.min() + (downtime.max() - downtime.min()) / 2;
     }
 
-    private WhatIf answer(List<SavedDevice> devices) {
-        SavedDevice any = devices.getFirst();
-        List<Effect> effects = new ArrayList<>(new Conditions(downtimeNs, devices).effects());
-        List<DataLeft> left = new ArrayList<>();
+    /// @param memoryNs how long guest memory took
+    private long varyNs(double memoryNs) {
+        return (long) (FIXED_MAY_VARY * Math.max(0, middleNs() - dataPace.bytes() * dataPace.likely() - memoryNs));
+    }
+
+    private WhatIf answer() {
+        List<Effect> effects = new ArrayList<>(new Conditions(middleNs(), varyNs(0), devices).effects());
+        List<DataLeft> data = new ArrayList<>();
+        long stoppedNs = Long.MAX_VALUE;
         for (SavedDevice device : devices) {
-            long stopped = device.part().left == null
-                    ? EventHeader.UNKNOWN_NS
-                    : device.part().left.calledNs();
-            Optional<DataLeft> one =
-                    stopped == EventHeader.UNKNOWN_NS ? Optional.empty() : DataLeft.of(device, stopped);
+            Call left = device.part().left;
+            if (left == null || !left.hasTime()) {
+                return silent(effects, "the trace does not show when " + device.name() + " was stopped");
+            }
+            Optional<DataLeft> one = DataLeft.of(device, left.calledNs());
             if (one.isEmpty()) {
-                return new WhatIf(
-                        List.of(),
-                        Optional.empty(),
-                        OptionalLong.empty(),
+                return silent(
                         effects,
                         "the driver of " + device.name()
                                 + " did not tell what STOP_COPY would stream, or was wrong about it in the end");
             }
-            left.add(one.get());
+            data.add(one.get());
+            stoppedNs = Math.min(stoppedNs, left.calledNs());
         }
-        List<Moment> moments = moments(any, left);
+        Optional<MemoryLeft> memory = MemoryLeft.of(devices.getFirst());
+        if (memory.isEmpty()) {
+            return silent(effects, "the trace does not show how much guest memory was left at other moments");
+        }
+        Left left = new Left(data, memory.get(), stoppedNs);
+        List<Moment> moments = moments(left);
         Optional<Moment> best = moments.stream().min(Comparator.comparingLong(Moment::downtimeNs));
-        moments.stream()
-                .filter(moment -> fits(moment.leftBytes(), 2 * any.leg().downtimeLimitNs))
-                .findFirst()
-                .ifPresent(moment -> effects.add(new Effect(
-                        Condition.DOWNTIME_LIMIT, 2, new Interval(moment.downtimeNs(), moment.downtimeNs()))));
-        OptionalLong lost = best.map(moment -> OptionalLong.of(Math.max(0, downtimeNs - moment.downtimeNs())))
+        LimitEffect.of(migration.sides(), moments, left.realBytes()).ifPresent(effects::add);
+        OptionalLong lost = best.map(moment -> OptionalLong.of(Math.max(0, middleNs() - moment.downtimeNs())))
                 .orElse(OptionalLong.empty());
         return new WhatIf(moments, best, lost, effects, moments.isEmpty() ? "there was no pre-copy" : "");
     }
 
-    private boolean fits(long bytes, long limitNs) {
-        return bytes * nsPerByte <= limitNs;
+    private static WhatIf silent(List<Effect> effects, String why) {
+        return new WhatIf(List.of(), Optional.empty(), OptionalLong.empty(), effects, why);
     }
 
-    private List<Moment> moments(SavedDevice any, List<DataLeft> left) {
-        TreeSet<Long> times = new TreeSet<>();
-        left.forEach(one -> times.addAll(one.moments()));
+    /// What was left at a moment.
+    private record Left(List<DataLeft> data, MemoryLeft memory, long stoppedNs) {
+
+        private long dataAt(long ns) {
+            return data.stream().mapToLong(one -> one.at(ns)).sum();
+        }
+
+        private Interval dataBounds(long ns) {
+            List<Interval> all = data.stream().map(one -> one.bounds(ns)).toList();
+            return new Interval(
+                    all.stream().mapToLong(Interval::min).sum(),
+                    all.stream().mapToLong(Interval::max).sum());
+        }
+
+        private long memoryAt(long ns) {
+            return (long) Math.max(0, memory.at(ns));
+        }
+
+        /// All that was left at the real switchover.
+        private long realBytes() {
+            return dataAt(stoppedNs) + memoryAt(stoppedNs);
+        }
+    }
+
+    private List<Moment> moments(Left left) {
+        SavedDevice any = devices.getFirst();
         long from = any.history().preCopyFromNs();
         if (from == EventHeader.UNKNOWN_NS) {
             return List.of();
         }
-        List<Long> all = new ArrayList<>(times.tailSet(from));
+        TreeSet<Long> times = new TreeSet<>();
+        left.data().forEach(one -> times.addAll(one.moments()));
+        List<Long> all = new ArrayList<>(times.subSet(from, true, left.stoppedNs(), true));
         List<Moment> moments = new ArrayList<>();
         int stride = all.size() / MOMENTS_MAX + 1;
         for (int i = 0; i < all.size(); i += stride) {
             long ns = all.get(i);
-            long bytes = left.stream().mapToLong(one -> one.at(ns)).sum();
-            Estimates.axis(any, ns).ifPresent(axis -> moments.add(new Moment(axis, bytes, predictedNs(bytes))));
+            Estimates.axis(any, ns).ifPresent(axis -> moments.add(moment(ns, axis, left)));
         }
         return moments;
     }
 
-    private long predictedNs(long bytes) {
-        return Math.max(0, downtimeNs + (long) ((bytes - streamed) * nsPerByte));
+    private Moment moment(long ns, long axisNs, Left left) {
+        long data = left.dataAt(ns);
+        long memory = left.memoryAt(ns);
+        long memoryThen = left.memoryAt(left.stoppedNs());
+        Pace memoryPace = memoryPace(left.memory());
+        double likely = middleNs()
+                + (data - dataPace.bytes()) * dataPace.likely()
+                + (memory - memoryThen) * memoryPace.likely();
+        Interval dataBounds = left.dataBounds(ns);
+        Interval memoryBounds = left.memory().bounds(ns);
+        double vary = varyNs(memoryThen * memoryPace.likely());
+        double least = downtime.min()
+                + memoryPace.least(memoryBounds.min() - memoryThen)
+                + dataPace.least(dataBounds.min() - dataPace.bytes())
+                - vary;
+        double most = downtime.max()
+                + memoryPace.most(memoryBounds.max() - memoryThen)
+                + dataPace.most(dataBounds.max() - dataPace.bytes())
+                + vary;
+        Interval bounds =
+                new Interval((long) Math.max(0, Math.min(least, likely)), (long) Math.max(0, Math.max(most, likely)));
+        return new Moment(axisNs, data, (long) Math.max(0, likely), memory, bounds);
+    }
+
+    /// In a switchover the limit on the bandwidth of pre-copy is lifted, and nothing goes slower than device data.
+    private Pace memoryPace(MemoryLeft memory) {
+        double before = memory.pace().orElse(dataPace.likely());
+        double without = memory.paceWithoutReads().orElse(before);
+        return new Pace(
+                Math.min(dataPace.pace().least(), without),
+                Math.min(dataPace.likely(), before),
+                Math.min(
+                        Math.max(before, dataPace.likely()),
+                        Math.max(before, dataPace.pace().most())));
     }
 }

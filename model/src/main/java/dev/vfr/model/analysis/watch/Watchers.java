@@ -32,6 +32,7 @@ public final class Watchers {
                 new AnswerWatcher(facts),
                 new TrapWatcher(facts),
                 new EstimateWatcher(facts),
+                new GuestMemoryWatcher(facts),
                 new BufferWatcher(facts),
                 new ExpectationWatcher(facts),
                 new CapabilityWatcher(facts),

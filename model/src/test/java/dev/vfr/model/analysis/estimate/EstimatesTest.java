@@ -13,6 +13,7 @@ import dev.vfr.model.analysis.Analysis;
 import dev.vfr.model.analysis.TraceInput;
 import dev.vfr.model.event.CaptureSource;
 import dev.vfr.model.event.EventSourceException;
+import dev.vfr.model.event.MigrationEvent.VmmStepSeen;
 import dev.vfr.model.fold.TraceScript;
 import dev.vfr.model.report.Convergence;
 import dev.vfr.model.report.EstimateHistory;
@@ -110,6 +111,29 @@ class EstimatesTest {
     }
 
     @Test
+    void guestMemoryGoesOverToo() throws EventSourceException {
+        WhatIf whatIf = migration(30 * MIB, 100 * MIB, 4 * MIB).whatIf();
+        WhatIf.Moment first = whatIf.moments().getFirst();
+        WhatIf.Moment last = whatIf.moments().getLast();
+        // In 900 ms 4 MiB got dirty, so in 1 ms 4.55 KiB did, and in the 100 ms after the last look 455 KiB.
+        assertEquals(100 * MIB, first.guestMemoryBytes());
+        assertEquals(4.444 * MIB, (double) last.guestMemoryBytes(), 0.01 * MIB);
+        // 100 MiB and 20 MiB of the device went over in 899 ms, faster than the device's data in STOP_COPY.
+        double perMib = 899.0 / 120;
+        double more = 200 + (100 - 4.444) * perMib;
+        assertEquals(more * MS, (double) (first.downtimeNs() - last.downtimeNs()), 5 * MS);
+        assertTrue(first.downtimeBounds().min() < first.downtimeNs(), first::toString);
+        assertTrue(first.downtimeBounds().max() > first.downtimeNs(), first::toString);
+    }
+
+    @Test
+    void withoutTheSumsOfTheVmmNothingIsPredicted() throws EventSourceException {
+        WhatIf whatIf = migration(30 * MIB, -1, 0).whatIf();
+        assertTrue(whatIf.moments().isEmpty());
+        assertTrue(whatIf.silence().contains("guest memory"), whatIf::silence);
+    }
+
+    @Test
     void aDriverThatWasWrongInTheEndPredictsNothing() throws EventSourceException {
         WhatIf whatIf = migration(300 * MIB).whatIf();
         assertTrue(whatIf.moments().isEmpty());
@@ -127,17 +151,27 @@ class EstimatesTest {
         assertNotEquals("", whatIf.silence());
     }
 
-    /// Both sides on one clock: 20 MiB are read in pre-copy, 10 MiB in STOP_COPY, in 100 ms.
+    /// Without guest memory.
     private static MigrationEstimates migration(long told) throws EventSourceException {
-        return of(TraceScript.of("source", "mt0", CaptureSource.INTERPOSER)
+        return migration(told, 0, 0);
+    }
+
+    /// Both sides on one clock: 20 MiB are read in pre-copy, 10 MiB in STOP_COPY, in 100 ms.
+    ///
+    /// @param memory bytes of guest memory at the begin; the VMM tells no sums where negative
+    /// @param dirtied bytes of it that were dirty after 900 ms, when all else had been sent
+    private static MigrationEstimates migration(long told, long memory, long dirtied) throws EventSourceException {
+        TraceScript script = TraceScript.of("source", "mt0", CaptureSource.INTERPOSER)
                 .at(0)
                 .status("setup")
                 .at(MS, 0)
                 .set(PRE_COPY)
-                .dataSize(told)
-                .at(500 * MS, MS)
-                .read(20 * MIB)
-                .at(1000 * MS, MS)
+                .dataSize(told);
+        pending(script, 0, memory);
+        script.at(500 * MS, MS).read(20 * MIB).at(900 * MS, 0);
+        pending(script, 0, Math.min(memory, 0));
+        pending(script, 1, memory < 0 ? memory : dirtied);
+        return of(script.at(1000 * MS, MS)
                 .status("completed")
                 .set(STOP_COPY)
                 .at(1010 * MS, 0)
@@ -155,6 +189,13 @@ class EstimatesTest {
                 .at(1130 * MS, MS)
                 .set(RUNNING)
                 .closed());
+    }
+
+    private static void pending(TraceScript script, int exact, long bytes) {
+        if (bytes >= 0) {
+            String text = "exact=" + exact + ", final=0, precopy=" + bytes + ", stopcopy=0, postcopy=0, total=" + bytes;
+            script.add(new VmmStepSeen(script.ofProcess(), "qemu_savevm_query_pending", text));
+        }
     }
 
     private static TraceScript source() {

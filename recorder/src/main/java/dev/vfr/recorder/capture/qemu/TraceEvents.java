@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
 /// The trace events of QEMU 8.0 to 11.1 that become events, by name.
 ///
 /// Left out on purpose, because they come by the thousand and say little of a device's migration: single region
-/// accesses, bitmap synchronisation, RAM pages, sections of other handlers, the sums over all handlers
-/// (`migrate_pending_*`, `qemu_savevm_query_pending`), the fields of vmstate.
+/// accesses, bitmap synchronisation, RAM pages, sections of other handlers, the fields of vmstate. The sums over all
+/// handlers (`migrate_pending_*`, `qemu_savevm_query_pending`) stay: nothing else tells what guest memory has left.
 final class TraceEvents {
 
     /// @param name as QEMU prints it
@@ -107,6 +107,8 @@ final class TraceEvents {
                 "migrate_fd_cleanup",
                 "migrate_global_state_post_load",
                 "migrate_global_state_pre_save",
+                "migrate_pending_estimate",
+                "migrate_pending_exact",
                 "migrate_transferred",
                 "migration_call_notifiers",
                 "migration_cancel",
@@ -128,6 +130,7 @@ final class TraceEvents {
                 "postcopy_start",
                 "process_incoming_migration_co_end",
                 "qemu_loadvm_state_post_main",
+                "qemu_savevm_query_pending",
                 "savevm_send_switchover_start",
                 "savevm_state_cleanup",
                 "savevm_state_complete_precopy",

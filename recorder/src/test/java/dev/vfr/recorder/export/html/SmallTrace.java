@@ -157,8 +157,8 @@ final class SmallTrace {
                 OptionalLong.of(1_024),
                 OptionalLong.of(512),
                 OptionalLong.of(20 * MS));
-        WhatIf.Moment early = new WhatIf.Moment(12 * MS, 4_096, 12 * MS);
-        WhatIf.Moment late = new WhatIf.Moment(46 * MS, 8_192, 19 * MS);
+        WhatIf.Moment early = new WhatIf.Moment(12 * MS, 4_096, 12 * MS, 0, new Interval(12 * MS, 12 * MS));
+        WhatIf.Moment late = new WhatIf.Moment(46 * MS, 8_192, 19 * MS, 0, new Interval(19 * MS, 19 * MS));
         WhatIf whatIf = new WhatIf(
                 List.of(early, late),
                 Optional.of(early),
