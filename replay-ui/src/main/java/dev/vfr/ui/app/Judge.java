@@ -4,7 +4,6 @@ import dev.vfr.model.analysis.Analysis;
 import dev.vfr.model.analysis.TraceInput;
 import dev.vfr.model.event.EventSourceException;
 import dev.vfr.model.report.Finding;
-import dev.vfr.model.report.Interval;
 import dev.vfr.model.report.Report;
 import dev.vfr.model.report.Report.MigrationSummary;
 import dev.vfr.ui.findings.FindingItem;
@@ -14,8 +13,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /// Turns the analysis of the open traces into what the panes show.
 final class Judge {
@@ -36,39 +33,53 @@ final class Judge {
         for (Finding finding : report.findings()) {
             items.add(item(finding, seq(finding, traces)));
         }
-        return new Judgement(verdict(report), items);
+        return new Judgement(verdict(report, traces), items);
     }
 
     private static OptionalLong seq(Finding finding, Traces traces) throws EventSourceException {
-        int trace = finding.trace().map(traces.names()::indexOf).orElse(-1);
-        return trace < 0 || finding.seq().isEmpty()
+        return joinedSeq(finding.trace(), finding.seq(), traces);
+    }
+
+    /// The number in the window of an event of one of its traces.
+    private static OptionalLong joinedSeq(Optional<String> name, OptionalLong seq, Traces traces)
+            throws EventSourceException {
+        int trace = name.map(traces.names()::indexOf).orElse(-1);
+        return trace < 0 || seq.isEmpty()
                 ? OptionalLong.empty()
-                : OptionalLong.of(traces.joinedSeq(trace, finding.seq().getAsLong()));
+                : OptionalLong.of(traces.joinedSeq(trace, seq.getAsLong()));
     }
 
     /// The bar speaks of the last migration whose end is shown.
-    private static Verdict verdict(Report report) {
+    private static Verdict verdict(Report report, Traces traces) throws EventSourceException {
         Optional<MigrationSummary> chosen = report.migrations().stream()
                 .filter(migration -> migration.outcome() != Report.Outcome.INCOMPLETE)
                 .reduce((_, later) -> later)
                 .or(() -> report.migrations().stream().reduce((_, later) -> later));
         if (chosen.isEmpty()) {
-            return new Verdict("no migration", Verdict.Tone.UNKNOWN, "The trace shows no migration.", "", "");
+            return new Verdict(
+                    "no migration", Verdict.Tone.UNKNOWN, "The trace shows no migration.", "", "", List.of());
         }
         MigrationSummary migration = chosen.get();
         int others = report.migrations().size() - 1;
         String sentence = migration.verdict() + (others > 0 ? "  (" + others + " more in this trace)" : "");
-        String downtime = migration.downtimeNs().map(Judge::downtime).orElse("");
+        String downtime = migration
+                .downtimeNs()
+                .map(ns -> "downtime " + VerdictFacts.time(ns))
+                .orElse("");
         String vmm = migration.vmmDowntimeNs().isPresent()
                 ? "the VMM says " + Units.duration(migration.vmmDowntimeNs().getAsLong())
                 : "";
-        return new Verdict(migration.outcome().word(), tone(migration.outcome()), sentence, downtime, vmm);
-    }
-
-    private static String downtime(Interval ns) {
-        String from = Units.duration(ns.min());
-        String to = Units.duration(ns.max());
-        return "downtime " + (from.equals(to) ? from : from + " to " + to);
+        OptionalLong shownBy = migration.blame().isPresent()
+                ? joinedSeq(
+                        migration.blame().get().trace(), migration.blame().get().seq(), traces)
+                : OptionalLong.empty();
+        return new Verdict(
+                migration.outcome().word(),
+                tone(migration.outcome()),
+                sentence,
+                downtime,
+                vmm,
+                VerdictFacts.of(migration, shownBy));
     }
 
     private static Verdict.Tone tone(Report.Outcome outcome) {
@@ -86,9 +97,13 @@ final class Judge {
             case WARNING -> FindingItem.Severity.WARNING;
             case INFO -> FindingItem.Severity.INFO;
         };
-        String explanation = Stream.of(finding.explanation(), finding.remedy())
-                .filter(text -> !text.isBlank())
-                .collect(Collectors.joining(" "));
-        return new FindingItem(severity, finding.rule(), finding.summary(), explanation, seq);
+        return new FindingItem(
+                severity,
+                finding.rule(),
+                finding.summary(),
+                finding.explanation(),
+                finding.remedy(),
+                finding.clause(),
+                seq);
     }
 }

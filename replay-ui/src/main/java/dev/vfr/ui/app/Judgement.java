@@ -18,7 +18,10 @@ record Judgement(Verdict verdict, List<FindingItem> findings) {
                 verdict.tone(),
                 names.apply(verdict.sentence()),
                 verdict.downtime(),
-                verdict.vmmDowntime());
+                verdict.vmmDowntime(),
+                verdict.facts().stream()
+                        .map(fact -> new Verdict.Fact(fact.name(), names.apply(fact.value())))
+                        .toList());
         return new Judgement(
                 renamed,
                 findings.stream()
@@ -27,6 +30,8 @@ record Judgement(Verdict verdict, List<FindingItem> findings) {
                                 finding.rule(),
                                 names.apply(finding.summary()),
                                 names.apply(finding.explanation()),
+                                names.apply(finding.remedy()),
+                                finding.clause(),
                                 finding.seq()))
                         .toList());
     }

@@ -60,19 +60,27 @@ public final class FindingsPane extends VBox {
         }
     }
 
-    /// One finding: a coloured edge, its summary, what it means.
+    /// One finding: a coloured edge, its summary, what it means, what to do and the clause that says so.
     private final class Cell extends ListCell<FindingItem> {
         private final Label summary = new Label();
         private final Label more = new Label();
-        private final VBox box = new VBox(summary, more);
+        private final Label remedy = new Label();
+        private final Label clause = new Label();
+        private final VBox box = new VBox(summary, more, remedy, clause);
 
         Cell() {
             summary.setWrapText(true);
             summary.getStyleClass().add("summary");
             more.setWrapText(true);
             more.getStyleClass().add("more");
+            remedy.setWrapText(true);
+            remedy.getStyleClass().add("remedy");
+            clause.setWrapText(true);
+            clause.getStyleClass().add("clause");
             box.getStyleClass().add("finding");
             setPrefWidth(0);
+            // The selection does not change where the chosen finding is clicked again, the cursor may have moved.
+            setOnMouseClicked(_ -> jump(getItem()));
         }
 
         /// A cell asks for one line unless it is told how wide its list is.
@@ -107,8 +115,16 @@ public final class FindingsPane extends VBox {
                     : "";
             more.setText(
                     event + finding.rule() + (finding.explanation().isEmpty() ? "" : "\n" + finding.explanation()));
+            show(remedy, "What to do: ", finding.remedy());
+            show(clause, "By ", finding.clause());
             box.getStyleClass().setAll("finding", finding.severity().name().toLowerCase(Locale.ROOT));
             setGraphic(box);
+        }
+
+        private static void show(Label label, String before, String text) {
+            label.setText(before + text);
+            label.setVisible(!text.isEmpty());
+            label.setManaged(!text.isEmpty());
         }
     }
 }

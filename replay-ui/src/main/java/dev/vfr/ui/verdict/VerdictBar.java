@@ -7,13 +7,19 @@ import javafx.geometry.Pos;
 import javafx.scene.Node;
 import javafx.scene.control.Label;
 import javafx.scene.control.Tooltip;
+import javafx.scene.layout.FlowPane;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
 
-/// Outcome, sentence and downtime in one row, with room for the window's own buttons at the right.
-public final class VerdictBar extends HBox {
+/// Outcome, sentence and downtime in one row, with room for the window's own buttons at the right; below it, quietly,
+/// what they rest on.
+public final class VerdictBar extends VBox {
+
+    private static final double TOOLTIP_WIDTH = 700;
+    private static final double FACT_GAP = 22;
+    private static final double NAME_GAP = 6;
 
     private final Label outcome = new Label();
     private final Label sentence = new Label();
@@ -21,16 +27,16 @@ public final class VerdictBar extends HBox {
     private final Label downtime = new Label();
     private final Label vmmDowntime = new Label();
     private final VBox figures;
+    private final FlowPane facts = new FlowPane(FACT_GAP, 1);
 
     public VerdictBar(ObservableValue<Verdict> verdict, Node... buttons) {
         getStyleClass().add("verdict");
-        setAlignment(Pos.CENTER_LEFT);
         outcome.getStyleClass().add("outcome");
         outcome.setMinWidth(Region.USE_PREF_SIZE);
         sentence.getStyleClass().add("sentence");
         sentence.setWrapText(true);
         whole.setWrapText(true);
-        whole.setMaxWidth(700);
+        whole.setMaxWidth(TOOLTIP_WIDTH);
         sentence.setTooltip(whole);
         downtime.getStyleClass().add("downtime");
         vmmDowntime.getStyleClass().add("vmm-downtime");
@@ -43,7 +49,11 @@ public final class VerdictBar extends HBox {
         actions.getStyleClass().add("actions");
         actions.setAlignment(Pos.CENTER_RIGHT);
         actions.setMinWidth(Region.USE_PREF_SIZE);
-        getChildren().addAll(outcome, sentence, figures, actions);
+        HBox row = new HBox(outcome, sentence, figures, actions);
+        row.getStyleClass().add("row");
+        row.setAlignment(Pos.CENTER_LEFT);
+        facts.getStyleClass().add("facts");
+        getChildren().addAll(row, facts);
         verdict.subscribe(this::show);
     }
 
@@ -58,6 +68,26 @@ public final class VerdictBar extends HBox {
         downtime.setText(verdict.downtime());
         vmmDowntime.setText(verdict.vmmDowntime());
         figures.setVisible(!verdict.downtime().isEmpty());
+        figures.setManaged(!verdict.downtime().isEmpty());
         vmmDowntime.setManaged(!verdict.vmmDowntime().isEmpty());
+        facts.getChildren().setAll(verdict.facts().stream().map(this::line).toList());
+        facts.setVisible(!verdict.facts().isEmpty());
+        facts.setManaged(!verdict.facts().isEmpty());
+    }
+
+    /// A value that is wider than the bar is cut at its end and whole in its tooltip.
+    private HBox line(Verdict.Fact fact) {
+        Label name = new Label(fact.name());
+        name.getStyleClass().add("fact-name");
+        name.setMinWidth(Region.USE_PREF_SIZE);
+        Label value = new Label(fact.value());
+        value.getStyleClass().add("fact");
+        Tooltip tooltip = new Tooltip(fact.value());
+        tooltip.setWrapText(true);
+        tooltip.setMaxWidth(TOOLTIP_WIDTH);
+        value.setTooltip(tooltip);
+        HBox line = new HBox(NAME_GAP, name, value);
+        line.maxWidthProperty().bind(facts.widthProperty().subtract(2 * FACT_GAP));
+        return line;
     }
 }

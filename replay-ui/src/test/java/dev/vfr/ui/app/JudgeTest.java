@@ -15,7 +15,10 @@ import dev.vfr.model.vfio.DeviceState;
 import dev.vfr.model.vfio.Errno;
 import dev.vfr.ui.findings.FindingItem;
 import dev.vfr.ui.testing.Recording;
+import dev.vfr.ui.verdict.Verdict;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 class JudgeTest {
@@ -47,6 +50,33 @@ class JudgeTest {
             MigrationEvent event = reader.next();
             assertTrue(event instanceof DeviceStateSet set && set.result().isFailed(), () -> "it is " + event);
         }
+    }
+
+    @Test
+    void aFailureTellsWhoseMoveItIsAndByWhichClause() throws Exception {
+        long refused = judgement().findings().stream()
+                .filter(finding -> finding.rule().equals("set-state-failed"))
+                .findFirst()
+                .orElseThrow()
+                .seq()
+                .orElseThrow();
+        Map<String, String> facts = judgement().verdict().facts().stream()
+                .collect(Collectors.toMap(Verdict.Fact::name, Verdict.Fact::value));
+        assertEquals("driver, at the destination, event " + refused, facts.get("whose move"));
+        assertTrue(facts.containsKey("by"), facts::toString);
+    }
+
+    @Test
+    void aFindingBringsItsRemedyAndItsClause() throws Exception {
+        List<Finding> reported = Analysis.of(List.of(new TraceInput("src", source), new TraceInput("dst", destination)))
+                .findings();
+        List<FindingItem> shown = judgement().findings();
+        assertEquals(
+                reported.stream().map(Finding::remedy).toList(),
+                shown.stream().map(FindingItem::remedy).toList());
+        assertEquals(
+                reported.stream().map(Finding::clause).toList(),
+                shown.stream().map(FindingItem::clause).toList());
     }
 
     private Judgement judgement() throws Exception {

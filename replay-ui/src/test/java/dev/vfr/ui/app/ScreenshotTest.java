@@ -74,8 +74,9 @@ class ScreenshotTest {
         OpenTrace trace = OpenTrace.read("test", Recording.ofMigration().events(), _ -> {}, () -> true)
                 .orElseThrow();
         Judgement judgement = new Judgement(
-                new Verdict("completed", Verdict.Tone.GOOD, "It went well.", "downtime 1 s", ""),
-                List.of(new FindingItem(FindingItem.Severity.INFO, "rule", "a finding", "", OptionalLong.of(4))));
+                new Verdict("completed", Verdict.Tone.GOOD, "It went well.", "downtime 1 s", "", List.of()),
+                List.of(new FindingItem(
+                        FindingItem.Severity.INFO, "rule", "a finding", "", "", "", OptionalLong.of(4))));
         Path file = folder.resolve(theme + "-" + width + "-" + seq + ".png");
         new Screenshot(width, height, seq, theme).write(trace, judgement, file);
         assertNotEquals(0, Files.size(file));
