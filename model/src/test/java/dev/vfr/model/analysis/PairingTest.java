@@ -13,6 +13,7 @@ import dev.vfr.model.event.CaptureSource;
 import dev.vfr.model.event.EventSourceException;
 import dev.vfr.model.event.MigrationEvent.DataRead;
 import dev.vfr.model.event.MigrationEvent.DataWritten;
+import dev.vfr.model.event.MigrationEvent.DeviceNamed;
 import dev.vfr.model.event.MigrationEvent.Digest;
 import dev.vfr.model.fold.TraceScript;
 import dev.vfr.model.report.Report;
@@ -41,25 +42,56 @@ class PairingTest {
         private final TraceScript trace;
 
         Vmm(String name, long aheadMs) {
-            this.name = name;
-            this.trace = TraceScript.of(name, name + "-device", CaptureSource.INTERPOSER)
-                    .anchor(0, 0, REALTIME_NS + aheadMs * MS)
-                    .flags(7);
+            this(name);
+            trace.anchor(0, 0, REALTIME_NS + aheadMs * MS).flags(7);
         }
 
-        Vmm sends(long atMs, long bytes, int content) {
+        /// Its trace tells no real time.
+        Vmm(String name) {
+            this.name = name;
+            this.trace = TraceScript.of(name, name + "-device", CaptureSource.INTERPOSER);
+        }
+
+        /// Its device is called so in the stream.
+        Vmm handler(String handler) {
+            trace.add(new DeviceNamed(trace.header(), name + "-device", List.of(handler)));
+            return this;
+        }
+
+        Vmm sends(long atMs, long bytes, int... contents) {
             trace.at((atMs - 100) * MS, MS).set(RUNNING);
             trace.at(atMs * MS, MS).status("setup").set(PRE_COPY);
             trace.at((atMs + 100) * MS, MS).set(STOP_COPY);
-            trace.at((atMs + 102) * MS, MS)
-                    .add(new DataRead(
-                            trace.header(),
-                            CallResult.OK,
-                            OptionalLong.of(bytes),
-                            OptionalLong.of(bytes),
-                            OptionalLong.of(0),
-                            digest(content)));
+            trace.at((atMs + 102) * MS, MS);
+            reads(bytes, contents);
             trace.at((atMs + 104) * MS, MS).status("completed").set(STOP);
+            return this;
+        }
+
+        private void reads(long bytes, int... contents) {
+            for (int i = 0; i < contents.length; i++) {
+                trace.add(new DataRead(
+                        trace.header(),
+                        CallResult.OK,
+                        OptionalLong.of(bytes),
+                        OptionalLong.of(bytes),
+                        OptionalLong.of(i * bytes),
+                        digest(contents[i])));
+            }
+        }
+
+        /// Its trace ends before the migration does.
+        Vmm beginsToSend(long atMs, long bytes) {
+            trace.at(atMs * MS, MS).status("setup").set(PRE_COPY);
+            trace.at((atMs + 100) * MS, MS).set(STOP_COPY);
+            reads(bytes, UNKNOWN);
+            return this;
+        }
+
+        /// All is read when it is given up.
+        Vmm givesUpLate(long atMs, long bytes) {
+            beginsToSend(atMs, bytes);
+            trace.at((atMs + 110) * MS, MS).status("cancelled").set(RUNNING);
             return this;
         }
 
@@ -69,17 +101,19 @@ class PairingTest {
             return this;
         }
 
-        Vmm takes(long atMs, long bytes, int content) {
+        Vmm takes(long atMs, long bytes, int... contents) {
             trace.at((atMs - 20) * MS, MS).status("setup");
             trace.at((atMs + 10) * MS, MS).set(RESUMING);
-            trace.at((atMs + 105) * MS, MS)
-                    .add(new DataWritten(
-                            trace.header(),
-                            CallResult.OK,
-                            OptionalLong.of(bytes),
-                            OptionalLong.of(bytes),
-                            OptionalLong.of(0),
-                            digest(content)));
+            trace.at((atMs + 105) * MS, MS);
+            for (int i = 0; i < contents.length; i++) {
+                trace.add(new DataWritten(
+                        trace.header(),
+                        CallResult.OK,
+                        OptionalLong.of(bytes),
+                        OptionalLong.of(bytes),
+                        OptionalLong.of(i * bytes),
+                        digest(contents[i])));
+            }
             trace.at((atMs + 110) * MS, MS).set(RUNNING).status("completed");
             return this;
         }
@@ -227,5 +261,129 @@ class PairingTest {
                 new Vmm("b", 0).sends(9_000, 60, UNKNOWN),
                 new Vmm("d", 167 * SECOND).takes(9_000, 60, UNKNOWN));
         assertPairs(report, "a>?", "b>?", "?>d");
+    }
+
+    @Test
+    void theEndsOfAChainWhoseMiddleIsMissingStayApartByTheirBytes() throws EventSourceException {
+        Report report = report(new Vmm("a", 0).sends(1_000, 60, 1, 2), new Vmm("c", 0).takes(1_000, 60, 3, 4));
+        assertPairs(report, "a>?", "?>c");
+        assertTrue(
+                report.findings().stream().noneMatch(finding -> finding.rule().equals("bytes-differ")));
+    }
+
+    @Test
+    void theEndsOfAChainWhoseMiddleIsMissingStayApartByTheirLengths() throws EventSourceException {
+        assertPairs(
+                report(new Vmm("a", 0).sends(1_000, 60, UNKNOWN), new Vmm("c", 0).takes(1_000, 61, UNKNOWN)),
+                "a>?",
+                "?>c");
+    }
+
+    @Test
+    void theEndsOfAChainWhoseMiddleIsMissingStayApartByTheirHandlers() throws EventSourceException {
+        assertPairs(
+                report(
+                        new Vmm("a", 0).handler("0000:00:02.0/vfio").sends(1_000, 60, UNKNOWN),
+                        new Vmm("c", 0).handler("0000:00:03.0/vfio").takes(1_000, 60, UNKNOWN)),
+                "a>?",
+                "?>c");
+    }
+
+    @Test
+    void theEndsOfAChainStayApartBesideAnotherMigration() throws EventSourceException {
+        Report report = report(
+                new Vmm("a", 0).sends(1_000, 60, 1),
+                new Vmm("c", 0).takes(1_000, 60, 2),
+                new Vmm("d", 0).sends(1_000, 60, 3),
+                new Vmm("e", 0).takes(1_000, 60, 3));
+        assertPairs(report, "a>?", "?>c", "d>e");
+    }
+
+    @Test
+    void theEndsOfAChainStayApartByLessThanWasSentBesideAnotherMigration() throws EventSourceException {
+        Report report = report(
+                new Vmm("a", 0).sends(1_000, 60, UNKNOWN),
+                new Vmm("c", 0).takes(1_000, 50, UNKNOWN),
+                new Vmm("d", 0).sends(1_000, 70, 3),
+                new Vmm("e", 0).takes(1_000, 70, 3));
+        assertPairs(report, "a>?", "?>c", "d>e");
+    }
+
+    @Test
+    void bytesThatWereDamagedOnTheirWayAreStillThoseOfTheOnlySource() throws EventSourceException {
+        for (int[] taken : new int[][] {{9, 2, 3}, {1, 9, 3}, {1, 2, 9}, {1, 2}}) {
+            Report report = report(new Vmm("a", 0).sends(1_000, 60, 1, 2, 3), new Vmm("b", 0).takes(1_000, 60, taken));
+            assertPairs(report, "a>b");
+            assertTrue(report.findings().stream()
+                    .anyMatch(finding -> finding.rule().equals("bytes-differ")));
+        }
+    }
+
+    @Test
+    void theOnlyRecordThatWasDamagedIsStillThatOfTheOnlySource() throws EventSourceException {
+        assertPairs(report(new Vmm("a", 0).sends(1_000, 60, 1), new Vmm("b", 0).takes(1_000, 60, 2)), "a>b");
+    }
+
+    @Test
+    void aRecordThatWasDamagedIsTheSourcesBesideAnotherMigration() throws EventSourceException {
+        Report report = report(
+                new Vmm("a", 0).sends(1_000, 60, 1, 2),
+                new Vmm("b", 0).takes(1_000, 60, 1, 9),
+                new Vmm("d", 0).sends(1_000, 60, 3),
+                new Vmm("e", 0).takes(1_000, 60, 3));
+        assertPairs(report, "a>b", "d>e");
+    }
+
+    @Test
+    void withoutTimesTheOrderOfEachProcessTellsWhichBelongTogether() throws EventSourceException {
+        Vmm a = new Vmm("a");
+        Vmm b = new Vmm("b");
+        for (int i = 1; i <= 3; i++) {
+            a.sends(i * 1_000L, 60, UNKNOWN);
+            b.takes(i * 1_000L, 60, UNKNOWN);
+        }
+        assertPairs(report(b, a), "a>b", "a>b", "a>b");
+    }
+
+    @Test
+    void theAttemptThatWasGivenUpWhenAllWasReadIsNotTheOneThatArrived() throws EventSourceException {
+        Report report = report(
+                new Vmm("a").givesUpLate(1_000, 60).sends(2_000, 60, UNKNOWN), new Vmm("b").takes(2_000, 60, UNKNOWN));
+        assertPairs(report, "a>?", "a>b");
+        for (Report.MigrationSummary migration : report.migrations()) {
+            assertEquals(
+                    migration.destinationTrace().isPresent() ? Report.Outcome.COMPLETED : Report.Outcome.CANCELLED,
+                    migration.outcome());
+        }
+    }
+
+    @Test
+    void twoVmsAtTheSameTimeAreToldApartByTheirHandlers() throws EventSourceException {
+        Report report = report(
+                new Vmm("a", 0).handler("0000:00:02.0/vfio").sends(1_000, 60, UNKNOWN),
+                new Vmm("b", 0).handler("0000:00:03.0/vfio").sends(1_000, 60, UNKNOWN),
+                new Vmm("d", 0).handler("0000:00:03.0/vfio").takes(1_000, 60, UNKNOWN),
+                new Vmm("c", 0).handler("0000:00:02.0/vfio").takes(1_000, 60, UNKNOWN));
+        assertPairs(report, "a>c", "b>d");
+    }
+
+    @Test
+    void twoSourcesWhoseTracesEndEarlyAreToldApartByHowMuchTheDestinationsTook() throws EventSourceException {
+        Report report = report(
+                new Vmm("a").beginsToSend(1_000, 60),
+                new Vmm("b").beginsToSend(1_000, 50),
+                new Vmm("d").takes(1_000, 50, UNKNOWN),
+                new Vmm("c").takes(1_000, 60, UNKNOWN));
+        assertPairs(report, "a>c", "b>d");
+    }
+
+    @Test
+    void twoSourcesWhoseTracesEndEarlyAreToldApartByTheirHandlers() throws EventSourceException {
+        Report report = report(
+                new Vmm("a").handler("0000:00:02.0/vfio").beginsToSend(1_000, 60),
+                new Vmm("b").handler("0000:00:03.0/vfio").beginsToSend(1_000, 60),
+                new Vmm("d").handler("0000:00:03.0/vfio").takes(1_000, 60, UNKNOWN),
+                new Vmm("c").handler("0000:00:02.0/vfio").takes(1_000, 60, UNKNOWN));
+        assertPairs(report, "a>c", "b>d");
     }
 }

@@ -24,13 +24,17 @@ final class PairEvidence {
 
     private PairEvidence() {}
 
-    /// How much speaks against the two, 0 where nothing does; [#IMPOSSIBLE] where they are one process, or where one
-    /// clock shows that the destination was done before the source began.
-    static int against(Sides.Side source, Sides.Side destination) {
+    /// How much speaks against the two, 0 where nothing does; [#IMPOSSIBLE] where they are one process, where one clock
+    /// shows that the destination was done before the source began, or where the data are another migration's.
+    ///
+    /// @param only the traces show no other side
+    static int against(Sides.Side source, Sides.Side destination, boolean only) {
         boolean itself =
                 source.scan().index == destination.scan().index && source.leg().process == destination.leg().process;
         Sides sides = new Sides(source, destination);
-        if (itself || isOver(sides, source.leg(), destination.leg())) {
+        if (itself
+                || isOver(sides, source.leg(), destination.leg())
+                || Contradiction.between(source, destination, only)) {
             return IMPOSSIBLE;
         }
         return later(sides, source.leg(), destination.leg())
@@ -89,19 +93,23 @@ final class PairEvidence {
                 .filter(side.leg()::took)
                 .flatMap(part -> side.scan().state.device(part.device).stream())
                 .flatMap(device -> device.aliases().stream())
-                .filter(alias -> alias.endsWith("/vfio"))
+                .filter(PairEvidence::isHandler)
                 .collect(Collectors.toSet());
+    }
+
+    static boolean isHandler(String alias) {
+        return alias.endsWith("/vfio");
     }
 
     private static long count(Leg leg) {
         return leg.devices.values().stream().filter(leg::took).count();
     }
 
-    private static long bytes(Leg leg) {
+    static long bytes(Leg leg) {
         return leg.devices.values().stream().mapToLong(part -> part.bytes).sum();
     }
 
-    private static boolean sized(Leg leg) {
+    static boolean sized(Leg leg) {
         return leg.devices.values().stream().noneMatch(part -> part.unsized);
     }
 

@@ -50,7 +50,7 @@ final class PairSearch {
         this.likely = new Integer[rows][];
         for (int i = 0; i < rows; i++) {
             for (int k = 0; k < destinations.size(); k++) {
-                against[i][k] = PairEvidence.against(sources.get(i), destinations.get(k));
+                against[i][k] = PairEvidence.against(sources.get(i), destinations.get(k), isOnlyPair());
             }
             int[] row = against[i];
             likely[i] = IntStream.range(0, destinations.size())
@@ -63,6 +63,10 @@ final class PairSearch {
         Arrays.fill(partner, NONE);
         this.taken = new boolean[destinations.size()];
         this.before = small ? order() : new boolean[0][];
+    }
+
+    private boolean isOnlyPair() {
+        return sources.size() == 1 && destinations.size() == 1;
     }
 
     /// One or more combinations that fit equally well; each has the pairs only.
@@ -196,7 +200,7 @@ final class PairSearch {
         for (Sides.Side source : sources) {
             int at = next;
             while (at < destinations.size()
-                    && PairEvidence.against(source, destinations.get(at)) == PairEvidence.IMPOSSIBLE) {
+                    && PairEvidence.against(source, destinations.get(at), isOnlyPair()) == PairEvidence.IMPOSSIBLE) {
                 at++;
             }
             if (at < destinations.size()) {

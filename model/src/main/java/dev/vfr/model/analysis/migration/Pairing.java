@@ -16,7 +16,7 @@ import java.util.stream.Collectors;
 /// Clocks of two hosts may be minutes apart, so that what happened at the same time by them need not belong together.
 /// In this order it counts
 /// 1. that a process does not migrate to itself, and that what comes first in a process, or on a clock, comes first at
-///    the other side too ([PairSearch]);
+///    the other side too ([PairSearch]), and that nothing is paired that took another's data ([Contradiction]);
 /// 2. that as many sides as possible find another one;
 /// 3. devices, bytes and outcomes ([PairEvidence]);
 /// 4. over several migrations, that few different clocks explain their times ([HostClocks]);
