@@ -45,6 +45,17 @@ final class ViewsOfOneRunTest {
     }
 
     @Test
+    void dataThatNobodyToldApartAreNoDeviceThatGaveUp() throws Exception {
+        Report report = Analysis.of(List.of(kernel("h-two-devices")));
+        assertEquals(
+                List.of(Report.Outcome.COMPLETED),
+                report.migrations().stream()
+                        .map(Report.MigrationSummary::outcome)
+                        .toList());
+        assertEquals(List.of(), report.findings());
+    }
+
+    @Test
     void besideTheVmmsOwnViewTheDriversIsDrawnAndNotJudged() throws Exception {
         Report alone = Analysis.of(List.of(vmm("src"), vmm("dst")));
         Report together = Analysis.of(List.of(vmm("src"), vmm("dst"), kernel(RUN)));

@@ -1,7 +1,9 @@
 package dev.vfr.model.analysis.scan;
 
+import dev.vfr.model.event.EventHeader;
 import dev.vfr.model.report.Report;
 import dev.vfr.model.vfio.DeviceState;
+import java.util.List;
 
 /// How one side of a migration ended, as far as that side shows.
 public enum Ending {
@@ -46,8 +48,8 @@ public enum Ending {
         if (broke || (error != null && error.contains("load of migration failed"))) {
             return FAILED;
         }
-        boolean ran = leg.devices.values().stream().anyMatch(leg::took)
-                && leg.devices.values().stream().filter(leg::took).allMatch(part -> part.running != null);
+        List<DeviceLeg> took = known(leg).stream().filter(leg::took).toList();
+        boolean ran = !took.isEmpty() && took.stream().allMatch(part -> part.running != null);
         return ran && !leg.hasStatus ? COMPLETED : OPEN;
     }
 
@@ -58,6 +60,8 @@ public enum Ending {
         boolean stopped = true;
         for (DeviceLeg part : leg.devices.values()) {
             broke |= part.refusal != null || part.failedTransfer != null;
+        }
+        for (DeviceLeg part : known(leg)) {
             saving |= part.lastState != null && part.lastState.isSaving();
             stopped &= part.lastState == DeviceState.STOP && part.stopCopy != null;
         }
@@ -69,5 +73,14 @@ public enum Ending {
             return COMPLETED;
         }
         return broke ? FAILED : CANCELLED;
+    }
+
+    /// The devices whose states tell. Where a trace of several devices does not show which of them a transfer is of,
+    /// that is no device that failed to stop or to run.
+    private static List<DeviceLeg> known(Leg leg) {
+        List<DeviceLeg> known = leg.devices.values().stream()
+                .filter(part -> part.device != EventHeader.NONE)
+                .toList();
+        return known.isEmpty() ? List.copyOf(leg.devices.values()) : known;
     }
 }
