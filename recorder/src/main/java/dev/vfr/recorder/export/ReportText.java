@@ -1,6 +1,8 @@
 package dev.vfr.recorder.export;
 
 import dev.vfr.model.report.Blame;
+import dev.vfr.model.report.DowntimeAnatomy;
+import dev.vfr.model.report.DowntimeAnatomy.DeviceShare;
 import dev.vfr.model.report.Figures;
 import dev.vfr.model.report.Finding;
 import dev.vfr.model.report.Mover;
@@ -13,8 +15,10 @@ import dev.vfr.model.report.Report.PathEntry;
 import dev.vfr.model.report.Report.Phase;
 import dev.vfr.model.report.Report.Role;
 import dev.vfr.model.report.Report.TraceSummary;
+import dev.vfr.model.report.StreamComparison;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.StringJoiner;
 import java.util.function.Function;
@@ -62,6 +66,7 @@ public final class ReportText {
         migration.captureCostNs().ifPresent(ns -> field("of which", "at most " + Figures.time(ns) + " by recording"));
         if (migration.vmmDowntimeNs().isPresent()) {
             field("VMM's figure", Figures.time(migration.vmmDowntimeNs().getAsLong()));
+            differenceOf(migration).ifPresent(why -> field("", why));
         }
         if (migration.sourceStoppedNs().isPresent()) {
             field("source stood", Figures.time(migration.sourceStoppedNs().getAsLong()));
@@ -77,8 +82,59 @@ public final class ReportText {
                     String.format(
                             Locale.ROOT, "%-18s %10s  %s", phase.name(), Figures.time(phase.ns()), phase.device()));
         }
+        migration.anatomy().ifPresent(this::anatomy);
+        migration.streams().forEach(this::stream);
         EstimatesText.lines(migration.estimates()).forEach(estimate -> field(estimate.name(), estimate.value()));
         line("");
+    }
+
+    /// Why the VMM's figure is another one, where it is not within ours.
+    private static Optional<String> differenceOf(MigrationSummary migration) {
+        long vmm = migration.vmmDowntimeNs().orElse(0);
+        boolean within = migration
+                .downtimeNs()
+                .filter(ns -> ns.min() <= vmm && vmm <= ns.max())
+                .isPresent();
+        return migration.anatomy().map(DowntimeAnatomy::vmmFigure).filter(why -> !why.isEmpty() && !within);
+    }
+
+    private void anatomy(DowntimeAnatomy anatomy) {
+        if (anatomy.devices().size() > 1) {
+            anatomy.devices().stream()
+                    .filter(DeviceShare::critical)
+                    .forEach(share -> field(
+                            "critical",
+                            share.source().or(share::destination).orElse(UNKNOWN) + ", whose own calls took "
+                                    + Figures.time(share.ownNs())));
+        }
+        for (DowntimeAnatomy.Part part : anatomy.after()) {
+            field(
+                    "afterwards",
+                    String.format(
+                                    Locale.ROOT,
+                                    "%-18s %10s  %s",
+                                    part.name(),
+                                    Figures.time(part.ns()),
+                                    part.device().orElse(""))
+                            .strip());
+        }
+    }
+
+    /// A source without the bytes' digests proves nothing, which is no news.
+    private void stream(StreamComparison stream) {
+        switch (stream.result()) {
+            case EQUAL ->
+                field(
+                        "stream",
+                        "arrived as it was sent, " + Figures.bytes(stream.equalBytes()) + "  " + stream.source());
+            case DIFFERS -> {
+                String where = stream.firstDifference()
+                        .map(at -> ", first at byte " + at.min() + (at.min() == at.max() ? "" : " to " + at.max()))
+                        .orElse("");
+                field("stream", "differs from what was sent" + where + "  " + stream.source());
+            }
+            case UNPROVEN -> {}
+        }
     }
 
     /// Where the verdict comes from, and whose move it is.
