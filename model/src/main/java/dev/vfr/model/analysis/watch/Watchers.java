@@ -37,6 +37,8 @@ public final class Watchers {
                 new ExpectationWatcher(facts),
                 new CapabilityWatcher(facts),
                 new PollWatcher(facts),
+                new EmptyReadWatcher(facts),
+                new CancelWatcher(facts),
                 new ArcTimes(facts),
                 new ClockSteps(facts),
                 new MixedSides(facts)));

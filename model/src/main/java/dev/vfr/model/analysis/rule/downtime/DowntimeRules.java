@@ -21,6 +21,7 @@ public final class DowntimeRules {
             new ClockWasSet(),
             new SidesMixed(),
             new VmmDowntimeDiffers(),
+            new VmmBytesDiffer(),
             new ClocksNotProven());
 
     private DowntimeRules() {}

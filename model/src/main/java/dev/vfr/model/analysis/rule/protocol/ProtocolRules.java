@@ -37,6 +37,8 @@ public final class ProtocolRules {
             new StateContradicted(),
             new PresentStateRefused(),
             new PollContradicted(),
+            new EnomsgBusyLoop(),
+            new NotRunningAfterCancel(),
             new NotRunningAfterReset(),
             new NotRunningAfterOpen(),
             new FlagsForbidden());

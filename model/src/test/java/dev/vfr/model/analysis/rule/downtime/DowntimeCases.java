@@ -6,13 +6,17 @@ import static dev.vfr.model.vfio.DeviceState.PRE_COPY;
 import static dev.vfr.model.vfio.DeviceState.PRE_COPY_P2P;
 import static dev.vfr.model.vfio.DeviceState.RESUMING;
 import static dev.vfr.model.vfio.DeviceState.RUNNING;
+import static dev.vfr.model.vfio.DeviceState.STOP;
 import static dev.vfr.model.vfio.DeviceState.STOP_COPY;
 
 import dev.vfr.model.analysis.rule.RuleCase;
 import dev.vfr.model.event.CaptureSource;
+import dev.vfr.model.event.MigrationEvent.MigrationQueried;
 import dev.vfr.model.fold.TraceScript;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.function.Consumer;
 
 /// What the rules on time and bytes find, and what looks alike.
@@ -30,7 +34,73 @@ public final class DowntimeCases {
         clocks(cases);
         bytes(cases);
         processes(cases);
+        counters(cases);
         return cases;
+    }
+
+    private static void counters(List<RuleCase> cases) {
+        String rule = "vmm-bytes-differ";
+        cases.add(
+                guilty(rule, "less than what was read", saved(source(), 60, 24).closed()));
+        cases.add(guilty(
+                rule,
+                "an earlier migration counted again",
+                saved(gaveUp(24), 60, 84).closed()));
+        cases.add(innocent(rule, "what was read", saved(source(), 60, 60).closed()));
+        cases.add(innocent(
+                rule,
+                "what was read after an earlier migration",
+                saved(gaveUp(24), 60, 60).closed()));
+        cases.add(innocent(
+                rule,
+                "more, as through multifd channels, after an earlier migration",
+                saved(gaveUp(24), 60, 4216).closed()));
+        cases.add(innocent(
+                rule,
+                "more, as through multifd channels",
+                saved(source(), 60, 4216).closed()));
+        cases.add(innocent(
+                rule,
+                "events were lost",
+                saved(source(), 60, 24).lost(OptionalLong.of(1)).closed()));
+        cases.add(innocent(
+                rule,
+                "a size is not shown",
+                saved(source().readUnsized(), 60, 24).closed()));
+        cases.add(innocent(rule, "the trace breaks off", saved(source(), 60, 24)));
+    }
+
+    private static TraceScript source() {
+        return TraceScript.of("source", "mt0", CaptureSource.INTERPOSER)
+                .flags(7)
+                .at(0)
+                .status("setup")
+                .set(PRE_COPY);
+    }
+
+    /// A source whose first migration was cancelled when it had read so much.
+    private static TraceScript gaveUp(long bytes) {
+        return source().read(bytes)
+                .status("cancelled")
+                .set(RUNNING)
+                .at(1_000_000_000)
+                .status("setup")
+                .set(PRE_COPY);
+    }
+
+    /// The rest of a migration in which so much is read, and of which the VMM says that it sent so much.
+    private static TraceScript saved(TraceScript trace, long bytes, long said) {
+        trace.set(STOP_COPY).read(bytes).read(0).set(STOP).status("completed");
+        return trace.add(new MigrationQueried(
+                trace.ofProcess(),
+                Optional.of("completed"),
+                OptionalLong.empty(),
+                OptionalLong.empty(),
+                OptionalLong.empty(),
+                OptionalLong.empty(),
+                OptionalLong.empty(),
+                OptionalLong.of(said),
+                Optional.empty()));
     }
 
     private static TraceScript alone(long vmm) {

@@ -13,7 +13,9 @@ import dev.vfr.model.analysis.rule.RuleCase;
 import dev.vfr.model.event.CallResult;
 import dev.vfr.model.event.CaptureSource;
 import dev.vfr.model.event.MigrationEvent.DataFdPolled;
+import dev.vfr.model.event.MigrationEvent.RunStateChanged;
 import dev.vfr.model.fold.TraceScript;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
@@ -23,6 +25,7 @@ public final class DataFdCases {
 
     private static final int POLLIN = 0x1;
     private static final int POLLOUT = 0x4;
+    private static final long S = 1_000_000_000;
     private static final int EIO = 5;
     private static final int EBADF = 9;
     private static final int EAGAIN = 11;
@@ -33,6 +36,136 @@ public final class DataFdCases {
     private DataFdCases() {}
 
     public static List<RuleCase> cases() {
+        List<RuleCase> cases = new ArrayList<>(sessions());
+        cases.addAll(emptyReads());
+        cases.addAll(cancels());
+        return cases;
+    }
+
+    private static List<RuleCase> emptyReads() {
+        String rule = "enomsg-busy-loop";
+        TraceScript twoDevices = inPreCopy();
+        for (int i = 0; i < 300; i++) {
+            emptyReads(twoDevices, i * 2_000L, 1, 1_000).on(1).read(4096).on(0);
+        }
+        TraceScript queried = inPreCopy();
+        for (int i = 0; i < 300; i++) {
+            emptyReads(queried, i * 2_000L, 1, 1_000).precopyInfo(0, 0, 0);
+        }
+        return List.of(
+                guilty(
+                        rule,
+                        "300 reads in a row",
+                        emptyReads(inPreCopy(), 0, 300, 1_000).closed()),
+                guilty(
+                        rule,
+                        "300 reads in a row, and then data",
+                        emptyReads(inPreCopy(), 0, 300, 1_000).read(24).closed()),
+                innocent(
+                        rule,
+                        "100 reads in a row",
+                        emptyReads(inPreCopy(), 0, 100, 1_000).closed()),
+                innocent(
+                        rule,
+                        "one read in each round of 1 ms",
+                        emptyReads(inPreCopy(), 0, 300, 1_000_000).closed()),
+                innocent(
+                        rule,
+                        "a poll among the reads",
+                        emptyReads(
+                                        polled(emptyReads(inPreCopy(), 0, 150, 1_000), POLLIN | POLLOUT, 0),
+                                        150_000,
+                                        150,
+                                        1_000)
+                                .closed()),
+                innocent(rule, "the estimates are asked for in each round", queried.closed()),
+                innocent(rule, "another device gives data in each round", twoDevices.closed()));
+    }
+
+    private static TraceScript emptyReads(TraceScript trace, long firstNs, int count, long everyNs) {
+        for (int i = 0; i < count; i++) {
+            trace.at(firstNs + i * everyNs).readFailed(ENOMSG);
+        }
+        return trace;
+    }
+
+    private static List<RuleCase> cancels() {
+        String rule = "not-running-after-cancel";
+        return List.of(
+                guilty(
+                        rule,
+                        "left in PRE_COPY",
+                        cancelled(inPreCopy()).at(20 * S).deviceClosed().closed()),
+                guilty(
+                        rule,
+                        "left in STOP_COPY",
+                        cancelled(inPreCopy().set(STOP_COPY))
+                                .at(20 * S)
+                                .command("query-status")
+                                .closed()),
+                guilty(
+                        rule,
+                        "asked for RUNNING after 20 s",
+                        cancelled(inPreCopy()).at(20 * S).set(RUNNING).closed()),
+                innocent(
+                        rule,
+                        "back at once, as up to QEMU 10.2",
+                        cancelled(inPreCopy())
+                                .set(RUNNING)
+                                .at(20 * S)
+                                .command("query-status")
+                                .closed()),
+                innocent(
+                        rule,
+                        "back before it says so, as since QEMU 11.0",
+                        cancelled(inPreCopy().set(RUNNING))
+                                .at(20 * S)
+                                .command("query-status")
+                                .closed()),
+                innocent(
+                        rule,
+                        "reset",
+                        cancelled(inPreCopy()).reset().at(20 * S).deviceClosed().closed()),
+                innocent(
+                        rule,
+                        "a request that takes 15 s to return",
+                        cancelled(inPreCopy())
+                                .at(12 * S)
+                                .command("query-status")
+                                .at(S, 15 * S)
+                                .set(RUNNING)
+                                .closed()),
+                innocent(
+                        rule,
+                        "the guest is paused",
+                        cancelled(inPreCopy().add(paused()))
+                                .at(20 * S)
+                                .deviceClosed()
+                                .closed()),
+                innocent(
+                        rule,
+                        "the trace ends soon",
+                        cancelled(inPreCopy()).at(2 * S).deviceClosed().closed()),
+                innocent(
+                        rule,
+                        "it failed and was not cancelled",
+                        inPreCopy()
+                                .at(0)
+                                .status("failed")
+                                .at(20 * S)
+                                .deviceClosed()
+                                .closed()));
+    }
+
+    private static RunStateChanged paused() {
+        return new RunStateChanged(source().ofProcess(), "paused");
+    }
+
+    private static TraceScript cancelled(TraceScript trace) {
+        return trace.at(0).status("cancelled");
+    }
+
+    private static List<RuleCase> sessions() {
         return List.of(
                 guilty(
                         "poll-contradicted",
