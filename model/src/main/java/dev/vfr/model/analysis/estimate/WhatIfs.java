@@ -55,7 +55,10 @@ public final class WhatIfs {
     }
 
     static WhatIf of(MigrationCase migration, List<SavedDevice> devices) {
-        if (migration.outcome() != Report.Outcome.COMPLETED || devices.isEmpty()) {
+        if (devices.isEmpty()) {
+            return WhatIf.silent("the traces do not show a device being saved");
+        }
+        if (migration.outcome() != Report.Outcome.COMPLETED) {
             return WhatIf.silent("the migration did not complete, so no switchover can be compared with it");
         }
         Optional<Interval> downtime = Downtime.of(migration.sides(), migration.clocks());

@@ -20,6 +20,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.OptionalLong;
 
 /// The figures below a verdict: whose move it is, where the downtime went, which estimate was off.
 final class VerdictFacts {
@@ -30,16 +31,11 @@ final class VerdictFacts {
     static List<DomContent> of(Report report, MigrationSummary migration, OptionalInt cause, List<Quote> quotes) {
         List<DomContent> facts = new ArrayList<>();
         migration.blame().ifPresent(blame -> facts.add(mover(blame, cause, quotes)));
-        facts.add(fact(
-                "downtime",
-                migration.downtimeNs().map(Figures::time).orElse("unknown"),
-                migration.downtimeNs().isPresent()
-                        ? "source device stopped to destination running"
-                        : "the destination is not shown to run"));
+        facts.add(downtime(migration));
         migration.anatomy().flatMap(VerdictFacts::longest).ifPresent(facts::add);
         if (migration.vmmDowntimeNs().isPresent()) {
-            facts.add(
-                    fact("VMM's figure", Figures.time(migration.vmmDowntimeNs().getAsLong()), "query-migrate"));
+            facts.add(fact(
+                    "VMM's figure", Figures.time(migration.vmmDowntimeNs().getAsLong()), "taken at the source alone"));
         }
         if (migration.sourceStoppedNs().isPresent()) {
             facts.add(fact(
@@ -54,6 +50,18 @@ final class VerdictFacts {
                 .filter(ns -> ns.min() != 0 || ns.max() != 0)
                 .ifPresent(ns -> facts.add(fact("clock offset", Figures.time(ns), "destination minus source")));
         return facts;
+    }
+
+    private static DomContent downtime(MigrationSummary migration) {
+        String what = "source device stopped to destination running";
+        OptionalLong atLeast =
+                migration.anatomy().map(DowntimeAnatomy::atLeastNs).orElse(OptionalLong.empty());
+        if (migration.downtimeNs().isPresent()) {
+            return fact("downtime", Figures.time(migration.downtimeNs().get()), what);
+        }
+        return atLeast.isPresent()
+                ? fact("downtime", "at least " + Figures.time(atLeast.getAsLong()), what)
+                : fact("downtime", "unknown", "not shown from the source's stop to the destination's run");
     }
 
     /// The part of the downtime that surely took longest.
