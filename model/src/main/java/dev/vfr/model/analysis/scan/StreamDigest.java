@@ -13,11 +13,13 @@ import java.util.OptionalLong;
 public final class StreamDigest {
 
     private static final int LIMIT = 1024;
+    /// A trace may have thousands of migrations, most of them of few chunks.
+    private static final int FIRST = 16;
     private static final String ALGORITHM = "crc32c";
 
-    private final long[] positions = new long[LIMIT];
-    private final int[] digests = new int[LIMIT];
-    private final long[] seqs = new long[LIMIT];
+    private long[] positions = new long[FIRST];
+    private int[] digests = new int[FIRST];
+    private long[] seqs = new long[FIRST];
     private int size;
     private long stride = 1;
     private long seen;
@@ -55,6 +57,11 @@ public final class StreamDigest {
             }
             size = LIMIT / 2;
             stride *= 2;
+        }
+        if (size == positions.length) {
+            positions = Arrays.copyOf(positions, 2 * size);
+            digests = Arrays.copyOf(digests, 2 * size);
+            seqs = Arrays.copyOf(seqs, 2 * size);
         }
         positions[size] = position;
         digests[size] = digest;

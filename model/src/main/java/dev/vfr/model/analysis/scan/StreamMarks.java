@@ -9,9 +9,11 @@ import java.util.Arrays;
 public final class StreamMarks {
 
     private static final int LIMIT = 1024;
+    /// A trace may have thousands of migrations, most of them of few chunks.
+    private static final int FIRST = 16;
 
-    private final long[] positions = new long[LIMIT];
-    private final long[] times = new long[LIMIT];
+    private long[] positions = new long[FIRST];
+    private long[] times = new long[FIRST];
     private int size;
     private long stride = 1;
     private long seen;
@@ -31,6 +33,10 @@ public final class StreamMarks {
             }
             size = LIMIT / 2;
             stride *= 2;
+        }
+        if (size == positions.length) {
+            positions = Arrays.copyOf(positions, 2 * size);
+            times = Arrays.copyOf(times, 2 * size);
         }
         positions[size] = position;
         times[size] = ns;
