@@ -142,7 +142,7 @@ final class Verdict {
         Sides.Side destination = sides.destination();
         if (destination == null) {
             return "The migration completed as far as the source shows" + absent("destination")
-                    + (vmm.isEmpty() ? "" : "; downtime: " + vmm);
+                    + (vmm.isEmpty() ? "" : "; of the downtime " + vmm);
         }
         String alone = sides.source() == null ? " as far as the destination shows" + absent("source") : "";
         String waiting = isResuming(destination)
@@ -162,7 +162,7 @@ final class Verdict {
     /// What only the side that is absent could tell.
     private static String unknownWithout(String side) {
         return side.equals("destination")
-                ? ", so that whether its device took the state is not known, nor the downtime"
+                ? ", so that whether its device took the state is not known, nor how long it stood still"
                 : ", so that the downtime is not known";
     }
 
