@@ -1,5 +1,6 @@
 package dev.vfr.recorder.check;
 
+import dev.vfr.model.report.DowntimeAnatomy;
 import dev.vfr.model.report.Figures;
 import dev.vfr.model.report.Finding;
 import dev.vfr.model.report.Interval;
@@ -22,6 +23,8 @@ public final class Judge {
     private static final String ALL = "all traces";
 
     private final Report report;
+    private static final long UNBOUNDED = Long.MAX_VALUE;
+
     private final List<Judgement> judgements = new ArrayList<>();
 
     private Judge(Report report) {
@@ -63,17 +66,26 @@ public final class Judge {
             Result result = ns.get().max() <= limitNs
                     ? Result.WITHIN
                     : ns.get().min() > limitNs ? Result.EXCEEDED : Result.UNJUDGED;
+            boolean bounded = ns.get().max() != UNBOUNDED;
             add(
                     budget,
                     subject,
                     result,
-                    Figures.time(ns.get()),
-                    OptionalLong.of(ns.get().max()));
+                    bounded
+                            ? Figures.time(ns.get())
+                            : "at least " + Figures.time(ns.get().min()),
+                    bounded ? OptionalLong.of(ns.get().max()) : OptionalLong.empty());
         }
     }
 
+    /// Where only the least of it is proven, it has no upper bound.
     private static Optional<Interval> downtime(Report.MigrationSummary migration) {
-        return migration.downtimeNs();
+        return migration
+                .downtimeNs()
+                .or(() -> migration.anatomy().map(DowntimeAnatomy::atLeastNs).stream()
+                        .flatMapToLong(OptionalLong::stream)
+                        .mapToObj(least -> new Interval(least, UNBOUNDED))
+                        .findFirst());
     }
 
     /// Of the slowest device; nothing where the last byte of a device is not shown.

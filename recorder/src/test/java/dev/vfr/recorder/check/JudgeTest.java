@@ -2,6 +2,8 @@ package dev.vfr.recorder.check;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import dev.vfr.model.report.DowntimeAnatomy;
+import dev.vfr.model.report.MigrationEstimates;
 import dev.vfr.model.report.Report;
 import dev.vfr.recorder.check.Judgement.Result;
 import java.util.List;
@@ -53,6 +55,40 @@ class JudgeTest {
         Report.DeviceSummary unknown = device(Report.Role.SOURCE, OptionalLong.empty(), true);
         Report.DeviceSummary known = device(Report.Role.SOURCE, OptionalLong.of(5), true);
         assertEquals(Result.UNJUDGED, judged("stop-copy=1GiB", unknown, known).result());
+    }
+
+    @Test
+    void aDowntimeOfWhichOnlyTheLeastIsProvenIsOverItsBudgetOrUnjudged() {
+        assertEquals(Result.EXCEEDED, judgedAtLeast(606, "downtime=300ms").result());
+        assertEquals(
+                "downtime at least 606 ms, at most 300 ms: exceeded",
+                judgedAtLeast(606, "downtime=300ms").told());
+        assertEquals(Result.UNJUDGED, judgedAtLeast(606, "downtime=700ms").result());
+    }
+
+    private static Judgement judgedAtLeast(long ms, String budget) {
+        OptionalLong none = OptionalLong.empty();
+        DowntimeAnatomy anatomy = new DowntimeAnatomy(
+                OptionalLong.of(ms * 1_000_000), "Nothing bounds it.", List.of(), List.of(), "", List.of());
+        Report.MigrationSummary migration = new Report.MigrationSummary(
+                Report.Outcome.COMPLETED,
+                "It completed.",
+                Optional.empty(),
+                Optional.empty(),
+                none,
+                none,
+                none,
+                List.of(),
+                Optional.empty(),
+                Optional.empty(),
+                none,
+                Optional.of(anatomy),
+                List.of(),
+                MigrationEstimates.NONE,
+                Optional.empty(),
+                Optional.empty());
+        Report report = new Report(List.of(), List.of(migration), List.of(), List.of());
+        return Judge.of(report, List.of(Budget.parse(budget))).getFirst();
     }
 
     @Test
