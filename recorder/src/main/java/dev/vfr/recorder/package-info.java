@@ -1,7 +1,6 @@
 /// The recorder module: capture, the trace on disk, exports and the command line.
 ///
-/// Read [dev.vfr.recorder.cli.Vfr] first; this package itself holds only the product's name and version. May import
-/// nothing but `java.base`.
+/// Read [dev.vfr.recorder.cli.Vfr] first; this package itself holds only the product's name and version.
 @NullMarked
 package dev.vfr.recorder;
 

@@ -1,7 +1,6 @@
 /// The event vocabulary: past-tense facts, one vocabulary for every source of capture.
 ///
-/// Read [dev.vfr.model.event.MigrationEvent] first, then [dev.vfr.model.event.EventSource]. May import
-/// `model.vfio` and `java.base`.
+/// Read [dev.vfr.model.event.MigrationEvent] first, then [dev.vfr.model.event.EventSource].
 @NullMarked
 package dev.vfr.model.event;
 

@@ -1,7 +1,7 @@
 /// The fold: events, one by one, into an immutable picture of the migration.
 ///
-/// Read [dev.vfr.model.fold.Fold] first, then [dev.vfr.model.fold.MigrationState]. May import `model.event`,
-/// `model.vfio` and `java.base`; no clock, no files, no chance.
+/// Read [dev.vfr.model.fold.Fold] first, then [dev.vfr.model.fold.MigrationState]. Nothing here
+/// reads a clock or a file, or is left to chance.
 @NullMarked
 package dev.vfr.model.fold;
 

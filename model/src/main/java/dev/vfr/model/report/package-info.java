@@ -1,6 +1,6 @@
 /// What an analysis gives and every view draws: outcomes, figures and findings, without a word on how they were found.
 ///
-/// Read [dev.vfr.model.report.Report] first. May import `event` and `vfio`.
+/// Read [dev.vfr.model.report.Report] first.
 @NullMarked
 package dev.vfr.model.report;
 

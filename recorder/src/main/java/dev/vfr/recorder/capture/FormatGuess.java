@@ -3,7 +3,7 @@ package dev.vfr.recorder.capture;
 import dev.vfr.model.event.EventSourceException;
 import dev.vfr.recorder.capture.ftrace.FtraceImport;
 import dev.vfr.recorder.capture.qemu.LogShape;
-import dev.vfr.recorder.capture.qemu.Quote;
+import dev.vfr.recorder.capture.text.Quote;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Arrays;

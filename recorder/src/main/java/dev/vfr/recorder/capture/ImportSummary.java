@@ -1,6 +1,6 @@
 package dev.vfr.recorder.capture;
 
-import dev.vfr.recorder.capture.qemu.SkipReason;
+import dev.vfr.recorder.capture.text.SkipReason;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;

@@ -1,6 +1,6 @@
 /// Judges a report for continuous integration: budgets, and how what was judged is told to other programs.
 ///
-/// Read [dev.vfr.recorder.check.Judge] first. May import `model.report`, [dev.vfr.recorder.Product] and Jackson.
+/// Read [dev.vfr.recorder.check.Judge] first.
 @NullMarked
 package dev.vfr.recorder.check;
 

@@ -5,7 +5,7 @@ import dev.vfr.model.event.EventName;
 import dev.vfr.model.event.MigrationEvent;
 import dev.vfr.model.event.MigrationEvent.DeviceNamed;
 import dev.vfr.model.event.MigrationEvent.ProcessNamed;
-import dev.vfr.recorder.export.EventFields;
+import dev.vfr.recorder.json.EventFields;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.function.ToLongFunction;

@@ -1,7 +1,7 @@
 package dev.vfr.recorder.cli;
 
 import dev.vfr.model.event.EventSourceException;
-import dev.vfr.recorder.log.TraceException;
+import dev.vfr.recorder.trace.TraceException;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;

@@ -7,7 +7,7 @@ import dev.vfr.recorder.capture.ImportInput;
 import dev.vfr.recorder.capture.ImportProgress;
 import dev.vfr.recorder.capture.ImportSummary;
 import dev.vfr.recorder.capture.TraceImport;
-import dev.vfr.recorder.log.Manifest.ImportedFile;
+import dev.vfr.recorder.trace.Manifest.ImportedFile;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;

@@ -1,7 +1,7 @@
 package dev.vfr.recorder.cli;
 
-import dev.vfr.recorder.log.TraceException;
-import dev.vfr.recorder.log.TraceWriter;
+import dev.vfr.recorder.trace.TraceException;
+import dev.vfr.recorder.trace.TraceWriter;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -2,9 +2,9 @@ package dev.vfr.recorder.cli;
 
 import dev.vfr.model.event.EventSourceException;
 import dev.vfr.model.report.Report;
-import dev.vfr.recorder.export.table.EventTable;
-import dev.vfr.recorder.export.table.ReportTables;
-import dev.vfr.recorder.export.table.TableFormat;
+import dev.vfr.recorder.report.table.EventTable;
+import dev.vfr.recorder.report.table.ReportTables;
+import dev.vfr.recorder.report.table.TableFormat;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;

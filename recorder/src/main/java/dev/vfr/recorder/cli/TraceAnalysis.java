@@ -4,7 +4,7 @@ import dev.vfr.model.analysis.Analysis;
 import dev.vfr.model.analysis.TraceInput;
 import dev.vfr.model.event.EventSourceException;
 import dev.vfr.model.report.Report;
-import dev.vfr.recorder.log.TraceReader;
+import dev.vfr.recorder.trace.TraceReader;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

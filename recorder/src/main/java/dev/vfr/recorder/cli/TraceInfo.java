@@ -2,12 +2,12 @@ package dev.vfr.recorder.cli;
 
 import dev.vfr.model.event.CaptureSource;
 import dev.vfr.model.event.EventSourceException;
-import dev.vfr.recorder.log.Manifest;
-import dev.vfr.recorder.log.Manifest.CaptureCost;
-import dev.vfr.recorder.log.Manifest.ImportedFile;
-import dev.vfr.recorder.log.Manifest.TracedProcess;
-import dev.vfr.recorder.log.TraceReader;
-import dev.vfr.recorder.log.TraceVerification;
+import dev.vfr.recorder.trace.Manifest;
+import dev.vfr.recorder.trace.Manifest.CaptureCost;
+import dev.vfr.recorder.trace.Manifest.ImportedFile;
+import dev.vfr.recorder.trace.Manifest.TracedProcess;
+import dev.vfr.recorder.trace.TraceReader;
+import dev.vfr.recorder.trace.TraceVerification;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Instant;

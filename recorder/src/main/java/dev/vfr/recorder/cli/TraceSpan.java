@@ -1,8 +1,8 @@
 package dev.vfr.recorder.cli;
 
-import dev.vfr.recorder.log.Manifest;
-import dev.vfr.recorder.log.Manifest.ClockAnchor;
-import dev.vfr.recorder.log.Manifest.TracedProcess;
+import dev.vfr.recorder.trace.Manifest;
+import dev.vfr.recorder.trace.Manifest.ClockAnchor;
+import dev.vfr.recorder.trace.Manifest.TracedProcess;
 import java.util.LongSummaryStatistics;
 import java.util.Optional;
 import java.util.OptionalLong;

@@ -1,9 +1,9 @@
 package dev.vfr.recorder.cli;
 
 import dev.vfr.model.event.EventSourceException;
-import dev.vfr.recorder.log.TraceReader;
-import dev.vfr.recorder.log.TraceVerification;
-import dev.vfr.recorder.log.TraceVerifier;
+import dev.vfr.recorder.trace.TraceReader;
+import dev.vfr.recorder.trace.TraceVerification;
+import dev.vfr.recorder.trace.TraceVerifier;
 import java.nio.file.Files;
 import java.nio.file.Path;
 

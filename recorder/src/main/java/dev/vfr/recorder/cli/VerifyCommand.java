@@ -1,7 +1,7 @@
 package dev.vfr.recorder.cli;
 
 import dev.vfr.model.event.EventSourceException;
-import dev.vfr.recorder.log.TraceVerification;
+import dev.vfr.recorder.trace.TraceVerification;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.Locale;

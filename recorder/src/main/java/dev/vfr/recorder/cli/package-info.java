@@ -1,7 +1,7 @@
 /// The `vfr` command: one class per subcommand, and the mapping of failures to exit statuses.
 ///
-/// Read [dev.vfr.recorder.cli.Vfr] first. May import every package of `recorder`, `model` and picocli. The modules
-/// above contribute their commands through [dev.vfr.recorder.cli.VfrCommand].
+/// Read [dev.vfr.recorder.cli.Vfr] first. The modules above contribute their commands through
+/// [dev.vfr.recorder.cli.VfrCommand].
 @NullMarked
 package dev.vfr.recorder.cli;
 

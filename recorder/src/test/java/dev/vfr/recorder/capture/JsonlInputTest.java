@@ -3,7 +3,7 @@ package dev.vfr.recorder.capture;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.vfr.model.event.MigrationEvent;
-import dev.vfr.recorder.export.EventJsonWriter;
+import dev.vfr.recorder.json.EventJsonWriter;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;

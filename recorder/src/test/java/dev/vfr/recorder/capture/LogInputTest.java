@@ -19,7 +19,7 @@ import dev.vfr.model.event.MigrationEvent.PrecopyInfoQueried;
 import dev.vfr.model.event.MigrationEvent.TraceOpened;
 import dev.vfr.model.event.MigrationEvent.VmmStepSeen;
 import dev.vfr.model.vfio.DeviceState;
-import dev.vfr.recorder.capture.qemu.SkipReason;
+import dev.vfr.recorder.capture.text.SkipReason;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;

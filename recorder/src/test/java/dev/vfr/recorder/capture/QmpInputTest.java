@@ -12,7 +12,7 @@ import dev.vfr.model.event.MigrationEvent.DeviceStateSet;
 import dev.vfr.model.event.MigrationEvent.EventsLost;
 import dev.vfr.model.event.MigrationEvent.MigrationQueried;
 import dev.vfr.model.event.MigrationEvent.ProcessNamed;
-import dev.vfr.recorder.export.EventJson;
+import dev.vfr.recorder.json.EventJson;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.vfr.model.event.MigrationEvent;
 import dev.vfr.model.event.MigrationEvent.TraceOpened;
-import dev.vfr.recorder.export.EventJson;
+import dev.vfr.recorder.json.EventJson;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -3,7 +3,7 @@ package dev.vfr.ui.app;
 import dev.vfr.model.event.EventSource;
 import dev.vfr.model.event.EventSourceException;
 import dev.vfr.model.replay.JoinedEvents;
-import dev.vfr.recorder.log.TraceReader;
+import dev.vfr.recorder.trace.TraceReader;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;

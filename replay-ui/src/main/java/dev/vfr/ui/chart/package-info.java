@@ -1,7 +1,6 @@
 /// The chart of bytes: what was moved against what the driver estimated.
 ///
-/// Read [dev.vfr.ui.chart.BytesChart] first, then [dev.vfr.ui.chart.ChartModel]. May import `ui.session`,
-/// `ui.picture`, `ui.scale`, `ui.draw`.
+/// Read [dev.vfr.ui.chart.BytesChart] first, then [dev.vfr.ui.chart.ChartModel].
 @NullMarked
 package dev.vfr.ui.chart;
 

@@ -1,6 +1,6 @@
 /// The list of findings; choosing one moves the cursor to its event.
 ///
-/// Read [dev.vfr.ui.findings.FindingsPane] first. May import `ui.session`, `ui.scale`.
+/// Read [dev.vfr.ui.findings.FindingsPane] first.
 @NullMarked
 package dev.vfr.ui.findings;
 

@@ -1,7 +1,6 @@
 /// The state graph: what the device could do, what it did, and where it is.
 ///
-/// Read [dev.vfr.ui.graph.StateGraph] first, then [dev.vfr.ui.graph.GraphModel]. May import `model`, `ui.session`,
-/// `ui.picture`, `ui.draw`.
+/// Read [dev.vfr.ui.graph.StateGraph] first, then [dev.vfr.ui.graph.GraphModel].
 @NullMarked
 package dev.vfr.ui.graph;
 

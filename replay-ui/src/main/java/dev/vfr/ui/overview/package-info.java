@@ -1,6 +1,6 @@
 /// The overview of the whole trace with the brush that chooses what the other panes show.
 ///
-/// Read [dev.vfr.ui.overview.OverviewPane] first. May import `ui.session`, `ui.picture`, `ui.scale`, `ui.draw`.
+/// Read [dev.vfr.ui.overview.OverviewPane] first.
 @NullMarked
 package dev.vfr.ui.overview;
 

@@ -1,6 +1,6 @@
 /// Numbers on a screen: nanoseconds to pixels, ticks of the axes, units that suit the size.
 ///
-/// Read [dev.vfr.ui.scale.TimeScale] first. May import nothing but `java.base`.
+/// Read [dev.vfr.ui.scale.TimeScale] first.
 @NullMarked
 package dev.vfr.ui.scale;
 

@@ -1,6 +1,6 @@
 /// The one replay that all panes follow: where it stands, what is in view, and whether it plays.
 ///
-/// Read [dev.vfr.ui.session.ReplayModel] first. May import `model`, `ui.picture`, `ui.scale` and `javafx.beans`.
+/// Read [dev.vfr.ui.session.ReplayModel] first.
 @NullMarked
 package dev.vfr.ui.session;
 

@@ -1,7 +1,6 @@
 /// The timeline: a lane per VMM and per device with states, data, marks.
 ///
-/// Read [dev.vfr.ui.timeline.TimelinePane] first, then [dev.vfr.ui.timeline.TimelineLanes]. May import `model`,
-/// `ui.session`, `ui.picture`, `ui.scale`, `ui.draw`.
+/// Read [dev.vfr.ui.timeline.TimelinePane] first, then [dev.vfr.ui.timeline.TimelineLanes].
 @NullMarked
 package dev.vfr.ui.timeline;
 

@@ -1,7 +1,6 @@
 /// The transport bar: play, step, jump, and where the replay stands.
 ///
-/// Read [dev.vfr.ui.transport.TransportBar] first, then [dev.vfr.ui.transport.PlaybackModel]. May import
-/// `ui.session`, `ui.picture`, `ui.scale`.
+/// Read [dev.vfr.ui.transport.TransportBar] first, then [dev.vfr.ui.transport.PlaybackModel].
 @NullMarked
 package dev.vfr.ui.transport;
 

@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.vfr.model.event.EventSource;
 import dev.vfr.model.event.MigrationEvent;
-import dev.vfr.recorder.log.TraceWriter;
+import dev.vfr.recorder.trace.TraceWriter;
 import dev.vfr.ui.testing.Recording;
 import java.io.BufferedReader;
 import java.io.File;

@@ -2,7 +2,7 @@ package dev.vfr.samples.command;
 
 import dev.vfr.model.event.EventSourceException;
 import dev.vfr.recorder.cli.TraceName;
-import dev.vfr.recorder.log.TraceWriter;
+import dev.vfr.recorder.trace.TraceWriter;
 import dev.vfr.samples.scenario.Outcome;
 import dev.vfr.samples.scenario.Scenario;
 import dev.vfr.samples.scenario.Simulation;

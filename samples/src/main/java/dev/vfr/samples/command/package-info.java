@@ -1,7 +1,6 @@
 /// The commands `vfr simulate` and `vfr demo`, and `vfr rehearse`, which the build alone uses.
 ///
-/// Read [dev.vfr.samples.command.SimulateCommand] first. May import `samples.scenario`, `recorder.log`,
-/// `recorder.export`, `recorder.cli` and `model`.
+/// Read [dev.vfr.samples.command.SimulateCommand] first.
 @NullMarked
 package dev.vfr.samples.command;
 

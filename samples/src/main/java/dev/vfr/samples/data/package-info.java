@@ -1,8 +1,7 @@
 /// Reads the module's data: small YAML files that become records, by the names and types of their components.
 ///
 /// Read [dev.vfr.samples.data.DataFolder] first, then [dev.vfr.samples.data.Binder], which says how each type is
-/// written. May import `model.vfio` and Jackson, which only [dev.vfr.samples.data.YamlText] does; it knows no
-/// scenario and no driver.
+/// written.
 @NullMarked
 package dev.vfr.samples.data;
 

@@ -1,9 +1,7 @@
 /// A simulated device and its driver, and what can go wrong with them.
 ///
 /// Read [dev.vfr.samples.device.SimulatedDevice] first, then [dev.vfr.samples.device.DeviceProfile], which is what
-/// drivers differ in, and [dev.vfr.samples.device.Fault]. May import `model`, `recorder.capture.inprocess`,
-/// `samples.data`, `samples.host`, `samples.image`
-/// and `samples.kernel`.
+/// drivers differ in, and [dev.vfr.samples.device.Fault].
 @NullMarked
 package dev.vfr.samples.device;
 

@@ -1,6 +1,6 @@
 /// Simulated hosts: their clocks, the network between them, and the one order of what happens on both.
 ///
-/// Read [dev.vfr.samples.host.SimulatedHost] first. May import `model` and `recorder.capture.inprocess`.
+/// Read [dev.vfr.samples.host.SimulatedHost] first.
 @NullMarked
 package dev.vfr.samples.host;
 

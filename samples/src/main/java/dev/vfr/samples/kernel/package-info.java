@@ -2,7 +2,7 @@
 /// single arcs, fds and the files behind them.
 ///
 /// Read [dev.vfr.samples.kernel.VfioCore] first, then [dev.vfr.samples.kernel.MigrationDriver], which is what a
-/// driver does. May import `model`, `recorder.capture.inprocess`, `samples.data` and `samples.host`.
+/// driver does.
 @NullMarked
 package dev.vfr.samples.kernel;
 

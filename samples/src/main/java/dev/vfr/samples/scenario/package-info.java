@@ -1,8 +1,7 @@
 /// The scenarios: what is migrated, what goes wrong, and how it must end.
 ///
 /// Read a file of the folder `scenarios` first, then [dev.vfr.samples.scenario.Scenarios] and
-/// [dev.vfr.samples.scenario.Simulation]. May import the other packages of `samples`, `model` and
-/// `recorder.capture.inprocess`.
+/// [dev.vfr.samples.scenario.Simulation].
 @NullMarked
 package dev.vfr.samples.scenario;
 

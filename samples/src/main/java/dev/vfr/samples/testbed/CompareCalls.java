@@ -8,7 +8,7 @@ import dev.vfr.model.event.MigrationEvent.ProcessNamed;
 import dev.vfr.recorder.capture.ImportInput;
 import dev.vfr.recorder.capture.ImportProgress;
 import dev.vfr.recorder.capture.TraceImport;
-import dev.vfr.recorder.log.TraceReader;
+import dev.vfr.recorder.trace.TraceReader;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;

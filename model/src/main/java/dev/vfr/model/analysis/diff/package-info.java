@@ -1,6 +1,6 @@
 /// Compares migrations: two of them step by step, two sets of them by their times.
 ///
-/// Read [dev.vfr.model.analysis.diff.Comparison] first. May import the other packages of `model`.
+/// Read [dev.vfr.model.analysis.diff.Comparison] first.
 @NullMarked
 package dev.vfr.model.analysis.diff;
 

@@ -1,7 +1,6 @@
 /// What was thought to be left over time, whether it got less, and how long other switchovers would have taken.
 ///
-/// Read [dev.vfr.model.analysis.estimate.Estimates] first. May import `analysis.migration`, `analysis.scan`,
-/// `analysis.watch` and what they import; no rules.
+/// Read [dev.vfr.model.analysis.estimate.Estimates] first.
 @NullMarked
 package dev.vfr.model.analysis.estimate;
 

@@ -1,8 +1,6 @@
 /// The rules: one class for each thing to look for, without state, judging what the pass has learned.
 ///
-/// Read [dev.vfr.model.analysis.rule.Rules] first. May import `analysis.migration`, `analysis.scan`, `analysis.watch`
-/// and
-/// what they import.
+/// Read [dev.vfr.model.analysis.rule.Rules] first.
 @NullMarked
 package dev.vfr.model.analysis.rule;
 

@@ -1,8 +1,6 @@
 /// The one pass over a trace: what each device and each VMM did, as far as the analysis needs it.
 ///
-/// Read [dev.vfr.model.analysis.scan.TraceScan] first. May import `analysis.watch`, `report`, `replay`, `fold`,
-/// `event`,
-/// `vfio`.
+/// Read [dev.vfr.model.analysis.scan.TraceScan] first.
 @NullMarked
 package dev.vfr.model.analysis.scan;
 

@@ -2,9 +2,9 @@ package dev.vfr.recorder.capture.ftrace;
 
 import dev.vfr.model.event.EventSink;
 import dev.vfr.model.event.EventSourceException;
-import dev.vfr.recorder.capture.qemu.FileTally;
-import dev.vfr.recorder.capture.qemu.LineReader;
-import dev.vfr.recorder.capture.qemu.SkipReason;
+import dev.vfr.recorder.capture.text.FileTally;
+import dev.vfr.recorder.capture.text.LineReader;
+import dev.vfr.recorder.capture.text.SkipReason;
 import java.io.InputStream;
 import java.util.Optional;
 import java.util.OptionalLong;

@@ -1,8 +1,7 @@
 /// The text of the kernel's ftrace, read as events: what probes in a VFIO driver saw of its own states and data.
 ///
 /// Read [dev.vfr.recorder.capture.ftrace.FtraceImport] first. The probes are those of the test bed
-/// (`samples/testbed/jobs/views.py`); other texts of ftrace are refused. May import `capture.qemu` (its reader
-/// of lines), `model.event` and `model.vfio`.
+/// (`samples/testbed/jobs/views.py`); other texts of ftrace are refused.
 @NullMarked
 package dev.vfr.recorder.capture.ftrace;
 

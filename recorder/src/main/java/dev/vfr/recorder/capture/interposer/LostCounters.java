@@ -1,7 +1,7 @@
 package dev.vfr.recorder.capture.interposer;
 
 import dev.vfr.recorder.capture.interposer.WireLayout.Control;
-import dev.vfr.recorder.log.TraceException;
+import dev.vfr.recorder.trace.TraceException;
 import java.util.Locale;
 import org.agrona.concurrent.UnsafeBuffer;
 

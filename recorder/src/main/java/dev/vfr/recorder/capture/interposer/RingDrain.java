@@ -1,7 +1,7 @@
 package dev.vfr.recorder.capture.interposer;
 
 import dev.vfr.recorder.capture.interposer.WireLayout.Control;
-import dev.vfr.recorder.log.TraceException;
+import dev.vfr.recorder.trace.TraceException;
 import org.agrona.BitUtil;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.agrona.concurrent.ringbuffer.ManyToOneRingBuffer;

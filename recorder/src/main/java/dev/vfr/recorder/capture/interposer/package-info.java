@@ -5,8 +5,6 @@
 ///
 /// Read [dev.vfr.recorder.capture.interposer.Recording] first, then `RingDrain`. What library and recorder share is in
 /// `src/main/c/wire.h`; `WireLayout` says it in Java. `Posix` holds all calls of the C library.
-///
-/// May import `model`, `recorder.log` and Agrona.
 @NullMarked
 package dev.vfr.recorder.capture.interposer;
 

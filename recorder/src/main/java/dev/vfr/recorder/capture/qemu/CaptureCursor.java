@@ -1,6 +1,7 @@
 package dev.vfr.recorder.capture.qemu;
 
 import dev.vfr.model.event.EventSourceException;
+import dev.vfr.recorder.capture.text.FileTally;
 
 /// Reads one capture file of one process forward, a fact at a time, so that several files can be merged by time.
 ///

@@ -1,6 +1,7 @@
 package dev.vfr.recorder.capture.qemu;
 
 import dev.vfr.model.event.EventSourceException;
+import dev.vfr.recorder.capture.text.LineReader;
 import java.io.ByteArrayInputStream;
 import java.util.Optional;
 

@@ -2,6 +2,9 @@ package dev.vfr.recorder.capture.qemu;
 
 import dev.vfr.model.event.EventHeader;
 import dev.vfr.model.event.EventSourceException;
+import dev.vfr.recorder.capture.text.FileTally;
+import dev.vfr.recorder.capture.text.LineReader;
+import dev.vfr.recorder.capture.text.SkipReason;
 import java.io.InputStream;
 import java.util.Optional;
 

@@ -1,8 +1,8 @@
 package dev.vfr.recorder.capture.qmp;
 
 import dev.vfr.model.event.EventSourceException;
-import dev.vfr.recorder.capture.qemu.FileTally;
-import dev.vfr.recorder.capture.qemu.SkipReason;
+import dev.vfr.recorder.capture.text.FileTally;
+import dev.vfr.recorder.capture.text.SkipReason;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;

@@ -1,8 +1,7 @@
 /// The text of strace, read as events: the calls on VFIO files that it shows, with sizes, errnos and durations.
 ///
-/// Read [dev.vfr.recorder.capture.strace.StraceImport] first. What strace prints as an address stays unknown:
-/// of an ioctl there is its number, of VFIO_DEVICE_FEATURE not which feature it was. May import `capture.qemu`
-/// (its reader of lines), `model.event` and `model.vfio`.
+/// Read [dev.vfr.recorder.capture.strace.StraceImport] first. What strace prints as an address stays unknown: of an
+/// ioctl there is its number, of VFIO_DEVICE_FEATURE not which feature it was.
 @NullMarked
 package dev.vfr.recorder.capture.strace;
 

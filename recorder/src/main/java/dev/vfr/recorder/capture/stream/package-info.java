@@ -2,8 +2,7 @@
 ///
 /// Read [dev.vfr.recorder.capture.stream.StreamParser] first: it is fed bytes and gives elements
 /// ([dev.vfr.recorder.capture.stream.StreamElement]), each with the place of its first byte. `StreamCursor` and
-/// `StreamEvents` make events of them. May import `capture.qemu` (the process whose captures are merged) and
-/// `model.event`.
+/// `StreamEvents` make events of them.
 @NullMarked
 package dev.vfr.recorder.capture.stream;
 

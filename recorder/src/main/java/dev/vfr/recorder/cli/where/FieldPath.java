@@ -1,7 +1,7 @@
 package dev.vfr.recorder.cli.where;
 
 import dev.vfr.model.event.MigrationEvent;
-import dev.vfr.recorder.export.EventJson;
+import dev.vfr.recorder.json.EventJson;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 

@@ -4,7 +4,7 @@ import dev.vfr.model.event.EventName;
 import dev.vfr.model.event.MigrationEvent;
 import dev.vfr.recorder.cli.where.Tokens.Kind;
 import dev.vfr.recorder.cli.where.Tokens.Token;
-import dev.vfr.recorder.export.EventJson;
+import dev.vfr.recorder.json.EventJson;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Predicate;

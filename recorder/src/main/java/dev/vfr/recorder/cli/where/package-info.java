@@ -1,6 +1,6 @@
 /// The small language of `--where`: conditions on the fields of an event's JSON form.
 ///
-/// Read [dev.vfr.recorder.cli.where.Where] first. May import `model` and [dev.vfr.recorder.export.EventJson].
+/// Read [dev.vfr.recorder.cli.where.Where] first.
 @NullMarked
 package dev.vfr.recorder.cli.where;
 

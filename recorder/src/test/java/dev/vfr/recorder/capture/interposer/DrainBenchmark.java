@@ -2,8 +2,8 @@ package dev.vfr.recorder.capture.interposer;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import dev.vfr.recorder.log.TracePlace;
-import dev.vfr.recorder.log.TraceReader;
+import dev.vfr.recorder.trace.TracePlace;
+import dev.vfr.recorder.trace.TraceReader;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
 import java.nio.file.Files;

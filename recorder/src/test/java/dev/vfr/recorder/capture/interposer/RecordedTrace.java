@@ -4,8 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.vfr.model.event.EventSource.EventReader;
 import dev.vfr.model.event.MigrationEvent;
-import dev.vfr.recorder.log.TraceReader;
-import dev.vfr.recorder.log.TraceVerifier;
+import dev.vfr.recorder.trace.TraceReader;
+import dev.vfr.recorder.trace.TraceVerifier;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;

@@ -15,7 +15,7 @@ import dev.vfr.model.event.MigrationEvent.ProcessNamed;
 import dev.vfr.model.event.MigrationEvent.TraceClosed;
 import dev.vfr.model.event.MigrationEvent.TraceOpened;
 import dev.vfr.recorder.capture.interposer.WireLayout.Control;
-import dev.vfr.recorder.log.TracePlace;
+import dev.vfr.recorder.trace.TracePlace;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;

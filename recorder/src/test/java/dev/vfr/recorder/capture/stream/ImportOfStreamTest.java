@@ -17,7 +17,7 @@ import dev.vfr.recorder.capture.ImportFormat;
 import dev.vfr.recorder.capture.ImportInput;
 import dev.vfr.recorder.capture.ImportProgress;
 import dev.vfr.recorder.capture.TraceImport;
-import dev.vfr.recorder.export.EventJson;
+import dev.vfr.recorder.json.EventJson;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

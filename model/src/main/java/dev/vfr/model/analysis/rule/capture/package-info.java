@@ -1,6 +1,6 @@
 /// What a trace itself lacks: nothing that a device or a VMM did wrong.
 ///
-/// Read [dev.vfr.model.analysis.rule.capture.CaptureRules] first. May import what `analysis.rule` may.
+/// Read [dev.vfr.model.analysis.rule.capture.CaptureRules] first.
 @NullMarked
 package dev.vfr.model.analysis.rule.capture;
 

@@ -1,6 +1,6 @@
 /// Rules on what devices, their drivers and firmware do, and on traps of their regions.
 ///
-/// Read [dev.vfr.model.analysis.rule.device.DeviceRules] first. May import what `analysis.rule` may.
+/// Read [dev.vfr.model.analysis.rule.device.DeviceRules] first.
 @NullMarked
 package dev.vfr.model.analysis.rule.device;
 

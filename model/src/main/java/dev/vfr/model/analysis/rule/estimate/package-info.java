@@ -2,7 +2,7 @@
 ///
 /// An estimate that proves wrong breaks no protocol, so that none of them is an error.
 ///
-/// Read [dev.vfr.model.analysis.rule.estimate.EstimateRules] first. May import what `analysis.rule` may.
+/// Read [dev.vfr.model.analysis.rule.estimate.EstimateRules] first.
 @NullMarked
 package dev.vfr.model.analysis.rule.estimate;
 

@@ -1,6 +1,6 @@
 /// What VMMs, whoever runs them and what lies between the hosts can do wrong, and how a migration ended.
 ///
-/// Read [dev.vfr.model.analysis.rule.vmm.VmmRules] first. May import what `analysis.rule` may.
+/// Read [dev.vfr.model.analysis.rule.vmm.VmmRules] first.
 @NullMarked
 package dev.vfr.model.analysis.rule.vmm;
 

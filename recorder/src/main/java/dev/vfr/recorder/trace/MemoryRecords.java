@@ -1,0 +1,190 @@
+package dev.vfr.recorder.trace;
+
+import dev.vfr.model.event.CallResult;
+import dev.vfr.model.event.MigrationEvent.DirtyPagesReported;
+import dev.vfr.model.event.MigrationEvent.DmaLoggingStarted;
+import dev.vfr.model.event.MigrationEvent.DmaLoggingStopped;
+import dev.vfr.model.event.MigrationEvent.IovaRange;
+import dev.vfr.model.event.MigrationEvent.IrqWired;
+import dev.vfr.model.event.MigrationEvent.RegionInfoRead;
+import dev.vfr.model.event.MigrationEvent.RegionMapped;
+import dev.vfr.model.event.MigrationEvent.RegionUnmapped;
+import dev.vfr.model.event.MigrationEvent.TrapSignalled;
+import dev.vfr.recorder.trace.sbe.DirtyPagesReportedDecoder;
+import dev.vfr.recorder.trace.sbe.DirtyPagesReportedEncoder;
+import dev.vfr.recorder.trace.sbe.DirtyPagesReportedPresentDecoder;
+import dev.vfr.recorder.trace.sbe.DmaLoggingStartedDecoder;
+import dev.vfr.recorder.trace.sbe.DmaLoggingStartedEncoder;
+import dev.vfr.recorder.trace.sbe.DmaLoggingStartedPresentDecoder;
+import dev.vfr.recorder.trace.sbe.DmaLoggingStoppedDecoder;
+import dev.vfr.recorder.trace.sbe.DmaLoggingStoppedEncoder;
+import dev.vfr.recorder.trace.sbe.IrqWiredDecoder;
+import dev.vfr.recorder.trace.sbe.IrqWiredEncoder;
+import dev.vfr.recorder.trace.sbe.IrqWiredPresentDecoder;
+import dev.vfr.recorder.trace.sbe.MessageHeaderDecoder;
+import dev.vfr.recorder.trace.sbe.MessageHeaderEncoder;
+import dev.vfr.recorder.trace.sbe.RegionInfoReadDecoder;
+import dev.vfr.recorder.trace.sbe.RegionInfoReadEncoder;
+import dev.vfr.recorder.trace.sbe.RegionMappedDecoder;
+import dev.vfr.recorder.trace.sbe.RegionMappedEncoder;
+import dev.vfr.recorder.trace.sbe.RegionUnmappedDecoder;
+import dev.vfr.recorder.trace.sbe.RegionUnmappedEncoder;
+import dev.vfr.recorder.trace.sbe.TrapSignalledDecoder;
+import dev.vfr.recorder.trace.sbe.TrapSignalledEncoder;
+import java.util.ArrayList;
+import java.util.List;
+import org.agrona.DirectBuffer;
+import org.agrona.MutableDirectBuffer;
+
+/// The binary form of the events about dirty tracking, regions and traps, message by message as in `events.xml`.
+///
+/// Encoders return the end of what they wrote. Used by one thread at a time.
+final class MemoryRecords {
+
+    private final MessageHeaderEncoder messageHeader = new MessageHeaderEncoder();
+    private final MessageHeaderDecoder messageHeaderRead = new MessageHeaderDecoder();
+    private final DmaLoggingStartedEncoder dmaLoggingStartedEncoder = new DmaLoggingStartedEncoder();
+    private final DmaLoggingStartedDecoder dmaLoggingStartedDecoder = new DmaLoggingStartedDecoder();
+    private final DmaLoggingStoppedEncoder dmaLoggingStoppedEncoder = new DmaLoggingStoppedEncoder();
+    private final DmaLoggingStoppedDecoder dmaLoggingStoppedDecoder = new DmaLoggingStoppedDecoder();
+    private final DirtyPagesReportedEncoder dirtyPagesReportedEncoder = new DirtyPagesReportedEncoder();
+    private final DirtyPagesReportedDecoder dirtyPagesReportedDecoder = new DirtyPagesReportedDecoder();
+    private final IrqWiredEncoder irqWiredEncoder = new IrqWiredEncoder();
+    private final IrqWiredDecoder irqWiredDecoder = new IrqWiredDecoder();
+    private final TrapSignalledEncoder trapSignalledEncoder = new TrapSignalledEncoder();
+    private final TrapSignalledDecoder trapSignalledDecoder = new TrapSignalledDecoder();
+    private final RegionInfoReadEncoder regionInfoReadEncoder = new RegionInfoReadEncoder();
+    private final RegionInfoReadDecoder regionInfoReadDecoder = new RegionInfoReadDecoder();
+    private final RegionMappedEncoder regionMappedEncoder = new RegionMappedEncoder();
+    private final RegionMappedDecoder regionMappedDecoder = new RegionMappedDecoder();
+    private final RegionUnmappedEncoder regionUnmappedEncoder = new RegionUnmappedEncoder();
+    private final RegionUnmappedDecoder regionUnmappedDecoder = new RegionUnmappedDecoder();
+
+    int encode(DmaLoggingStarted event, MutableDirectBuffer buffer, int at) {
+        DmaLoggingStartedEncoder to = dmaLoggingStartedEncoder.wrapAndApplyHeader(buffer, at, messageHeader);
+        Parts.encode(event.header(), to.origin());
+        to.present().clear().pageSizeBytes(event.pageSizeBytes().isPresent());
+        to.result(event.result().code());
+        to.pageSizeBytes(event.pageSizeBytes().orElse(0));
+        DmaLoggingStartedEncoder.RangesEncoder ranges =
+                to.rangesCount(event.ranges().size());
+        for (IovaRange range : event.ranges()) {
+            Parts.encode(range, ranges.next().iovaRange());
+        }
+        return to.limit();
+    }
+
+    DmaLoggingStarted decodeDmaLoggingStarted(long seq, DirectBuffer buffer, int at) {
+        DmaLoggingStartedDecoder from = dmaLoggingStartedDecoder.wrapAndApplyHeader(buffer, at, messageHeaderRead);
+        DmaLoggingStartedPresentDecoder present = from.present();
+        List<IovaRange> ranges = new ArrayList<>();
+        for (DmaLoggingStartedDecoder.RangesDecoder item : from.ranges()) {
+            ranges.add(Parts.decode(item.iovaRange()));
+        }
+        return new DmaLoggingStarted(
+                Parts.decode(seq, from.origin()),
+                CallResult.of(from.result()),
+                Parts.optional(present.pageSizeBytes(), from.pageSizeBytes()),
+                ranges);
+    }
+
+    int encode(DmaLoggingStopped event, MutableDirectBuffer buffer, int at) {
+        DmaLoggingStoppedEncoder to = dmaLoggingStoppedEncoder.wrapAndApplyHeader(buffer, at, messageHeader);
+        Parts.encode(event.header(), to.origin());
+        to.result(event.result().code());
+        return to.limit();
+    }
+
+    DmaLoggingStopped decodeDmaLoggingStopped(long seq, DirectBuffer buffer, int at) {
+        DmaLoggingStoppedDecoder from = dmaLoggingStoppedDecoder.wrapAndApplyHeader(buffer, at, messageHeaderRead);
+        return new DmaLoggingStopped(Parts.decode(seq, from.origin()), CallResult.of(from.result()));
+    }
+
+    int encode(DirtyPagesReported event, MutableDirectBuffer buffer, int at) {
+        DirtyPagesReportedEncoder to = dirtyPagesReportedEncoder.wrapAndApplyHeader(buffer, at, messageHeader);
+        Parts.encode(event.header(), to.origin());
+        to.present().clear().dirtyPages(event.dirtyPages().isPresent());
+        to.result(event.result().code());
+        Parts.encode(event.range(), to.iovaRange());
+        to.dirtyPages(event.dirtyPages().orElse(0));
+        return to.limit();
+    }
+
+    DirtyPagesReported decodeDirtyPagesReported(long seq, DirectBuffer buffer, int at) {
+        DirtyPagesReportedDecoder from = dirtyPagesReportedDecoder.wrapAndApplyHeader(buffer, at, messageHeaderRead);
+        DirtyPagesReportedPresentDecoder present = from.present();
+        return new DirtyPagesReported(
+                Parts.decode(seq, from.origin()),
+                CallResult.of(from.result()),
+                Parts.decode(from.iovaRange()),
+                Parts.optional(present.dirtyPages(), from.dirtyPages()));
+    }
+
+    int encode(IrqWired event, MutableDirectBuffer buffer, int at) {
+        IrqWiredEncoder to = irqWiredEncoder.wrapAndApplyHeader(buffer, at, messageHeader);
+        Parts.encode(event.header(), to.origin());
+        to.present().clear().eventFd(event.eventFd().isPresent());
+        to.result(event.result().code());
+        to.irqIndex(event.irqIndex());
+        to.eventFd(event.eventFd().orElse(0));
+        return to.limit();
+    }
+
+    IrqWired decodeIrqWired(long seq, DirectBuffer buffer, int at) {
+        IrqWiredDecoder from = irqWiredDecoder.wrapAndApplyHeader(buffer, at, messageHeaderRead);
+        IrqWiredPresentDecoder present = from.present();
+        return new IrqWired(
+                Parts.decode(seq, from.origin()),
+                CallResult.of(from.result()),
+                from.irqIndex(),
+                Parts.optional(present.eventFd(), from.eventFd()));
+    }
+
+    int encode(TrapSignalled event, MutableDirectBuffer buffer, int at) {
+        TrapSignalledEncoder to = trapSignalledEncoder.wrapAndApplyHeader(buffer, at, messageHeader);
+        Parts.encode(event.header(), to.origin());
+        return to.limit();
+    }
+
+    TrapSignalled decodeTrapSignalled(long seq, DirectBuffer buffer, int at) {
+        TrapSignalledDecoder from = trapSignalledDecoder.wrapAndApplyHeader(buffer, at, messageHeaderRead);
+        return new TrapSignalled(Parts.decode(seq, from.origin()));
+    }
+
+    int encode(RegionInfoRead event, MutableDirectBuffer buffer, int at) {
+        RegionInfoReadEncoder to = regionInfoReadEncoder.wrapAndApplyHeader(buffer, at, messageHeader);
+        Parts.encode(event.header(), to.origin());
+        to.result(event.result().code());
+        to.region(event.region());
+        return to.limit();
+    }
+
+    RegionInfoRead decodeRegionInfoRead(long seq, DirectBuffer buffer, int at) {
+        RegionInfoReadDecoder from = regionInfoReadDecoder.wrapAndApplyHeader(buffer, at, messageHeaderRead);
+        return new RegionInfoRead(Parts.decode(seq, from.origin()), CallResult.of(from.result()), from.region());
+    }
+
+    int encode(RegionMapped event, MutableDirectBuffer buffer, int at) {
+        RegionMappedEncoder to = regionMappedEncoder.wrapAndApplyHeader(buffer, at, messageHeader);
+        Parts.encode(event.header(), to.origin());
+        to.region(event.region());
+        return to.limit();
+    }
+
+    RegionMapped decodeRegionMapped(long seq, DirectBuffer buffer, int at) {
+        RegionMappedDecoder from = regionMappedDecoder.wrapAndApplyHeader(buffer, at, messageHeaderRead);
+        return new RegionMapped(Parts.decode(seq, from.origin()), from.region());
+    }
+
+    int encode(RegionUnmapped event, MutableDirectBuffer buffer, int at) {
+        RegionUnmappedEncoder to = regionUnmappedEncoder.wrapAndApplyHeader(buffer, at, messageHeader);
+        Parts.encode(event.header(), to.origin());
+        to.region(event.region());
+        return to.limit();
+    }
+
+    RegionUnmapped decodeRegionUnmapped(long seq, DirectBuffer buffer, int at) {
+        RegionUnmappedDecoder from = regionUnmappedDecoder.wrapAndApplyHeader(buffer, at, messageHeaderRead);
+        return new RegionUnmapped(Parts.decode(seq, from.origin()), from.region());
+    }
+}

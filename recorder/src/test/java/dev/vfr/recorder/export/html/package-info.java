@@ -1,4 +1,0 @@
-@NullMarked
-package dev.vfr.recorder.export.html;
-
-import org.jspecify.annotations.NullMarked;

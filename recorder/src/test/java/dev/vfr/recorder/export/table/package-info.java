@@ -1,4 +1,0 @@
-@NullMarked
-package dev.vfr.recorder.export.table;
-
-import org.jspecify.annotations.NullMarked;

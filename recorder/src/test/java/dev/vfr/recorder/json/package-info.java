@@ -1,0 +1,4 @@
+@NullMarked
+package dev.vfr.recorder.json;
+
+import org.jspecify.annotations.NullMarked;

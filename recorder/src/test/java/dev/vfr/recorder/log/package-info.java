@@ -1,4 +1,0 @@
-@NullMarked
-package dev.vfr.recorder.log;
-
-import org.jspecify.annotations.NullMarked;

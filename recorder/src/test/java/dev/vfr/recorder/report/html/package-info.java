@@ -1,0 +1,4 @@
+@NullMarked
+package dev.vfr.recorder.report.html;
+
+import org.jspecify.annotations.NullMarked;

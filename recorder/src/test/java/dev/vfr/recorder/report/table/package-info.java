@@ -1,0 +1,4 @@
+@NullMarked
+package dev.vfr.recorder.report.table;
+
+import org.jspecify.annotations.NullMarked;

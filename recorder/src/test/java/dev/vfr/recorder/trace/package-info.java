@@ -1,0 +1,4 @@
+@NullMarked
+package dev.vfr.recorder.trace;
+
+import org.jspecify.annotations.NullMarked;
