@@ -1,14 +1,14 @@
 package dev.vfr.model.drawing;
 
+import dev.vfr.model.event.DeviceEvent.DeviceNamed;
 import dev.vfr.model.event.EventHeader;
 import dev.vfr.model.event.EventSource;
 import dev.vfr.model.event.EventSourceException;
 import dev.vfr.model.event.MigrationEvent;
-import dev.vfr.model.event.MigrationEvent.DeviceNamed;
-import dev.vfr.model.event.MigrationEvent.EventsLost;
-import dev.vfr.model.event.MigrationEvent.MigrationStatusChanged;
-import dev.vfr.model.event.MigrationEvent.ProcessNamed;
-import dev.vfr.model.event.MigrationEvent.RunStateChanged;
+import dev.vfr.model.event.TraceEvent.EventsLost;
+import dev.vfr.model.event.TraceEvent.ProcessNamed;
+import dev.vfr.model.event.VmmEvent.MigrationStatusChanged;
+import dev.vfr.model.event.VmmEvent.RunStateChanged;
 import dev.vfr.model.fold.Fold;
 import dev.vfr.model.fold.MigrationState;
 import dev.vfr.model.replay.TraceClock;

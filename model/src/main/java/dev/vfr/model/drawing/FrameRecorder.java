@@ -1,9 +1,13 @@
 package dev.vfr.model.drawing;
 
 import dev.vfr.model.event.CallResult;
+import dev.vfr.model.event.DataEvent.*;
+import dev.vfr.model.event.DeviceEvent.*;
 import dev.vfr.model.event.EventHeader;
+import dev.vfr.model.event.MemoryEvent.*;
 import dev.vfr.model.event.MigrationEvent;
-import dev.vfr.model.event.MigrationEvent.*;
+import dev.vfr.model.event.TraceEvent.*;
+import dev.vfr.model.event.VmmEvent.*;
 import dev.vfr.model.vfio.Errno;
 import java.util.HashMap;
 import java.util.Map;

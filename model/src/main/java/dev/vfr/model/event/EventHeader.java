@@ -2,8 +2,8 @@ package dev.vfr.model.event;
 
 /// Where and when an event was observed.
 ///
-/// The numbers of processes, devices and host clocks are the trace's own, given by [MigrationEvent.ProcessNamed] and
-/// [MigrationEvent.DeviceNamed], which come before the first event that uses them.
+/// The numbers of processes, devices and host clocks are the trace's own, given by [TraceEvent.ProcessNamed] and
+/// [DeviceEvent.DeviceNamed], which come before the first event that uses them.
 ///
 /// @param seq position in the trace, from 0, without holes; a hole is a damaged trace
 /// @param timeNs ns on the process's host clock at the entry of the call, [#UNKNOWN_NS] where the source has no times

@@ -37,9 +37,10 @@ public final class EventName {
         return Optional.ofNullable(TYPES.get(name));
     }
 
-    /// Every event record, in the order of their declaration.
+    /// Every event record, family by family, in the order of their declaration.
     public static List<Class<? extends MigrationEvent>> types() {
         return Arrays.stream(MigrationEvent.class.getPermittedSubclasses())
+                .flatMap(family -> Arrays.stream(family.getPermittedSubclasses()))
                 .<Class<? extends MigrationEvent>>map(type -> type.asSubclass(MigrationEvent.class))
                 .toList();
     }

@@ -1,12 +1,12 @@
 package dev.vfr.model.fold;
 
 import dev.vfr.model.event.CallResult;
+import dev.vfr.model.event.DataEvent.DataMerged;
+import dev.vfr.model.event.DataEvent.DataRead;
+import dev.vfr.model.event.DataEvent.DataWritten;
+import dev.vfr.model.event.DataEvent.PrecopyInfoQueried;
 import dev.vfr.model.event.EventHeader;
-import dev.vfr.model.event.MigrationEvent.DataMerged;
-import dev.vfr.model.event.MigrationEvent.DataRead;
-import dev.vfr.model.event.MigrationEvent.DataWritten;
-import dev.vfr.model.event.MigrationEvent.MultifdBufferSeen;
-import dev.vfr.model.event.MigrationEvent.PrecopyInfoQueried;
+import dev.vfr.model.event.VmmEvent.MultifdBufferSeen;
 import dev.vfr.model.vfio.DeviceState;
 import java.util.EnumSet;
 import java.util.Optional;

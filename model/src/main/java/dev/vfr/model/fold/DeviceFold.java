@@ -1,12 +1,12 @@
 package dev.vfr.model.fold;
 
-import dev.vfr.model.event.MigrationEvent.DeviceClosed;
-import dev.vfr.model.event.MigrationEvent.DeviceOpened;
-import dev.vfr.model.event.MigrationEvent.MigDataSizeQueried;
-import dev.vfr.model.event.MigrationEvent.MigrationFlagsQueried;
-import dev.vfr.model.event.MigrationEvent.PrecopyInfoV2Enabled;
-import dev.vfr.model.event.MigrationEvent.VmmEstimated;
-import dev.vfr.model.event.MigrationEvent.VmmStepSeen;
+import dev.vfr.model.event.DataEvent.MigDataSizeQueried;
+import dev.vfr.model.event.DataEvent.PrecopyInfoV2Enabled;
+import dev.vfr.model.event.DeviceEvent.DeviceClosed;
+import dev.vfr.model.event.DeviceEvent.DeviceOpened;
+import dev.vfr.model.event.DeviceEvent.MigrationFlagsQueried;
+import dev.vfr.model.event.VmmEvent.VmmEstimated;
+import dev.vfr.model.event.VmmEvent.VmmStepSeen;
 import dev.vfr.model.vfio.DeviceState;
 import dev.vfr.model.vfio.MigrationFlags;
 import java.util.EnumSet;

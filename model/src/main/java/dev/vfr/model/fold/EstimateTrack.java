@@ -1,8 +1,8 @@
 package dev.vfr.model.fold;
 
-import dev.vfr.model.event.MigrationEvent.MigDataSizeQueried;
-import dev.vfr.model.event.MigrationEvent.PrecopyInfoQueried;
-import dev.vfr.model.event.MigrationEvent.VmmEstimated;
+import dev.vfr.model.event.DataEvent.MigDataSizeQueried;
+import dev.vfr.model.event.DataEvent.PrecopyInfoQueried;
+import dev.vfr.model.event.VmmEvent.VmmEstimated;
 import java.util.Optional;
 
 /// The last estimates: the driver's own answers, and the VMM's copy of them, which need not agree.

@@ -1,7 +1,7 @@
 package dev.vfr.model.fold;
 
 import dev.vfr.model.event.CaptureSource;
-import dev.vfr.model.event.MigrationEvent.MigrationQueried;
+import dev.vfr.model.event.VmmEvent.MigrationQueried;
 import java.util.List;
 import java.util.Optional;
 

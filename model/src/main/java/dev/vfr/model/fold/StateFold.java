@@ -1,11 +1,11 @@
 package dev.vfr.model.fold;
 
+import dev.vfr.model.event.DeviceEvent.ArcTaken;
+import dev.vfr.model.event.DeviceEvent.DeviceReset;
+import dev.vfr.model.event.DeviceEvent.DeviceStateGot;
+import dev.vfr.model.event.DeviceEvent.DeviceStateSet;
 import dev.vfr.model.event.EventHeader;
-import dev.vfr.model.event.MigrationEvent.ArcTaken;
-import dev.vfr.model.event.MigrationEvent.DeviceReset;
-import dev.vfr.model.event.MigrationEvent.DeviceStateAnnounced;
-import dev.vfr.model.event.MigrationEvent.DeviceStateGot;
-import dev.vfr.model.event.MigrationEvent.DeviceStateSet;
+import dev.vfr.model.event.VmmEvent.DeviceStateAnnounced;
 import dev.vfr.model.vfio.Arc;
 import dev.vfr.model.vfio.DeviceState;
 import java.util.EnumSet;

@@ -1,8 +1,8 @@
 package dev.vfr.model.fold;
 
+import dev.vfr.model.event.DeviceEvent.ArcTaken;
+import dev.vfr.model.event.DeviceEvent.DeviceStateSet;
 import dev.vfr.model.event.EventHeader;
-import dev.vfr.model.event.MigrationEvent.ArcTaken;
-import dev.vfr.model.event.MigrationEvent.DeviceStateSet;
 import java.util.Optional;
 
 /// A device's state, since when, and how it came there.

@@ -1,11 +1,11 @@
 package dev.vfr.model.fold;
 
 import dev.vfr.model.event.CaptureSource;
-import dev.vfr.model.event.MigrationEvent.ClockAnchored;
-import dev.vfr.model.event.MigrationEvent.DeviceNamed;
-import dev.vfr.model.event.MigrationEvent.EventsLost;
-import dev.vfr.model.event.MigrationEvent.ProcessNamed;
-import dev.vfr.model.event.MigrationEvent.TraceOpened;
+import dev.vfr.model.event.DeviceEvent.DeviceNamed;
+import dev.vfr.model.event.TraceEvent.ClockAnchored;
+import dev.vfr.model.event.TraceEvent.EventsLost;
+import dev.vfr.model.event.TraceEvent.ProcessNamed;
+import dev.vfr.model.event.TraceEvent.TraceOpened;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;

@@ -3,7 +3,7 @@ package dev.vfr.model.replay;
 import dev.vfr.model.event.EventSource;
 import dev.vfr.model.event.EventSourceException;
 import dev.vfr.model.event.MigrationEvent;
-import dev.vfr.model.event.MigrationEvent.TraceClosed;
+import dev.vfr.model.event.TraceEvent.TraceClosed;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

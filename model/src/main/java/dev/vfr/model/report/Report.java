@@ -1,7 +1,7 @@
 package dev.vfr.model.report;
 
 import dev.vfr.model.event.CaptureSource;
-import dev.vfr.model.event.MigrationEvent.CaptureCostMeasured;
+import dev.vfr.model.event.TraceEvent.CaptureCostMeasured;
 import dev.vfr.model.vfio.DeviceState;
 import dev.vfr.model.vfio.MigrationFlags;
 import java.util.List;

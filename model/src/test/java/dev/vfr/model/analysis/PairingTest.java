@@ -10,11 +10,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.vfr.model.event.CallResult;
 import dev.vfr.model.event.CaptureSource;
+import dev.vfr.model.event.DataEvent.DataRead;
+import dev.vfr.model.event.DataEvent.DataWritten;
+import dev.vfr.model.event.DataEvent.Digest;
+import dev.vfr.model.event.DeviceEvent.DeviceNamed;
 import dev.vfr.model.event.EventSourceException;
-import dev.vfr.model.event.MigrationEvent.DataRead;
-import dev.vfr.model.event.MigrationEvent.DataWritten;
-import dev.vfr.model.event.MigrationEvent.DeviceNamed;
-import dev.vfr.model.event.MigrationEvent.Digest;
 import dev.vfr.model.fold.TraceScript;
 import dev.vfr.model.report.Report;
 import java.util.ArrayList;

@@ -12,8 +12,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.vfr.model.event.CallResult;
 import dev.vfr.model.event.CaptureSource;
+import dev.vfr.model.event.DeviceEvent.SetCause;
 import dev.vfr.model.event.EventSourceException;
-import dev.vfr.model.event.MigrationEvent.SetCause;
 import dev.vfr.model.fold.TraceScript;
 import dev.vfr.model.report.Finding;
 import dev.vfr.model.report.Interval;

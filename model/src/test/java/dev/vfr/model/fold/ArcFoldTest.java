@@ -12,7 +12,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.vfr.model.event.CallResult;
 import dev.vfr.model.event.CaptureSource;
-import dev.vfr.model.event.MigrationEvent.SetCause;
+import dev.vfr.model.event.DeviceEvent.SetCause;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;

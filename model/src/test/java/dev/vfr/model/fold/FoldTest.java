@@ -13,7 +13,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.vfr.model.event.CallResult;
 import dev.vfr.model.event.CaptureSource;
-import dev.vfr.model.event.MigrationEvent.SetCause;
+import dev.vfr.model.event.DeviceEvent.SetCause;
 import dev.vfr.model.vfio.ArcTable;
 import dev.vfr.model.vfio.DeviceState;
 import dev.vfr.model.vfio.MigrationFlags;
@@ -354,7 +354,7 @@ class FoldTest {
         TraceScript without = interposed().set(PRE_COPY).precopyInfo(10, 0, 0).precopyInfo(11, 0, 1);
         assertEquals(List.of(Anomaly.Kind.INITIAL_BYTES_ROSE), without.anomalies());
         TraceScript with = interposed();
-        with.add(new dev.vfr.model.event.MigrationEvent.PrecopyInfoV2Enabled(with.header(), CallResult.OK));
+        with.add(new dev.vfr.model.event.DataEvent.PrecopyInfoV2Enabled(with.header(), CallResult.OK));
         with.set(PRE_COPY).precopyInfo(10, 0, 0).precopyInfo(11, 0, 1);
         assertEquals(List.of(), with.anomalies());
     }

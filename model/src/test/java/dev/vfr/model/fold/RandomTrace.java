@@ -2,8 +2,8 @@ package dev.vfr.model.fold;
 
 import dev.vfr.model.event.CallResult;
 import dev.vfr.model.event.CaptureSource;
+import dev.vfr.model.event.DeviceEvent.SetCause;
 import dev.vfr.model.event.EventHeader;
-import dev.vfr.model.event.MigrationEvent.SetCause;
 import dev.vfr.model.vfio.DeviceState;
 import java.util.OptionalLong;
 import java.util.Random;

@@ -2,43 +2,44 @@ package dev.vfr.model.fold;
 
 import dev.vfr.model.event.CallResult;
 import dev.vfr.model.event.CaptureSource;
+import dev.vfr.model.event.DataEvent.DataFdClosed;
+import dev.vfr.model.event.DataEvent.DataMerged;
+import dev.vfr.model.event.DataEvent.DataRead;
+import dev.vfr.model.event.DataEvent.DataWritten;
+import dev.vfr.model.event.DataEvent.MigDataSizeQueried;
+import dev.vfr.model.event.DataEvent.PrecopyInfoQueried;
+import dev.vfr.model.event.DataEvent.PrecopyInfoV2Enabled;
+import dev.vfr.model.event.DeviceEvent.ArcTaken;
+import dev.vfr.model.event.DeviceEvent.DeviceClosed;
+import dev.vfr.model.event.DeviceEvent.DeviceNamed;
+import dev.vfr.model.event.DeviceEvent.DeviceOpened;
+import dev.vfr.model.event.DeviceEvent.DeviceReset;
+import dev.vfr.model.event.DeviceEvent.DeviceStateGot;
+import dev.vfr.model.event.DeviceEvent.DeviceStateSet;
+import dev.vfr.model.event.DeviceEvent.MigrationFlagsQueried;
+import dev.vfr.model.event.DeviceEvent.SetCause;
 import dev.vfr.model.event.EventHeader;
 import dev.vfr.model.event.InMemoryEvents;
+import dev.vfr.model.event.MemoryEvent.DirtyPagesReported;
+import dev.vfr.model.event.MemoryEvent.DmaLoggingStarted;
+import dev.vfr.model.event.MemoryEvent.DmaLoggingStopped;
+import dev.vfr.model.event.MemoryEvent.IovaRange;
+import dev.vfr.model.event.MemoryEvent.RegionMapped;
+import dev.vfr.model.event.MemoryEvent.RegionUnmapped;
+import dev.vfr.model.event.MemoryEvent.TrapSignalled;
 import dev.vfr.model.event.MigrationEvent;
-import dev.vfr.model.event.MigrationEvent.ArcTaken;
-import dev.vfr.model.event.MigrationEvent.CaptureCostMeasured;
-import dev.vfr.model.event.MigrationEvent.ClockAnchored;
-import dev.vfr.model.event.MigrationEvent.DataFdClosed;
-import dev.vfr.model.event.MigrationEvent.DataMerged;
-import dev.vfr.model.event.MigrationEvent.DataRead;
-import dev.vfr.model.event.MigrationEvent.DataWritten;
-import dev.vfr.model.event.MigrationEvent.DeviceClosed;
-import dev.vfr.model.event.MigrationEvent.DeviceNamed;
-import dev.vfr.model.event.MigrationEvent.DeviceOpened;
-import dev.vfr.model.event.MigrationEvent.DeviceReset;
-import dev.vfr.model.event.MigrationEvent.DeviceStateAnnounced;
-import dev.vfr.model.event.MigrationEvent.DeviceStateGot;
-import dev.vfr.model.event.MigrationEvent.DeviceStateSet;
-import dev.vfr.model.event.MigrationEvent.DirtyPagesReported;
-import dev.vfr.model.event.MigrationEvent.DmaLoggingStarted;
-import dev.vfr.model.event.MigrationEvent.DmaLoggingStopped;
-import dev.vfr.model.event.MigrationEvent.ErrorLinePrinted;
-import dev.vfr.model.event.MigrationEvent.EventsLost;
-import dev.vfr.model.event.MigrationEvent.IovaRange;
-import dev.vfr.model.event.MigrationEvent.MigDataSizeQueried;
-import dev.vfr.model.event.MigrationEvent.MigrationFlagsQueried;
-import dev.vfr.model.event.MigrationEvent.MigrationQueried;
-import dev.vfr.model.event.MigrationEvent.MigrationStatusChanged;
-import dev.vfr.model.event.MigrationEvent.PrecopyInfoQueried;
-import dev.vfr.model.event.MigrationEvent.PrecopyInfoV2Enabled;
-import dev.vfr.model.event.MigrationEvent.ProcessNamed;
-import dev.vfr.model.event.MigrationEvent.RegionMapped;
-import dev.vfr.model.event.MigrationEvent.RegionUnmapped;
-import dev.vfr.model.event.MigrationEvent.SetCause;
-import dev.vfr.model.event.MigrationEvent.TraceClosed;
-import dev.vfr.model.event.MigrationEvent.TraceOpened;
-import dev.vfr.model.event.MigrationEvent.TrapSignalled;
-import dev.vfr.model.event.MigrationEvent.VmmStepSeen;
+import dev.vfr.model.event.TraceEvent.CaptureCostMeasured;
+import dev.vfr.model.event.TraceEvent.ClockAnchored;
+import dev.vfr.model.event.TraceEvent.EventsLost;
+import dev.vfr.model.event.TraceEvent.ProcessNamed;
+import dev.vfr.model.event.TraceEvent.TraceClosed;
+import dev.vfr.model.event.TraceEvent.TraceOpened;
+import dev.vfr.model.event.VmmEvent;
+import dev.vfr.model.event.VmmEvent.DeviceStateAnnounced;
+import dev.vfr.model.event.VmmEvent.ErrorLinePrinted;
+import dev.vfr.model.event.VmmEvent.MigrationQueried;
+import dev.vfr.model.event.VmmEvent.MigrationStatusChanged;
+import dev.vfr.model.event.VmmEvent.VmmStepSeen;
 import dev.vfr.model.vfio.DeviceState;
 import java.util.ArrayList;
 import java.util.List;
@@ -211,7 +212,7 @@ public final class TraceScript {
     }
 
     public TraceScript wanted(DeviceState state) {
-        return add(new MigrationEvent.DeviceStateWanted(header(), true, "running", state));
+        return add(new VmmEvent.DeviceStateWanted(header(), true, "running", state));
     }
 
     public TraceScript reset() {
@@ -348,7 +349,7 @@ public final class TraceScript {
 
     /// A client gives the VMM a command.
     public TraceScript command(String name) {
-        return add(new MigrationEvent.VmmCommandSeen(ofProcess(), name, ""));
+        return add(new VmmEvent.VmmCommandSeen(ofProcess(), name, ""));
     }
 
     public TraceScript errorLine(String text) {

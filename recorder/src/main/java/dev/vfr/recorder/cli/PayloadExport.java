@@ -1,9 +1,9 @@
 package dev.vfr.recorder.cli;
 
+import dev.vfr.model.event.DeviceEvent.DeviceNamed;
 import dev.vfr.model.event.EventSource.EventReader;
 import dev.vfr.model.event.EventSourceException;
 import dev.vfr.model.event.MigrationEvent;
-import dev.vfr.model.event.MigrationEvent.DeviceNamed;
 import dev.vfr.recorder.trace.PayloadPlace;
 import dev.vfr.recorder.trace.PayloadReader;
 import dev.vfr.recorder.trace.TraceReader;

@@ -1,11 +1,11 @@
 package dev.vfr.recorder.json;
 
+import dev.vfr.model.event.DataEvent.Digest;
+import dev.vfr.model.event.DeviceEvent.IoctlCalled;
 import dev.vfr.model.event.EventHeader;
 import dev.vfr.model.event.EventName;
-import dev.vfr.model.event.MigrationEvent.Digest;
-import dev.vfr.model.event.MigrationEvent.IoctlCalled;
-import dev.vfr.model.event.MigrationEvent.IovaRange;
-import dev.vfr.model.event.MigrationEvent.StreamRecordSeen;
+import dev.vfr.model.event.MemoryEvent.IovaRange;
+import dev.vfr.model.event.VmmEvent.StreamRecordSeen;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;

@@ -1,6 +1,6 @@
 package dev.vfr.recorder.report;
 
-import dev.vfr.model.event.MigrationEvent.CaptureCostMeasured;
+import dev.vfr.model.event.TraceEvent.CaptureCostMeasured;
 import dev.vfr.model.report.Blame;
 import dev.vfr.model.report.Finding;
 import dev.vfr.model.report.Interval;

@@ -1,15 +1,16 @@
 package dev.vfr.recorder.trace;
 
 import dev.vfr.model.event.CallResult;
-import dev.vfr.model.event.MigrationEvent.DataFdClosed;
-import dev.vfr.model.event.MigrationEvent.DataFdPolled;
-import dev.vfr.model.event.MigrationEvent.DataMerged;
-import dev.vfr.model.event.MigrationEvent.DataRead;
-import dev.vfr.model.event.MigrationEvent.DataWritten;
-import dev.vfr.model.event.MigrationEvent.Digest;
-import dev.vfr.model.event.MigrationEvent.MigDataSizeQueried;
-import dev.vfr.model.event.MigrationEvent.PrecopyInfoQueried;
-import dev.vfr.model.event.MigrationEvent.PrecopyInfoV2Enabled;
+import dev.vfr.model.event.DataEvent;
+import dev.vfr.model.event.DataEvent.DataFdClosed;
+import dev.vfr.model.event.DataEvent.DataFdPolled;
+import dev.vfr.model.event.DataEvent.DataMerged;
+import dev.vfr.model.event.DataEvent.DataRead;
+import dev.vfr.model.event.DataEvent.DataWritten;
+import dev.vfr.model.event.DataEvent.Digest;
+import dev.vfr.model.event.DataEvent.MigDataSizeQueried;
+import dev.vfr.model.event.DataEvent.PrecopyInfoQueried;
+import dev.vfr.model.event.DataEvent.PrecopyInfoV2Enabled;
 import dev.vfr.recorder.trace.sbe.DataFdClosedDecoder;
 import dev.vfr.recorder.trace.sbe.DataFdClosedEncoder;
 import dev.vfr.recorder.trace.sbe.DataFdPolledDecoder;
@@ -61,7 +62,23 @@ final class DataRecords {
     private final DataFdClosedEncoder dataFdClosedEncoder = new DataFdClosedEncoder();
     private final DataFdClosedDecoder dataFdClosedDecoder = new DataFdClosedDecoder();
 
-    int encode(PrecopyInfoQueried event, MutableDirectBuffer buffer, int at) {
+    /// Writes the message of `event` at `at`.
+    ///
+    /// @return the end of the message
+    int encode(DataEvent event, MutableDirectBuffer buffer, int at) {
+        return switch (event) {
+            case PrecopyInfoQueried e -> encode(e, buffer, at);
+            case PrecopyInfoV2Enabled e -> encode(e, buffer, at);
+            case MigDataSizeQueried e -> encode(e, buffer, at);
+            case DataRead e -> encode(e, buffer, at);
+            case DataWritten e -> encode(e, buffer, at);
+            case DataMerged e -> encode(e, buffer, at);
+            case DataFdPolled e -> encode(e, buffer, at);
+            case DataFdClosed e -> encode(e, buffer, at);
+        };
+    }
+
+    private int encode(PrecopyInfoQueried event, MutableDirectBuffer buffer, int at) {
         PrecopyInfoQueriedEncoder to = precopyInfoQueriedEncoder.wrapAndApplyHeader(buffer, at, messageHeader);
         Parts.encode(event.header(), to.origin());
         to.present()
@@ -90,7 +107,7 @@ final class DataRecords {
                 Parts.optional(present.dirtyBytes(), from.dirtyBytes()));
     }
 
-    int encode(PrecopyInfoV2Enabled event, MutableDirectBuffer buffer, int at) {
+    private int encode(PrecopyInfoV2Enabled event, MutableDirectBuffer buffer, int at) {
         PrecopyInfoV2EnabledEncoder to = precopyInfoV2EnabledEncoder.wrapAndApplyHeader(buffer, at, messageHeader);
         Parts.encode(event.header(), to.origin());
         to.result(event.result().code());
@@ -103,7 +120,7 @@ final class DataRecords {
         return new PrecopyInfoV2Enabled(Parts.decode(seq, from.origin()), CallResult.of(from.result()));
     }
 
-    int encode(MigDataSizeQueried event, MutableDirectBuffer buffer, int at) {
+    private int encode(MigDataSizeQueried event, MutableDirectBuffer buffer, int at) {
         MigDataSizeQueriedEncoder to = migDataSizeQueriedEncoder.wrapAndApplyHeader(buffer, at, messageHeader);
         Parts.encode(event.header(), to.origin());
         to.present().clear().stopCopyLength(event.stopCopyLength().isPresent());
@@ -121,7 +138,7 @@ final class DataRecords {
                 Parts.optional(present.stopCopyLength(), from.stopCopyLength()));
     }
 
-    int encode(DataRead event, MutableDirectBuffer buffer, int at) {
+    private int encode(DataRead event, MutableDirectBuffer buffer, int at) {
         DataReadEncoder to = dataReadEncoder.wrapAndApplyHeader(buffer, at, messageHeader);
         Parts.encode(event.header(), to.origin());
         to.present()
@@ -151,7 +168,7 @@ final class DataRecords {
                 Parts.digest(present.digest(), from.digestAlgorithm(), from.digestValue()));
     }
 
-    int encode(DataWritten event, MutableDirectBuffer buffer, int at) {
+    private int encode(DataWritten event, MutableDirectBuffer buffer, int at) {
         DataWrittenEncoder to = dataWrittenEncoder.wrapAndApplyHeader(buffer, at, messageHeader);
         Parts.encode(event.header(), to.origin());
         to.present()
@@ -181,7 +198,7 @@ final class DataRecords {
                 Parts.digest(present.digest(), from.digestAlgorithm(), from.digestValue()));
     }
 
-    int encode(DataFdPolled event, MutableDirectBuffer buffer, int at) {
+    private int encode(DataFdPolled event, MutableDirectBuffer buffer, int at) {
         DataFdPolledEncoder to = dataFdPolledEncoder.wrapAndApplyHeader(buffer, at, messageHeader);
         Parts.encode(event.header(), to.origin());
         to.present()
@@ -206,7 +223,7 @@ final class DataRecords {
                 Parts.optional(present.timeoutNs(), from.timeoutNs()));
     }
 
-    int encode(DataFdClosed event, MutableDirectBuffer buffer, int at) {
+    private int encode(DataFdClosed event, MutableDirectBuffer buffer, int at) {
         DataFdClosedEncoder to = dataFdClosedEncoder.wrapAndApplyHeader(buffer, at, messageHeader);
         Parts.encode(event.header(), to.origin());
         to.result(event.result().code());
@@ -218,7 +235,7 @@ final class DataRecords {
         return new DataFdClosed(Parts.decode(seq, from.origin()), CallResult.of(from.result()));
     }
 
-    int encode(DataMerged event, MutableDirectBuffer buffer, int at) {
+    private int encode(DataMerged event, MutableDirectBuffer buffer, int at) {
         DataMergedEncoder to = dataMergedEncoder.wrapAndApplyHeader(buffer, at, messageHeader);
         Parts.encode(event.header(), to.origin());
         to.present().clear().streamOffset(event.streamOffset().isPresent());

@@ -1,16 +1,17 @@
 package dev.vfr.recorder.trace;
 
 import dev.vfr.model.event.CallResult;
-import dev.vfr.model.event.MigrationEvent.ArcTaken;
-import dev.vfr.model.event.MigrationEvent.DeviceClosed;
-import dev.vfr.model.event.MigrationEvent.DeviceNamed;
-import dev.vfr.model.event.MigrationEvent.DeviceOpened;
-import dev.vfr.model.event.MigrationEvent.DeviceReset;
-import dev.vfr.model.event.MigrationEvent.DeviceStateGot;
-import dev.vfr.model.event.MigrationEvent.DeviceStateSet;
-import dev.vfr.model.event.MigrationEvent.FeatureProbed;
-import dev.vfr.model.event.MigrationEvent.IoctlCalled;
-import dev.vfr.model.event.MigrationEvent.MigrationFlagsQueried;
+import dev.vfr.model.event.DeviceEvent;
+import dev.vfr.model.event.DeviceEvent.ArcTaken;
+import dev.vfr.model.event.DeviceEvent.DeviceClosed;
+import dev.vfr.model.event.DeviceEvent.DeviceNamed;
+import dev.vfr.model.event.DeviceEvent.DeviceOpened;
+import dev.vfr.model.event.DeviceEvent.DeviceReset;
+import dev.vfr.model.event.DeviceEvent.DeviceStateGot;
+import dev.vfr.model.event.DeviceEvent.DeviceStateSet;
+import dev.vfr.model.event.DeviceEvent.FeatureProbed;
+import dev.vfr.model.event.DeviceEvent.IoctlCalled;
+import dev.vfr.model.event.DeviceEvent.MigrationFlagsQueried;
 import dev.vfr.recorder.trace.sbe.ArcTakenDecoder;
 import dev.vfr.recorder.trace.sbe.ArcTakenEncoder;
 import dev.vfr.recorder.trace.sbe.DeviceClosedDecoder;
@@ -70,7 +71,25 @@ final class DeviceRecords {
     private final DeviceStateGotEncoder deviceStateGotEncoder = new DeviceStateGotEncoder();
     private final DeviceStateGotDecoder deviceStateGotDecoder = new DeviceStateGotDecoder();
 
-    int encode(DeviceNamed event, MutableDirectBuffer buffer, int at) {
+    /// Writes the message of `event` at `at`.
+    ///
+    /// @return the end of the message
+    int encode(DeviceEvent event, MutableDirectBuffer buffer, int at) {
+        return switch (event) {
+            case DeviceNamed e -> encode(e, buffer, at);
+            case DeviceOpened e -> encode(e, buffer, at);
+            case DeviceClosed e -> encode(e, buffer, at);
+            case MigrationFlagsQueried e -> encode(e, buffer, at);
+            case DeviceReset e -> encode(e, buffer, at);
+            case FeatureProbed e -> encode(e, buffer, at);
+            case DeviceStateSet e -> encode(e, buffer, at);
+            case DeviceStateGot e -> encode(e, buffer, at);
+            case ArcTaken e -> encode(e, buffer, at);
+            case IoctlCalled e -> encode(e, buffer, at);
+        };
+    }
+
+    private int encode(DeviceNamed event, MutableDirectBuffer buffer, int at) {
         DeviceNamedEncoder to = deviceNamedEncoder.wrapAndApplyHeader(buffer, at, messageHeader);
         Parts.encode(event.header(), to.origin());
         DeviceNamedEncoder.AliasesEncoder aliases =
@@ -91,7 +110,7 @@ final class DeviceRecords {
         return new DeviceNamed(Parts.decode(seq, from.origin()), from.name(), aliases);
     }
 
-    int encode(DeviceOpened event, MutableDirectBuffer buffer, int at) {
+    private int encode(DeviceOpened event, MutableDirectBuffer buffer, int at) {
         DeviceOpenedEncoder to = deviceOpenedEncoder.wrapAndApplyHeader(buffer, at, messageHeader);
         Parts.encode(event.header(), to.origin());
         to.result(event.result().code());
@@ -103,7 +122,7 @@ final class DeviceRecords {
         return new DeviceOpened(Parts.decode(seq, from.origin()), CallResult.of(from.result()));
     }
 
-    int encode(DeviceClosed event, MutableDirectBuffer buffer, int at) {
+    private int encode(DeviceClosed event, MutableDirectBuffer buffer, int at) {
         DeviceClosedEncoder to = deviceClosedEncoder.wrapAndApplyHeader(buffer, at, messageHeader);
         Parts.encode(event.header(), to.origin());
         return to.limit();
@@ -114,7 +133,7 @@ final class DeviceRecords {
         return new DeviceClosed(Parts.decode(seq, from.origin()));
     }
 
-    int encode(MigrationFlagsQueried event, MutableDirectBuffer buffer, int at) {
+    private int encode(MigrationFlagsQueried event, MutableDirectBuffer buffer, int at) {
         MigrationFlagsQueriedEncoder to = migrationFlagsQueriedEncoder.wrapAndApplyHeader(buffer, at, messageHeader);
         Parts.encode(event.header(), to.origin());
         to.present().clear().flags(event.flags().isPresent());
@@ -133,7 +152,7 @@ final class DeviceRecords {
                 Parts.optional(present.flags(), from.flags()));
     }
 
-    int encode(DeviceReset event, MutableDirectBuffer buffer, int at) {
+    private int encode(DeviceReset event, MutableDirectBuffer buffer, int at) {
         DeviceResetEncoder to = deviceResetEncoder.wrapAndApplyHeader(buffer, at, messageHeader);
         Parts.encode(event.header(), to.origin());
         to.result(event.result().code());
@@ -145,7 +164,7 @@ final class DeviceRecords {
         return new DeviceReset(Parts.decode(seq, from.origin()), CallResult.of(from.result()));
     }
 
-    int encode(FeatureProbed event, MutableDirectBuffer buffer, int at) {
+    private int encode(FeatureProbed event, MutableDirectBuffer buffer, int at) {
         FeatureProbedEncoder to = featureProbedEncoder.wrapAndApplyHeader(buffer, at, messageHeader);
         Parts.encode(event.header(), to.origin());
         to.feature(event.feature());
@@ -158,7 +177,7 @@ final class DeviceRecords {
         return new FeatureProbed(Parts.decode(seq, from.origin()), from.feature(), CallResult.of(from.result()));
     }
 
-    int encode(DeviceStateSet event, MutableDirectBuffer buffer, int at) {
+    private int encode(DeviceStateSet event, MutableDirectBuffer buffer, int at) {
         DeviceStateSetEncoder to = deviceStateSetEncoder.wrapAndApplyHeader(buffer, at, messageHeader);
         Parts.encode(event.header(), to.origin());
         to.present().clear().dataFd(event.dataFd().isPresent());
@@ -184,7 +203,7 @@ final class DeviceRecords {
                 Parts.optionalDeviceState(from.recoverState()));
     }
 
-    int encode(DeviceStateGot event, MutableDirectBuffer buffer, int at) {
+    private int encode(DeviceStateGot event, MutableDirectBuffer buffer, int at) {
         DeviceStateGotEncoder to = deviceStateGotEncoder.wrapAndApplyHeader(buffer, at, messageHeader);
         Parts.encode(event.header(), to.origin());
         to.result(event.result().code());
@@ -200,7 +219,7 @@ final class DeviceRecords {
                 Parts.optionalDeviceState(from.state()));
     }
 
-    int encode(ArcTaken event, MutableDirectBuffer buffer, int at) {
+    private int encode(ArcTaken event, MutableDirectBuffer buffer, int at) {
         ArcTakenEncoder to = arcTakenEncoder.wrapAndApplyHeader(buffer, at, messageHeader);
         Parts.encode(event.header(), to.origin());
         to.from(event.from().map(Parts::code).orElse(DeviceStateCode.NULL_VAL));
@@ -218,7 +237,7 @@ final class DeviceRecords {
                 CallResult.of(from.result()));
     }
 
-    int encode(IoctlCalled event, MutableDirectBuffer buffer, int at) {
+    private int encode(IoctlCalled event, MutableDirectBuffer buffer, int at) {
         IoctlCalledEncoder to = ioctlCalledEncoder.wrapAndApplyHeader(buffer, at, messageHeader);
         Parts.encode(event.header(), to.origin());
         to.present().clear().featureFlags(event.featureFlags().isPresent());

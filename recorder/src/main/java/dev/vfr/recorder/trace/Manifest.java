@@ -84,11 +84,11 @@ public record Manifest(
             OptionalLong lastTimeNs) {}
 
     /// The monotonic and the real time of one host read together, in ns; see
-    /// [dev.vfr.model.event.MigrationEvent.ClockAnchored].
+    /// [dev.vfr.model.event.TraceEvent.ClockAnchored].
     public record ClockAnchor(int hostClock, long monotonicNs, long realtimeNs, long uncertaintyNs) {}
 
     /// What one recorded call and the digest of 1 MiB cost the recorded process, in ns; see
-    /// [dev.vfr.model.event.MigrationEvent.CaptureCostMeasured].
+    /// [dev.vfr.model.event.TraceEvent.CaptureCostMeasured].
     @JsonInclude(JsonInclude.Include.NON_ABSENT)
     public record CaptureCost(long callNs, OptionalLong digestNsPerMib) {}
 

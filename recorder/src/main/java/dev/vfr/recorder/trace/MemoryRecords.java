@@ -1,15 +1,16 @@
 package dev.vfr.recorder.trace;
 
 import dev.vfr.model.event.CallResult;
-import dev.vfr.model.event.MigrationEvent.DirtyPagesReported;
-import dev.vfr.model.event.MigrationEvent.DmaLoggingStarted;
-import dev.vfr.model.event.MigrationEvent.DmaLoggingStopped;
-import dev.vfr.model.event.MigrationEvent.IovaRange;
-import dev.vfr.model.event.MigrationEvent.IrqWired;
-import dev.vfr.model.event.MigrationEvent.RegionInfoRead;
-import dev.vfr.model.event.MigrationEvent.RegionMapped;
-import dev.vfr.model.event.MigrationEvent.RegionUnmapped;
-import dev.vfr.model.event.MigrationEvent.TrapSignalled;
+import dev.vfr.model.event.MemoryEvent;
+import dev.vfr.model.event.MemoryEvent.DirtyPagesReported;
+import dev.vfr.model.event.MemoryEvent.DmaLoggingStarted;
+import dev.vfr.model.event.MemoryEvent.DmaLoggingStopped;
+import dev.vfr.model.event.MemoryEvent.IovaRange;
+import dev.vfr.model.event.MemoryEvent.IrqWired;
+import dev.vfr.model.event.MemoryEvent.RegionInfoRead;
+import dev.vfr.model.event.MemoryEvent.RegionMapped;
+import dev.vfr.model.event.MemoryEvent.RegionUnmapped;
+import dev.vfr.model.event.MemoryEvent.TrapSignalled;
 import dev.vfr.recorder.trace.sbe.DirtyPagesReportedDecoder;
 import dev.vfr.recorder.trace.sbe.DirtyPagesReportedEncoder;
 import dev.vfr.recorder.trace.sbe.DirtyPagesReportedPresentDecoder;
@@ -60,7 +61,23 @@ final class MemoryRecords {
     private final RegionUnmappedEncoder regionUnmappedEncoder = new RegionUnmappedEncoder();
     private final RegionUnmappedDecoder regionUnmappedDecoder = new RegionUnmappedDecoder();
 
-    int encode(DmaLoggingStarted event, MutableDirectBuffer buffer, int at) {
+    /// Writes the message of `event` at `at`.
+    ///
+    /// @return the end of the message
+    int encode(MemoryEvent event, MutableDirectBuffer buffer, int at) {
+        return switch (event) {
+            case DmaLoggingStarted e -> encode(e, buffer, at);
+            case DmaLoggingStopped e -> encode(e, buffer, at);
+            case DirtyPagesReported e -> encode(e, buffer, at);
+            case IrqWired e -> encode(e, buffer, at);
+            case TrapSignalled e -> encode(e, buffer, at);
+            case RegionInfoRead e -> encode(e, buffer, at);
+            case RegionMapped e -> encode(e, buffer, at);
+            case RegionUnmapped e -> encode(e, buffer, at);
+        };
+    }
+
+    private int encode(DmaLoggingStarted event, MutableDirectBuffer buffer, int at) {
         DmaLoggingStartedEncoder to = dmaLoggingStartedEncoder.wrapAndApplyHeader(buffer, at, messageHeader);
         Parts.encode(event.header(), to.origin());
         to.present().clear().pageSizeBytes(event.pageSizeBytes().isPresent());
@@ -88,7 +105,7 @@ final class MemoryRecords {
                 ranges);
     }
 
-    int encode(DmaLoggingStopped event, MutableDirectBuffer buffer, int at) {
+    private int encode(DmaLoggingStopped event, MutableDirectBuffer buffer, int at) {
         DmaLoggingStoppedEncoder to = dmaLoggingStoppedEncoder.wrapAndApplyHeader(buffer, at, messageHeader);
         Parts.encode(event.header(), to.origin());
         to.result(event.result().code());
@@ -100,7 +117,7 @@ final class MemoryRecords {
         return new DmaLoggingStopped(Parts.decode(seq, from.origin()), CallResult.of(from.result()));
     }
 
-    int encode(DirtyPagesReported event, MutableDirectBuffer buffer, int at) {
+    private int encode(DirtyPagesReported event, MutableDirectBuffer buffer, int at) {
         DirtyPagesReportedEncoder to = dirtyPagesReportedEncoder.wrapAndApplyHeader(buffer, at, messageHeader);
         Parts.encode(event.header(), to.origin());
         to.present().clear().dirtyPages(event.dirtyPages().isPresent());
@@ -120,7 +137,7 @@ final class MemoryRecords {
                 Parts.optional(present.dirtyPages(), from.dirtyPages()));
     }
 
-    int encode(IrqWired event, MutableDirectBuffer buffer, int at) {
+    private int encode(IrqWired event, MutableDirectBuffer buffer, int at) {
         IrqWiredEncoder to = irqWiredEncoder.wrapAndApplyHeader(buffer, at, messageHeader);
         Parts.encode(event.header(), to.origin());
         to.present().clear().eventFd(event.eventFd().isPresent());
@@ -140,7 +157,7 @@ final class MemoryRecords {
                 Parts.optional(present.eventFd(), from.eventFd()));
     }
 
-    int encode(TrapSignalled event, MutableDirectBuffer buffer, int at) {
+    private int encode(TrapSignalled event, MutableDirectBuffer buffer, int at) {
         TrapSignalledEncoder to = trapSignalledEncoder.wrapAndApplyHeader(buffer, at, messageHeader);
         Parts.encode(event.header(), to.origin());
         return to.limit();
@@ -151,7 +168,7 @@ final class MemoryRecords {
         return new TrapSignalled(Parts.decode(seq, from.origin()));
     }
 
-    int encode(RegionInfoRead event, MutableDirectBuffer buffer, int at) {
+    private int encode(RegionInfoRead event, MutableDirectBuffer buffer, int at) {
         RegionInfoReadEncoder to = regionInfoReadEncoder.wrapAndApplyHeader(buffer, at, messageHeader);
         Parts.encode(event.header(), to.origin());
         to.result(event.result().code());
@@ -164,7 +181,7 @@ final class MemoryRecords {
         return new RegionInfoRead(Parts.decode(seq, from.origin()), CallResult.of(from.result()), from.region());
     }
 
-    int encode(RegionMapped event, MutableDirectBuffer buffer, int at) {
+    private int encode(RegionMapped event, MutableDirectBuffer buffer, int at) {
         RegionMappedEncoder to = regionMappedEncoder.wrapAndApplyHeader(buffer, at, messageHeader);
         Parts.encode(event.header(), to.origin());
         to.region(event.region());
@@ -176,7 +193,7 @@ final class MemoryRecords {
         return new RegionMapped(Parts.decode(seq, from.origin()), from.region());
     }
 
-    int encode(RegionUnmapped event, MutableDirectBuffer buffer, int at) {
+    private int encode(RegionUnmapped event, MutableDirectBuffer buffer, int at) {
         RegionUnmappedEncoder to = regionUnmappedEncoder.wrapAndApplyHeader(buffer, at, messageHeader);
         Parts.encode(event.header(), to.origin());
         to.region(event.region());

@@ -1,10 +1,10 @@
 package dev.vfr.recorder.trace;
 
 import dev.vfr.model.event.CaptureSource;
+import dev.vfr.model.event.DataEvent.Digest;
+import dev.vfr.model.event.DeviceEvent.SetCause;
 import dev.vfr.model.event.EventHeader;
-import dev.vfr.model.event.MigrationEvent.Digest;
-import dev.vfr.model.event.MigrationEvent.IovaRange;
-import dev.vfr.model.event.MigrationEvent.SetCause;
+import dev.vfr.model.event.MemoryEvent.IovaRange;
 import dev.vfr.model.vfio.DeviceState;
 import dev.vfr.model.vfio.FdKind;
 import dev.vfr.recorder.trace.sbe.CaptureSourceCode;

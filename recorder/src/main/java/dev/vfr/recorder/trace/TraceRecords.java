@@ -1,13 +1,14 @@
 package dev.vfr.recorder.trace;
 
 import dev.vfr.model.event.CaptureSource;
-import dev.vfr.model.event.MigrationEvent.CaptureCostMeasured;
-import dev.vfr.model.event.MigrationEvent.ClockAnchored;
-import dev.vfr.model.event.MigrationEvent.EventsLost;
-import dev.vfr.model.event.MigrationEvent.MarkerSet;
-import dev.vfr.model.event.MigrationEvent.ProcessNamed;
-import dev.vfr.model.event.MigrationEvent.TraceClosed;
-import dev.vfr.model.event.MigrationEvent.TraceOpened;
+import dev.vfr.model.event.TraceEvent;
+import dev.vfr.model.event.TraceEvent.CaptureCostMeasured;
+import dev.vfr.model.event.TraceEvent.ClockAnchored;
+import dev.vfr.model.event.TraceEvent.EventsLost;
+import dev.vfr.model.event.TraceEvent.MarkerSet;
+import dev.vfr.model.event.TraceEvent.ProcessNamed;
+import dev.vfr.model.event.TraceEvent.TraceClosed;
+import dev.vfr.model.event.TraceEvent.TraceOpened;
 import dev.vfr.recorder.trace.sbe.CaptureCostMeasuredDecoder;
 import dev.vfr.recorder.trace.sbe.CaptureCostMeasuredEncoder;
 import dev.vfr.recorder.trace.sbe.CaptureCostMeasuredPresentDecoder;
@@ -54,7 +55,22 @@ final class TraceRecords {
     private final TraceClosedEncoder traceClosedEncoder = new TraceClosedEncoder();
     private final TraceClosedDecoder traceClosedDecoder = new TraceClosedDecoder();
 
-    int encode(TraceOpened event, MutableDirectBuffer buffer, int at) {
+    /// Writes the message of `event` at `at`.
+    ///
+    /// @return the end of the message
+    int encode(TraceEvent event, MutableDirectBuffer buffer, int at) {
+        return switch (event) {
+            case TraceOpened e -> encode(e, buffer, at);
+            case ProcessNamed e -> encode(e, buffer, at);
+            case ClockAnchored e -> encode(e, buffer, at);
+            case EventsLost e -> encode(e, buffer, at);
+            case CaptureCostMeasured e -> encode(e, buffer, at);
+            case MarkerSet e -> encode(e, buffer, at);
+            case TraceClosed e -> encode(e, buffer, at);
+        };
+    }
+
+    private int encode(TraceOpened event, MutableDirectBuffer buffer, int at) {
         TraceOpenedEncoder to = traceOpenedEncoder.wrapAndApplyHeader(buffer, at, messageHeader);
         Parts.encode(event.header(), to.origin());
         to.schemaVersion(event.schemaVersion());
@@ -76,7 +92,7 @@ final class TraceRecords {
         return new TraceOpened(Parts.decode(seq, from.origin()), sources, from.producer(), from.schemaVersion());
     }
 
-    int encode(ProcessNamed event, MutableDirectBuffer buffer, int at) {
+    private int encode(ProcessNamed event, MutableDirectBuffer buffer, int at) {
         ProcessNamedEncoder to = processNamedEncoder.wrapAndApplyHeader(buffer, at, messageHeader);
         Parts.encode(event.header(), to.origin());
         to.present()
@@ -120,7 +136,7 @@ final class TraceRecords {
                 commandLine);
     }
 
-    int encode(ClockAnchored event, MutableDirectBuffer buffer, int at) {
+    private int encode(ClockAnchored event, MutableDirectBuffer buffer, int at) {
         ClockAnchoredEncoder to = clockAnchoredEncoder.wrapAndApplyHeader(buffer, at, messageHeader);
         Parts.encode(event.header(), to.origin());
         to.hostClock(event.hostClock());
@@ -140,7 +156,7 @@ final class TraceRecords {
                 from.uncertaintyNs());
     }
 
-    int encode(EventsLost event, MutableDirectBuffer buffer, int at) {
+    private int encode(EventsLost event, MutableDirectBuffer buffer, int at) {
         EventsLostEncoder to = eventsLostEncoder.wrapAndApplyHeader(buffer, at, messageHeader);
         Parts.encode(event.header(), to.origin());
         to.present().clear().count(event.count().isPresent());
@@ -156,7 +172,7 @@ final class TraceRecords {
                 Parts.decode(seq, from.origin()), Parts.optional(present.count(), from.count()), from.reason());
     }
 
-    int encode(MarkerSet event, MutableDirectBuffer buffer, int at) {
+    private int encode(MarkerSet event, MutableDirectBuffer buffer, int at) {
         MarkerSetEncoder to = markerSetEncoder.wrapAndApplyHeader(buffer, at, messageHeader);
         Parts.encode(event.header(), to.origin());
         to.text(event.text());
@@ -168,7 +184,7 @@ final class TraceRecords {
         return new MarkerSet(Parts.decode(seq, from.origin()), from.text());
     }
 
-    int encode(TraceClosed event, MutableDirectBuffer buffer, int at) {
+    private int encode(TraceClosed event, MutableDirectBuffer buffer, int at) {
         TraceClosedEncoder to = traceClosedEncoder.wrapAndApplyHeader(buffer, at, messageHeader);
         Parts.encode(event.header(), to.origin());
         return to.limit();
@@ -179,7 +195,7 @@ final class TraceRecords {
         return new TraceClosed(Parts.decode(seq, from.origin()));
     }
 
-    int encode(CaptureCostMeasured event, MutableDirectBuffer buffer, int at) {
+    private int encode(CaptureCostMeasured event, MutableDirectBuffer buffer, int at) {
         CaptureCostMeasuredEncoder to = captureCostMeasuredEncoder.wrapAndApplyHeader(buffer, at, messageHeader);
         Parts.encode(event.header(), to.origin());
         to.present().clear().digestNsPerMib(event.digestNsPerMib().isPresent());

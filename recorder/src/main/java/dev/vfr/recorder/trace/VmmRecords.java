@@ -1,18 +1,19 @@
 package dev.vfr.recorder.trace;
 
-import dev.vfr.model.event.MigrationEvent.DeviceStateAnnounced;
-import dev.vfr.model.event.MigrationEvent.DeviceStateWanted;
-import dev.vfr.model.event.MigrationEvent.DowntimeCheckpointPassed;
-import dev.vfr.model.event.MigrationEvent.ErrorLinePrinted;
-import dev.vfr.model.event.MigrationEvent.HandlerDowntimeMeasured;
-import dev.vfr.model.event.MigrationEvent.MigrationQueried;
-import dev.vfr.model.event.MigrationEvent.MigrationStatusChanged;
-import dev.vfr.model.event.MigrationEvent.MultifdBufferSeen;
-import dev.vfr.model.event.MigrationEvent.RunStateChanged;
-import dev.vfr.model.event.MigrationEvent.StreamRecordSeen;
-import dev.vfr.model.event.MigrationEvent.VmmCommandSeen;
-import dev.vfr.model.event.MigrationEvent.VmmEstimated;
-import dev.vfr.model.event.MigrationEvent.VmmStepSeen;
+import dev.vfr.model.event.VmmEvent;
+import dev.vfr.model.event.VmmEvent.DeviceStateAnnounced;
+import dev.vfr.model.event.VmmEvent.DeviceStateWanted;
+import dev.vfr.model.event.VmmEvent.DowntimeCheckpointPassed;
+import dev.vfr.model.event.VmmEvent.ErrorLinePrinted;
+import dev.vfr.model.event.VmmEvent.HandlerDowntimeMeasured;
+import dev.vfr.model.event.VmmEvent.MigrationQueried;
+import dev.vfr.model.event.VmmEvent.MigrationStatusChanged;
+import dev.vfr.model.event.VmmEvent.MultifdBufferSeen;
+import dev.vfr.model.event.VmmEvent.RunStateChanged;
+import dev.vfr.model.event.VmmEvent.StreamRecordSeen;
+import dev.vfr.model.event.VmmEvent.VmmCommandSeen;
+import dev.vfr.model.event.VmmEvent.VmmEstimated;
+import dev.vfr.model.event.VmmEvent.VmmStepSeen;
 import dev.vfr.recorder.trace.sbe.DeviceStateAnnouncedDecoder;
 import dev.vfr.recorder.trace.sbe.DeviceStateAnnouncedEncoder;
 import dev.vfr.recorder.trace.sbe.DeviceStateWantedDecoder;
@@ -85,7 +86,28 @@ final class VmmRecords {
     private final ErrorLinePrintedEncoder errorLinePrintedEncoder = new ErrorLinePrintedEncoder();
     private final ErrorLinePrintedDecoder errorLinePrintedDecoder = new ErrorLinePrintedDecoder();
 
-    int encode(RunStateChanged event, MutableDirectBuffer buffer, int at) {
+    /// Writes the message of `event` at `at`.
+    ///
+    /// @return the end of the message
+    int encode(VmmEvent event, MutableDirectBuffer buffer, int at) {
+        return switch (event) {
+            case RunStateChanged e -> encode(e, buffer, at);
+            case MigrationStatusChanged e -> encode(e, buffer, at);
+            case MigrationQueried e -> encode(e, buffer, at);
+            case DowntimeCheckpointPassed e -> encode(e, buffer, at);
+            case HandlerDowntimeMeasured e -> encode(e, buffer, at);
+            case StreamRecordSeen e -> encode(e, buffer, at);
+            case MultifdBufferSeen e -> encode(e, buffer, at);
+            case VmmEstimated e -> encode(e, buffer, at);
+            case DeviceStateWanted e -> encode(e, buffer, at);
+            case DeviceStateAnnounced e -> encode(e, buffer, at);
+            case VmmCommandSeen e -> encode(e, buffer, at);
+            case VmmStepSeen e -> encode(e, buffer, at);
+            case ErrorLinePrinted e -> encode(e, buffer, at);
+        };
+    }
+
+    private int encode(RunStateChanged event, MutableDirectBuffer buffer, int at) {
         RunStateChangedEncoder to = runStateChangedEncoder.wrapAndApplyHeader(buffer, at, messageHeader);
         Parts.encode(event.header(), to.origin());
         to.runState(event.runState());
@@ -97,7 +119,7 @@ final class VmmRecords {
         return new RunStateChanged(Parts.decode(seq, from.origin()), from.runState());
     }
 
-    int encode(MigrationStatusChanged event, MutableDirectBuffer buffer, int at) {
+    private int encode(MigrationStatusChanged event, MutableDirectBuffer buffer, int at) {
         MigrationStatusChangedEncoder to = migrationStatusChangedEncoder.wrapAndApplyHeader(buffer, at, messageHeader);
         Parts.encode(event.header(), to.origin());
         to.status(event.status());
@@ -110,7 +132,7 @@ final class VmmRecords {
         return new MigrationStatusChanged(Parts.decode(seq, from.origin()), from.status());
     }
 
-    int encode(MigrationQueried event, MutableDirectBuffer buffer, int at) {
+    private int encode(MigrationQueried event, MutableDirectBuffer buffer, int at) {
         MigrationQueriedEncoder to = migrationQueriedEncoder.wrapAndApplyHeader(buffer, at, messageHeader);
         Parts.encode(event.header(), to.origin());
         to.present()
@@ -149,7 +171,7 @@ final class VmmRecords {
                 Parts.optional(present.errorText(), from.errorText()));
     }
 
-    int encode(DowntimeCheckpointPassed event, MutableDirectBuffer buffer, int at) {
+    private int encode(DowntimeCheckpointPassed event, MutableDirectBuffer buffer, int at) {
         DowntimeCheckpointPassedEncoder to =
                 downtimeCheckpointPassedEncoder.wrapAndApplyHeader(buffer, at, messageHeader);
         Parts.encode(event.header(), to.origin());
@@ -163,7 +185,7 @@ final class VmmRecords {
         return new DowntimeCheckpointPassed(Parts.decode(seq, from.origin()), from.checkpoint());
     }
 
-    int encode(HandlerDowntimeMeasured event, MutableDirectBuffer buffer, int at) {
+    private int encode(HandlerDowntimeMeasured event, MutableDirectBuffer buffer, int at) {
         HandlerDowntimeMeasuredEncoder to =
                 handlerDowntimeMeasuredEncoder.wrapAndApplyHeader(buffer, at, messageHeader);
         Parts.encode(event.header(), to.origin());
@@ -187,7 +209,7 @@ final class VmmRecords {
                 from.elapsedNs());
     }
 
-    int encode(StreamRecordSeen event, MutableDirectBuffer buffer, int at) {
+    private int encode(StreamRecordSeen event, MutableDirectBuffer buffer, int at) {
         StreamRecordSeenEncoder to = streamRecordSeenEncoder.wrapAndApplyHeader(buffer, at, messageHeader);
         Parts.encode(event.header(), to.origin());
         to.present().clear().lengthBytes(event.lengthBytes().isPresent());
@@ -207,7 +229,7 @@ final class VmmRecords {
                 Parts.optional(present.lengthBytes(), from.lengthBytes()));
     }
 
-    int encode(MultifdBufferSeen event, MutableDirectBuffer buffer, int at) {
+    private int encode(MultifdBufferSeen event, MutableDirectBuffer buffer, int at) {
         MultifdBufferSeenEncoder to = multifdBufferSeenEncoder.wrapAndApplyHeader(buffer, at, messageHeader);
         Parts.encode(event.header(), to.origin());
         to.index(event.index());
@@ -220,7 +242,7 @@ final class VmmRecords {
         return new MultifdBufferSeen(Parts.decode(seq, from.origin()), from.step(), from.index());
     }
 
-    int encode(VmmEstimated event, MutableDirectBuffer buffer, int at) {
+    private int encode(VmmEstimated event, MutableDirectBuffer buffer, int at) {
         VmmEstimatedEncoder to = vmmEstimatedEncoder.wrapAndApplyHeader(buffer, at, messageHeader);
         Parts.encode(event.header(), to.origin());
         to.present()
@@ -246,7 +268,7 @@ final class VmmRecords {
                 Parts.optional(present.stopCopyBytes(), from.stopCopyBytes()));
     }
 
-    int encode(DeviceStateWanted event, MutableDirectBuffer buffer, int at) {
+    private int encode(DeviceStateWanted event, MutableDirectBuffer buffer, int at) {
         DeviceStateWantedEncoder to = deviceStateWantedEncoder.wrapAndApplyHeader(buffer, at, messageHeader);
         Parts.encode(event.header(), to.origin());
         to.vmRunning(Parts.yesNo(event.vmRunning()));
@@ -264,7 +286,7 @@ final class VmmRecords {
                 Parts.deviceState(from.wanted()));
     }
 
-    int encode(DeviceStateAnnounced event, MutableDirectBuffer buffer, int at) {
+    private int encode(DeviceStateAnnounced event, MutableDirectBuffer buffer, int at) {
         DeviceStateAnnouncedEncoder to = deviceStateAnnouncedEncoder.wrapAndApplyHeader(buffer, at, messageHeader);
         Parts.encode(event.header(), to.origin());
         to.state(event.state());
@@ -277,7 +299,7 @@ final class VmmRecords {
         return new DeviceStateAnnounced(Parts.decode(seq, from.origin()), from.state());
     }
 
-    int encode(VmmCommandSeen event, MutableDirectBuffer buffer, int at) {
+    private int encode(VmmCommandSeen event, MutableDirectBuffer buffer, int at) {
         VmmCommandSeenEncoder to = vmmCommandSeenEncoder.wrapAndApplyHeader(buffer, at, messageHeader);
         Parts.encode(event.header(), to.origin());
         to.name(event.name());
@@ -290,7 +312,7 @@ final class VmmRecords {
         return new VmmCommandSeen(Parts.decode(seq, from.origin()), from.name(), from.arguments());
     }
 
-    int encode(VmmStepSeen event, MutableDirectBuffer buffer, int at) {
+    private int encode(VmmStepSeen event, MutableDirectBuffer buffer, int at) {
         VmmStepSeenEncoder to = vmmStepSeenEncoder.wrapAndApplyHeader(buffer, at, messageHeader);
         Parts.encode(event.header(), to.origin());
         to.name(event.name());
@@ -303,7 +325,7 @@ final class VmmRecords {
         return new VmmStepSeen(Parts.decode(seq, from.origin()), from.name(), from.text());
     }
 
-    int encode(ErrorLinePrinted event, MutableDirectBuffer buffer, int at) {
+    private int encode(ErrorLinePrinted event, MutableDirectBuffer buffer, int at) {
         ErrorLinePrintedEncoder to = errorLinePrintedEncoder.wrapAndApplyHeader(buffer, at, messageHeader);
         Parts.encode(event.header(), to.origin());
         to.present().clear().program(event.program().isPresent());

@@ -3,7 +3,7 @@ package dev.vfr.recorder.capture;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.vfr.model.event.MigrationEvent;
-import dev.vfr.model.event.MigrationEvent.TraceOpened;
+import dev.vfr.model.event.TraceEvent.TraceOpened;
 import dev.vfr.recorder.json.EventJson;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -8,7 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.vfr.model.analysis.Analysis;
 import dev.vfr.model.analysis.TraceInput;
 import dev.vfr.model.event.InMemoryEvents;
-import dev.vfr.model.event.MigrationEvent.ClockAnchored;
+import dev.vfr.model.event.TraceEvent.ClockAnchored;
 import dev.vfr.model.report.Finding;
 import dev.vfr.model.report.Report;
 import dev.vfr.model.report.Report.DeviceSummary;

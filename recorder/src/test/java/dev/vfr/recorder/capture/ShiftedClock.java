@@ -3,7 +3,7 @@ package dev.vfr.recorder.capture;
 import dev.vfr.model.event.EventHeader;
 import dev.vfr.model.event.InMemoryEvents;
 import dev.vfr.model.event.MigrationEvent;
-import dev.vfr.model.event.MigrationEvent.ClockAnchored;
+import dev.vfr.model.event.TraceEvent.ClockAnchored;
 
 /// A host's clock that is set wrong and runs fast.
 ///

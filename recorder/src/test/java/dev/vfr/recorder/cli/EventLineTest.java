@@ -4,13 +4,13 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.vfr.model.event.CallResult;
+import dev.vfr.model.event.DeviceEvent.DeviceNamed;
+import dev.vfr.model.event.DeviceEvent.DeviceStateSet;
+import dev.vfr.model.event.DeviceEvent.SetCause;
 import dev.vfr.model.event.EventHeader;
 import dev.vfr.model.event.MigrationEvent;
-import dev.vfr.model.event.MigrationEvent.DeviceNamed;
-import dev.vfr.model.event.MigrationEvent.DeviceStateSet;
-import dev.vfr.model.event.MigrationEvent.ErrorLinePrinted;
-import dev.vfr.model.event.MigrationEvent.ProcessNamed;
-import dev.vfr.model.event.MigrationEvent.SetCause;
+import dev.vfr.model.event.TraceEvent.ProcessNamed;
+import dev.vfr.model.event.VmmEvent.ErrorLinePrinted;
 import dev.vfr.model.vfio.DeviceState;
 import dev.vfr.recorder.testing.RandomEvents;
 import java.util.List;

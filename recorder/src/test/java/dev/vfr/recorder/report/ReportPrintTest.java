@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.vfr.model.event.EventHeader;
-import dev.vfr.model.event.MigrationEvent.CaptureCostMeasured;
+import dev.vfr.model.event.TraceEvent.CaptureCostMeasured;
 import dev.vfr.model.report.Blame;
 import dev.vfr.model.report.DowntimeAnatomy;
 import dev.vfr.model.report.Finding;

@@ -4,7 +4,7 @@ import dev.vfr.model.event.CallResult;
 import dev.vfr.model.event.EventHeader;
 import dev.vfr.model.event.EventName;
 import dev.vfr.model.event.MigrationEvent;
-import dev.vfr.model.event.MigrationEvent.ClockAnchored;
+import dev.vfr.model.event.TraceEvent.ClockAnchored;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;

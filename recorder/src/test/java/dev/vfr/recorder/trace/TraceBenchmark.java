@@ -1,12 +1,12 @@
 package dev.vfr.recorder.trace;
 
 import dev.vfr.model.event.CallResult;
+import dev.vfr.model.event.DataEvent.DataRead;
+import dev.vfr.model.event.DataEvent.PrecopyInfoQueried;
 import dev.vfr.model.event.EventHeader;
 import dev.vfr.model.event.EventSource.EventReader;
 import dev.vfr.model.event.MigrationEvent;
-import dev.vfr.model.event.MigrationEvent.DataRead;
-import dev.vfr.model.event.MigrationEvent.PrecopyInfoQueried;
-import dev.vfr.model.event.MigrationEvent.VmmStepSeen;
+import dev.vfr.model.event.VmmEvent.VmmStepSeen;
 import dev.vfr.recorder.json.EventJsonReader;
 import dev.vfr.recorder.json.EventJsonWriter;
 import java.io.InputStream;

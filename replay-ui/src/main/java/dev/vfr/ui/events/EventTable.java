@@ -1,9 +1,12 @@
 package dev.vfr.ui.events;
 
 import dev.vfr.model.event.CallResult;
+import dev.vfr.model.event.DeviceEvent;
 import dev.vfr.model.event.EventHeader;
 import dev.vfr.model.event.EventName;
 import dev.vfr.model.event.MigrationEvent;
+import dev.vfr.model.event.TraceEvent;
+import dev.vfr.model.event.VmmEvent;
 import dev.vfr.ui.picture.Axis;
 import dev.vfr.ui.picture.DevicePicture;
 import dev.vfr.ui.picture.ProcessPicture;
@@ -208,13 +211,13 @@ public final class EventTable extends VBox {
         }
 
         private static boolean isFailure(MigrationEvent event) {
-            return event instanceof MigrationEvent.ErrorLinePrinted
-                    || event instanceof MigrationEvent.EventsLost
+            return event instanceof VmmEvent.ErrorLinePrinted
+                    || event instanceof TraceEvent.EventsLost
                     || EventText.resultOf(event).filter(CallResult::isFailed).isPresent();
         }
 
         private static boolean isState(MigrationEvent event) {
-            return event instanceof MigrationEvent.DeviceStateSet || event instanceof MigrationEvent.DeviceReset;
+            return event instanceof DeviceEvent.DeviceStateSet || event instanceof DeviceEvent.DeviceReset;
         }
     }
 }

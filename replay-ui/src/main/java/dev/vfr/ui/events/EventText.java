@@ -1,8 +1,13 @@
 package dev.vfr.ui.events;
 
+import dev.vfr.model.event.Call;
 import dev.vfr.model.event.CallResult;
+import dev.vfr.model.event.DataEvent.*;
+import dev.vfr.model.event.DeviceEvent.*;
+import dev.vfr.model.event.MemoryEvent.*;
 import dev.vfr.model.event.MigrationEvent;
-import dev.vfr.model.event.MigrationEvent.*;
+import dev.vfr.model.event.TraceEvent.*;
+import dev.vfr.model.event.VmmEvent.*;
 import dev.vfr.model.vfio.DeviceState;
 import dev.vfr.model.vfio.Errno;
 import dev.vfr.model.vfio.MigrationFlags;
@@ -32,37 +37,7 @@ public final class EventText {
 
     /// How the event's call ended, empty where the event is no call.
     public static Optional<CallResult> resultOf(MigrationEvent event) {
-        return switch (event) {
-            case ArcTaken e -> Optional.of(e.result());
-            case IoctlCalled e -> Optional.of(e.result());
-            case DeviceOpened e -> Optional.of(e.result());
-            case MigrationFlagsQueried e -> Optional.of(e.result());
-            case DeviceReset e -> Optional.of(e.result());
-            case FeatureProbed e -> Optional.of(e.result());
-            case DeviceStateSet e -> Optional.of(e.result());
-            case DeviceStateGot e -> Optional.of(e.result());
-            case PrecopyInfoQueried e -> Optional.of(e.result());
-            case PrecopyInfoV2Enabled e -> Optional.of(e.result());
-            case MigDataSizeQueried e -> Optional.of(e.result());
-            case DataRead e -> Optional.of(e.result());
-            case DataWritten e -> Optional.of(e.result());
-            case DataFdPolled e -> Optional.of(e.result());
-            case DataFdClosed e -> Optional.of(e.result());
-            case DmaLoggingStarted e -> Optional.of(e.result());
-            case DmaLoggingStopped e -> Optional.of(e.result());
-            case DirtyPagesReported e -> Optional.of(e.result());
-            case IrqWired e -> Optional.of(e.result());
-            case RegionInfoRead e -> Optional.of(e.result());
-            case TraceOpened _, ProcessNamed _, ClockAnchored _, EventsLost _, MarkerSet _, TraceClosed _ ->
-                Optional.empty();
-            case CaptureCostMeasured _, DataMerged _ -> Optional.empty();
-            case DeviceNamed _, DeviceClosed _, TrapSignalled _, RegionMapped _, RegionUnmapped _ -> Optional.empty();
-            case RunStateChanged _, MigrationStatusChanged _, MigrationQueried _, DowntimeCheckpointPassed _ ->
-                Optional.empty();
-            case HandlerDowntimeMeasured _, StreamRecordSeen _, MultifdBufferSeen _, VmmEstimated _ -> Optional.empty();
-            case DeviceStateWanted _, DeviceStateAnnounced _, VmmCommandSeen _, VmmStepSeen _, ErrorLinePrinted _ ->
-                Optional.empty();
-        };
+        return event instanceof Call call ? Optional.of(call.result()) : Optional.empty();
     }
 
     /// What the event says beyond its name.

@@ -1,19 +1,19 @@
 package dev.vfr.ui.inspector;
 
 import dev.vfr.model.event.CallResult;
+import dev.vfr.model.event.DataEvent.DataFdPolled;
+import dev.vfr.model.event.DataEvent.DataRead;
+import dev.vfr.model.event.DataEvent.DataWritten;
+import dev.vfr.model.event.DataEvent.MigDataSizeQueried;
+import dev.vfr.model.event.DataEvent.PrecopyInfoQueried;
+import dev.vfr.model.event.DeviceEvent.DeviceReset;
+import dev.vfr.model.event.DeviceEvent.DeviceStateGot;
+import dev.vfr.model.event.DeviceEvent.DeviceStateSet;
+import dev.vfr.model.event.DeviceEvent.MigrationFlagsQueried;
 import dev.vfr.model.event.MigrationEvent;
-import dev.vfr.model.event.MigrationEvent.DataFdPolled;
-import dev.vfr.model.event.MigrationEvent.DataRead;
-import dev.vfr.model.event.MigrationEvent.DataWritten;
-import dev.vfr.model.event.MigrationEvent.DeviceReset;
-import dev.vfr.model.event.MigrationEvent.DeviceStateGot;
-import dev.vfr.model.event.MigrationEvent.DeviceStateSet;
-import dev.vfr.model.event.MigrationEvent.DeviceStateWanted;
-import dev.vfr.model.event.MigrationEvent.EventsLost;
-import dev.vfr.model.event.MigrationEvent.MigDataSizeQueried;
-import dev.vfr.model.event.MigrationEvent.MigrationFlagsQueried;
-import dev.vfr.model.event.MigrationEvent.PrecopyInfoQueried;
-import dev.vfr.model.event.MigrationEvent.VmmEstimated;
+import dev.vfr.model.event.TraceEvent.EventsLost;
+import dev.vfr.model.event.VmmEvent.DeviceStateWanted;
+import dev.vfr.model.event.VmmEvent.VmmEstimated;
 import dev.vfr.model.vfio.Errno;
 import java.util.Optional;
 

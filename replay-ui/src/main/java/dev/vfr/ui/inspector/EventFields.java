@@ -1,10 +1,10 @@
 package dev.vfr.ui.inspector;
 
 import dev.vfr.model.event.CallResult;
+import dev.vfr.model.event.DataEvent.Digest;
 import dev.vfr.model.event.EventHeader;
+import dev.vfr.model.event.MemoryEvent.IovaRange;
 import dev.vfr.model.event.MigrationEvent;
-import dev.vfr.model.event.MigrationEvent.Digest;
-import dev.vfr.model.event.MigrationEvent.IovaRange;
 import dev.vfr.model.vfio.Errno;
 import dev.vfr.ui.inspector.Field.Tone;
 import dev.vfr.ui.scale.Units;

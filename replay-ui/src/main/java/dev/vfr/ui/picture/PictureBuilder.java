@@ -1,9 +1,13 @@
 package dev.vfr.ui.picture;
 
 import dev.vfr.model.event.CallResult;
+import dev.vfr.model.event.DataEvent.*;
+import dev.vfr.model.event.DeviceEvent.*;
 import dev.vfr.model.event.EventHeader;
+import dev.vfr.model.event.MemoryEvent.*;
 import dev.vfr.model.event.MigrationEvent;
-import dev.vfr.model.event.MigrationEvent.*;
+import dev.vfr.model.event.TraceEvent.*;
+import dev.vfr.model.event.VmmEvent.*;
 import dev.vfr.model.fold.DeviceTrack;
 import dev.vfr.model.fold.MigrationState;
 import dev.vfr.model.replay.TraceClock;

@@ -4,14 +4,14 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.vfr.model.event.CallResult;
+import dev.vfr.model.event.DataEvent.DataRead;
+import dev.vfr.model.event.DeviceEvent.ArcTaken;
+import dev.vfr.model.event.DeviceEvent.MigrationFlagsQueried;
 import dev.vfr.model.event.EventHeader;
 import dev.vfr.model.event.EventSource;
 import dev.vfr.model.event.EventSourceException;
 import dev.vfr.model.event.MigrationEvent;
-import dev.vfr.model.event.MigrationEvent.ArcTaken;
-import dev.vfr.model.event.MigrationEvent.DataRead;
-import dev.vfr.model.event.MigrationEvent.EventsLost;
-import dev.vfr.model.event.MigrationEvent.MigrationFlagsQueried;
+import dev.vfr.model.event.TraceEvent.EventsLost;
 import dev.vfr.model.replay.Checkpoints;
 import dev.vfr.model.replay.ReplaySession;
 import dev.vfr.model.replay.TraceClock;

@@ -2,15 +2,16 @@ package dev.vfr.ui.testing;
 
 import dev.vfr.model.event.CallResult;
 import dev.vfr.model.event.CaptureSource;
+import dev.vfr.model.event.DataEvent.DataRead;
+import dev.vfr.model.event.DeviceEvent;
+import dev.vfr.model.event.DeviceEvent.DeviceNamed;
+import dev.vfr.model.event.DeviceEvent.DeviceStateSet;
+import dev.vfr.model.event.DeviceEvent.SetCause;
 import dev.vfr.model.event.EventHeader;
 import dev.vfr.model.event.InMemoryEvents;
 import dev.vfr.model.event.MigrationEvent;
-import dev.vfr.model.event.MigrationEvent.DataRead;
-import dev.vfr.model.event.MigrationEvent.DeviceNamed;
-import dev.vfr.model.event.MigrationEvent.DeviceStateSet;
-import dev.vfr.model.event.MigrationEvent.ProcessNamed;
-import dev.vfr.model.event.MigrationEvent.SetCause;
-import dev.vfr.model.event.MigrationEvent.TraceOpened;
+import dev.vfr.model.event.TraceEvent.ProcessNamed;
+import dev.vfr.model.event.TraceEvent.TraceOpened;
 import dev.vfr.model.vfio.DeviceState;
 import java.util.List;
 import java.util.Optional;
@@ -97,7 +98,7 @@ public final class Recording {
         recording.set(60_400, 20, DeviceState.STOP_COPY, CallResult.OK);
         recording.read(60_500, 1 << 20).read(60_600, 0);
         recording.set(60_700, -1, DeviceState.STOP, CallResult.OK);
-        recording.add(120_000, -1, MigrationEvent.DeviceClosed::new);
+        recording.add(120_000, -1, DeviceEvent.DeviceClosed::new);
         return recording;
     }
 

@@ -1,7 +1,7 @@
 package dev.vfr.samples.device;
 
 import dev.vfr.model.event.CallResult;
-import dev.vfr.model.event.MigrationEvent.IovaRange;
+import dev.vfr.model.event.MemoryEvent.IovaRange;
 import dev.vfr.model.vfio.DeviceFeature;
 import dev.vfr.model.vfio.DeviceState;
 import dev.vfr.model.vfio.Errno;

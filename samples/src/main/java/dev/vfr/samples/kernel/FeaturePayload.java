@@ -1,6 +1,6 @@
 package dev.vfr.samples.kernel;
 
-import dev.vfr.model.event.MigrationEvent.IovaRange;
+import dev.vfr.model.event.MemoryEvent.IovaRange;
 import java.util.List;
 
 /// What stands behind the header of a VFIO_DEVICE_FEATURE argument, on the way in and on the way back.

@@ -1,6 +1,6 @@
 package dev.vfr.samples.kernel;
 
-import dev.vfr.model.event.MigrationEvent.IovaRange;
+import dev.vfr.model.event.MemoryEvent.IovaRange;
 import dev.vfr.model.vfio.DmaLoggingControl;
 import dev.vfr.model.vfio.DmaLoggingReport;
 import dev.vfr.model.vfio.Errno;

@@ -1,7 +1,7 @@
 package dev.vfr.samples.kernel;
 
 import dev.vfr.model.event.CallResult;
-import dev.vfr.model.event.MigrationEvent.IovaRange;
+import dev.vfr.model.event.MemoryEvent.IovaRange;
 import dev.vfr.model.vfio.Arc;
 import dev.vfr.model.vfio.DeviceState;
 import dev.vfr.model.vfio.Errno;

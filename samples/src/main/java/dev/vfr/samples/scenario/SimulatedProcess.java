@@ -1,9 +1,9 @@
 package dev.vfr.samples.scenario;
 
+import dev.vfr.model.event.DeviceEvent.DeviceNamed;
 import dev.vfr.model.event.EventHeader;
 import dev.vfr.model.event.EventSink;
 import dev.vfr.model.event.EventSourceException;
-import dev.vfr.model.event.MigrationEvent.DeviceNamed;
 import dev.vfr.recorder.capture.inprocess.ProcessRecorder;
 import dev.vfr.recorder.capture.inprocess.RecordingVfioDevice;
 import dev.vfr.recorder.capture.inprocess.VfioDevice;

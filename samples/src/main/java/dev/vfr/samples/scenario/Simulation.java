@@ -1,15 +1,15 @@
 package dev.vfr.samples.scenario;
 
 import dev.vfr.model.event.CaptureSource;
+import dev.vfr.model.event.DeviceEvent.DeviceNamed;
 import dev.vfr.model.event.EventHeader;
 import dev.vfr.model.event.EventSink;
 import dev.vfr.model.event.EventSourceException;
-import dev.vfr.model.event.MigrationEvent.ClockAnchored;
-import dev.vfr.model.event.MigrationEvent.DeviceNamed;
-import dev.vfr.model.event.MigrationEvent.MarkerSet;
-import dev.vfr.model.event.MigrationEvent.ProcessNamed;
-import dev.vfr.model.event.MigrationEvent.TraceClosed;
-import dev.vfr.model.event.MigrationEvent.TraceOpened;
+import dev.vfr.model.event.TraceEvent.ClockAnchored;
+import dev.vfr.model.event.TraceEvent.MarkerSet;
+import dev.vfr.model.event.TraceEvent.ProcessNamed;
+import dev.vfr.model.event.TraceEvent.TraceClosed;
+import dev.vfr.model.event.TraceEvent.TraceOpened;
 import dev.vfr.recorder.Product;
 import dev.vfr.samples.device.DeviceTruth;
 import dev.vfr.samples.device.SimulatedDevice;

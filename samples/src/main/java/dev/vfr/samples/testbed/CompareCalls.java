@@ -4,7 +4,7 @@ import dev.vfr.model.event.EventSource;
 import dev.vfr.model.event.EventSourceException;
 import dev.vfr.model.event.InMemoryEvents;
 import dev.vfr.model.event.MigrationEvent;
-import dev.vfr.model.event.MigrationEvent.ProcessNamed;
+import dev.vfr.model.event.TraceEvent.ProcessNamed;
 import dev.vfr.recorder.capture.ImportInput;
 import dev.vfr.recorder.capture.ImportProgress;
 import dev.vfr.recorder.capture.TraceImport;

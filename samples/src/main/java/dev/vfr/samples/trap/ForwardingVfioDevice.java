@@ -1,7 +1,7 @@
 package dev.vfr.samples.trap;
 
 import dev.vfr.model.event.CallResult;
-import dev.vfr.model.event.MigrationEvent.IovaRange;
+import dev.vfr.model.event.MemoryEvent.IovaRange;
 import dev.vfr.model.vfio.DeviceState;
 import dev.vfr.model.vfio.MigrationFlags;
 import dev.vfr.model.vfio.PrecopyInfo;

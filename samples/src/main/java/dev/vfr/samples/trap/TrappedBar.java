@@ -2,12 +2,12 @@ package dev.vfr.samples.trap;
 
 import dev.vfr.model.event.CallResult;
 import dev.vfr.model.event.EventHeader;
-import dev.vfr.model.event.MigrationEvent.IrqWired;
-import dev.vfr.model.event.MigrationEvent.RegionInfoRead;
-import dev.vfr.model.event.MigrationEvent.RegionMapped;
-import dev.vfr.model.event.MigrationEvent.RegionUnmapped;
-import dev.vfr.model.event.MigrationEvent.TrapSignalled;
-import dev.vfr.model.event.MigrationEvent.VmmStepSeen;
+import dev.vfr.model.event.MemoryEvent.IrqWired;
+import dev.vfr.model.event.MemoryEvent.RegionInfoRead;
+import dev.vfr.model.event.MemoryEvent.RegionMapped;
+import dev.vfr.model.event.MemoryEvent.RegionUnmapped;
+import dev.vfr.model.event.MemoryEvent.TrapSignalled;
+import dev.vfr.model.event.VmmEvent.VmmStepSeen;
 import dev.vfr.model.vfio.DeviceState;
 import dev.vfr.recorder.capture.inprocess.Answer;
 import dev.vfr.recorder.capture.inprocess.ProcessRecorder;

@@ -1,7 +1,7 @@
 package dev.vfr.samples.vmm;
 
 import dev.vfr.model.event.CallResult;
-import dev.vfr.model.event.MigrationEvent.IovaRange;
+import dev.vfr.model.event.MemoryEvent.IovaRange;
 import dev.vfr.model.vfio.Errno;
 import dev.vfr.recorder.capture.inprocess.Answer;
 import java.util.ArrayList;

@@ -1,6 +1,6 @@
 package dev.vfr.samples.vmm;
 
-import dev.vfr.model.event.MigrationEvent.IovaRange;
+import dev.vfr.model.event.MemoryEvent.IovaRange;
 import dev.vfr.model.vfio.DeviceState;
 import dev.vfr.model.vfio.Errno;
 import java.util.List;

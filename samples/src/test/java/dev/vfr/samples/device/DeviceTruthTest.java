@@ -3,7 +3,7 @@ package dev.vfr.samples.device;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.vfr.model.event.MigrationEvent.IovaRange;
+import dev.vfr.model.event.MemoryEvent.IovaRange;
 import dev.vfr.model.vfio.DeviceState;
 import dev.vfr.recorder.capture.inprocess.Answer;
 import dev.vfr.recorder.capture.inprocess.StateData;

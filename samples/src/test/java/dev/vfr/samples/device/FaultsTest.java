@@ -9,7 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.vfr.model.event.CallResult;
-import dev.vfr.model.event.MigrationEvent.IovaRange;
+import dev.vfr.model.event.MemoryEvent.IovaRange;
 import dev.vfr.model.vfio.Arc;
 import dev.vfr.model.vfio.ArcTable;
 import dev.vfr.model.vfio.DeviceState;

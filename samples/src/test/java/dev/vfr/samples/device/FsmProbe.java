@@ -4,7 +4,7 @@ import static dev.vfr.samples.device.ProbeRows.hex;
 import static dev.vfr.samples.device.ProbedDevice.name;
 import static dev.vfr.samples.device.ProbedDevice.stateName;
 
-import dev.vfr.model.event.MigrationEvent.IovaRange;
+import dev.vfr.model.event.MemoryEvent.IovaRange;
 import dev.vfr.model.vfio.DeviceFeature;
 import dev.vfr.model.vfio.DeviceState;
 import dev.vfr.model.vfio.FeatureHeader;

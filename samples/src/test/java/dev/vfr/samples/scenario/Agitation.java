@@ -2,7 +2,7 @@ package dev.vfr.samples.scenario;
 
 import dev.vfr.model.event.EventHeader;
 import dev.vfr.model.event.MigrationEvent;
-import dev.vfr.model.event.MigrationEvent.ClockAnchored;
+import dev.vfr.model.event.TraceEvent.ClockAnchored;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;

@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.vfr.model.event.EventSourceException;
 import dev.vfr.model.event.InMemoryEvents;
 import dev.vfr.model.event.MigrationEvent;
-import dev.vfr.model.event.MigrationEvent.MigrationStatusChanged;
+import dev.vfr.model.event.VmmEvent.MigrationStatusChanged;
 import dev.vfr.model.report.Report;
 import dev.vfr.recorder.capture.ImportInput;
 import dev.vfr.recorder.capture.ImportProgress;

@@ -3,12 +3,12 @@ package dev.vfr.samples.scenario;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.vfr.model.event.DeviceEvent.DeviceClosed;
+import dev.vfr.model.event.DeviceEvent.DeviceReset;
+import dev.vfr.model.event.DeviceEvent.DeviceStateSet;
+import dev.vfr.model.event.MemoryEvent.DmaLoggingStarted;
+import dev.vfr.model.event.MemoryEvent.DmaLoggingStopped;
 import dev.vfr.model.event.MigrationEvent;
-import dev.vfr.model.event.MigrationEvent.DeviceClosed;
-import dev.vfr.model.event.MigrationEvent.DeviceReset;
-import dev.vfr.model.event.MigrationEvent.DeviceStateSet;
-import dev.vfr.model.event.MigrationEvent.DmaLoggingStarted;
-import dev.vfr.model.event.MigrationEvent.DmaLoggingStopped;
 import dev.vfr.model.fold.Anomaly;
 import dev.vfr.model.fold.DataTotals;
 import dev.vfr.model.fold.DeviceTrack;

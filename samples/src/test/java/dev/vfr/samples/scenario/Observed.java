@@ -2,10 +2,10 @@ package dev.vfr.samples.scenario;
 
 import dev.vfr.model.analysis.Analysis;
 import dev.vfr.model.analysis.TraceInput;
+import dev.vfr.model.event.DeviceEvent.DeviceNamed;
 import dev.vfr.model.event.EventSourceException;
 import dev.vfr.model.event.InMemoryEvents;
 import dev.vfr.model.event.MigrationEvent;
-import dev.vfr.model.event.MigrationEvent.DeviceNamed;
 import dev.vfr.model.report.Finding;
 import dev.vfr.model.report.Report;
 import dev.vfr.model.report.Report.MigrationSummary;

@@ -4,12 +4,12 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.vfr.model.event.DataEvent.DataRead;
 import dev.vfr.model.event.EventSourceException;
 import dev.vfr.model.event.InMemoryEvents;
 import dev.vfr.model.event.MigrationEvent;
-import dev.vfr.model.event.MigrationEvent.DataRead;
-import dev.vfr.model.event.MigrationEvent.ErrorLinePrinted;
-import dev.vfr.model.event.MigrationEvent.MigrationQueried;
+import dev.vfr.model.event.VmmEvent.ErrorLinePrinted;
+import dev.vfr.model.event.VmmEvent.MigrationQueried;
 import dev.vfr.model.vfio.Errno;
 import dev.vfr.samples.vmm.SourceVmm;
 import java.util.List;

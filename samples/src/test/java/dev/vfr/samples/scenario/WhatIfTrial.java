@@ -6,7 +6,7 @@ import dev.vfr.model.event.EventSink;
 import dev.vfr.model.event.EventSourceException;
 import dev.vfr.model.event.InMemoryEvents;
 import dev.vfr.model.event.MigrationEvent;
-import dev.vfr.model.event.MigrationEvent.MigrationStatusChanged;
+import dev.vfr.model.event.VmmEvent.MigrationStatusChanged;
 import dev.vfr.model.report.EstimateHistory;
 import dev.vfr.model.report.Interval;
 import dev.vfr.model.report.Report;

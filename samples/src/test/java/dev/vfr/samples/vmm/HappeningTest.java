@@ -3,9 +3,9 @@ package dev.vfr.samples.vmm;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.vfr.model.event.DataEvent.DataFdClosed;
 import dev.vfr.model.event.EventSourceException;
-import dev.vfr.model.event.MigrationEvent.DataFdClosed;
-import dev.vfr.model.event.MigrationEvent.MigrationStatusChanged;
+import dev.vfr.model.event.VmmEvent.MigrationStatusChanged;
 import dev.vfr.model.vfio.Arc;
 import dev.vfr.model.vfio.DeviceState;
 import dev.vfr.model.vfio.Errno;

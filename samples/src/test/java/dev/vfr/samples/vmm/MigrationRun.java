@@ -1,17 +1,17 @@
 package dev.vfr.samples.vmm;
 
 import dev.vfr.model.event.CallResult;
+import dev.vfr.model.event.DataEvent.DataFdClosed;
+import dev.vfr.model.event.DeviceEvent.DeviceReset;
+import dev.vfr.model.event.DeviceEvent.DeviceStateSet;
 import dev.vfr.model.event.EventSourceException;
 import dev.vfr.model.event.InMemoryEvents;
+import dev.vfr.model.event.MemoryEvent.DmaLoggingStarted;
+import dev.vfr.model.event.MemoryEvent.DmaLoggingStopped;
 import dev.vfr.model.event.MigrationEvent;
-import dev.vfr.model.event.MigrationEvent.DataFdClosed;
-import dev.vfr.model.event.MigrationEvent.DeviceReset;
-import dev.vfr.model.event.MigrationEvent.DeviceStateSet;
-import dev.vfr.model.event.MigrationEvent.DmaLoggingStarted;
-import dev.vfr.model.event.MigrationEvent.DmaLoggingStopped;
-import dev.vfr.model.event.MigrationEvent.ErrorLinePrinted;
-import dev.vfr.model.event.MigrationEvent.MigrationStatusChanged;
-import dev.vfr.model.event.MigrationEvent.RunStateChanged;
+import dev.vfr.model.event.VmmEvent.ErrorLinePrinted;
+import dev.vfr.model.event.VmmEvent.MigrationStatusChanged;
+import dev.vfr.model.event.VmmEvent.RunStateChanged;
 import dev.vfr.model.vfio.DeviceState;
 import dev.vfr.model.vfio.Errno;
 import dev.vfr.samples.device.DeviceProfile;

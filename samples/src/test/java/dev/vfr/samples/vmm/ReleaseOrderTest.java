@@ -139,7 +139,7 @@ class ReleaseOrderTest {
     void twoDevicesStopInTheReverseOrder(VmmRelease release) throws EventSourceException {
         MigrationRun run =
                 MigrationRun.of(MigrationRun.qemu(release), MigrationRun.healthy("net"), MigrationRun.healthy("net"));
-        List<String> sets = run.source(dev.vfr.model.event.MigrationEvent.DeviceStateSet.class).stream()
+        List<String> sets = run.source(dev.vfr.model.event.DeviceEvent.DeviceStateSet.class).stream()
                 .map(set -> set.header().device() + " " + set.requested().orElseThrow())
                 .toList();
         SimulationResult truth = run.truth();

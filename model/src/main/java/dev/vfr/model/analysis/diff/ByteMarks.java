@@ -1,8 +1,8 @@
 package dev.vfr.model.analysis.diff;
 
 import dev.vfr.model.event.Crc32c;
+import dev.vfr.model.event.DataEvent.Digest;
 import dev.vfr.model.event.EventHeader;
-import dev.vfr.model.event.MigrationEvent.Digest;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Optional;

@@ -2,11 +2,15 @@ package dev.vfr.model.analysis.diff;
 
 import dev.vfr.model.analysis.TraceInput;
 import dev.vfr.model.event.CallResult;
+import dev.vfr.model.event.DataEvent.*;
+import dev.vfr.model.event.DeviceEvent.*;
 import dev.vfr.model.event.EventHeader;
 import dev.vfr.model.event.EventSource;
 import dev.vfr.model.event.EventSourceException;
+import dev.vfr.model.event.MemoryEvent.*;
 import dev.vfr.model.event.MigrationEvent;
-import dev.vfr.model.event.MigrationEvent.*;
+import dev.vfr.model.event.TraceEvent.*;
+import dev.vfr.model.event.VmmEvent.*;
 import dev.vfr.model.replay.TraceClock;
 import dev.vfr.model.vfio.DeviceState;
 import dev.vfr.model.vfio.Errno;

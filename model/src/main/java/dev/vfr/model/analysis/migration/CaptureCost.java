@@ -4,7 +4,7 @@ import dev.vfr.model.analysis.scan.Call;
 import dev.vfr.model.analysis.scan.DeviceLeg;
 import dev.vfr.model.analysis.scan.Leg;
 import dev.vfr.model.event.EventHeader;
-import dev.vfr.model.event.MigrationEvent.CaptureCostMeasured;
+import dev.vfr.model.event.TraceEvent.CaptureCostMeasured;
 import java.util.Objects;
 import java.util.OptionalLong;
 

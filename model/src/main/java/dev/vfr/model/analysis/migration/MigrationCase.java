@@ -1,7 +1,7 @@
 package dev.vfr.model.analysis.migration;
 
 import dev.vfr.model.event.EventHeader;
-import dev.vfr.model.event.MigrationEvent.MigrationQueried;
+import dev.vfr.model.event.VmmEvent.MigrationQueried;
 import dev.vfr.model.report.DowntimeAnatomy;
 import dev.vfr.model.report.Finding;
 import dev.vfr.model.report.Interval;

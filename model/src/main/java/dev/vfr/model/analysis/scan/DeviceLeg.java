@@ -1,10 +1,10 @@
 package dev.vfr.model.analysis.scan;
 
 import dev.vfr.model.event.CallResult;
+import dev.vfr.model.event.DataEvent.DataMerged;
+import dev.vfr.model.event.DataEvent.DataRead;
+import dev.vfr.model.event.DataEvent.DataWritten;
 import dev.vfr.model.event.EventHeader;
-import dev.vfr.model.event.MigrationEvent.DataMerged;
-import dev.vfr.model.event.MigrationEvent.DataRead;
-import dev.vfr.model.event.MigrationEvent.DataWritten;
 import dev.vfr.model.vfio.DeviceState;
 import java.util.Optional;
 import java.util.OptionalLong;

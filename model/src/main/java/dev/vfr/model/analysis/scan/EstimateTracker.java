@@ -1,8 +1,8 @@
 package dev.vfr.model.analysis.scan;
 
-import dev.vfr.model.event.MigrationEvent.MigDataSizeQueried;
-import dev.vfr.model.event.MigrationEvent.PrecopyInfoQueried;
-import dev.vfr.model.event.MigrationEvent.VmmEstimated;
+import dev.vfr.model.event.DataEvent.MigDataSizeQueried;
+import dev.vfr.model.event.DataEvent.PrecopyInfoQueried;
+import dev.vfr.model.event.VmmEvent.VmmEstimated;
 import dev.vfr.model.report.Report;
 import java.util.Optional;
 import java.util.OptionalLong;

@@ -1,8 +1,8 @@
 package dev.vfr.model.analysis.scan;
 
 import dev.vfr.model.event.EventHeader;
-import dev.vfr.model.event.MigrationEvent.HandlerDowntimeMeasured;
-import dev.vfr.model.event.MigrationEvent.MigrationQueried;
+import dev.vfr.model.event.VmmEvent.HandlerDowntimeMeasured;
+import dev.vfr.model.event.VmmEvent.MigrationQueried;
 import dev.vfr.model.report.Report;
 import java.util.ArrayList;
 import java.util.HashMap;

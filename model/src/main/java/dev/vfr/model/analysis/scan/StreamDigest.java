@@ -1,7 +1,7 @@
 package dev.vfr.model.analysis.scan;
 
 import dev.vfr.model.event.Crc32c;
-import dev.vfr.model.event.MigrationEvent.Digest;
+import dev.vfr.model.event.DataEvent.Digest;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.OptionalLong;

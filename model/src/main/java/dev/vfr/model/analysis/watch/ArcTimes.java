@@ -1,8 +1,8 @@
 package dev.vfr.model.analysis.watch;
 
+import dev.vfr.model.event.DeviceEvent.ArcTaken;
 import dev.vfr.model.event.EventHeader;
 import dev.vfr.model.event.MigrationEvent;
-import dev.vfr.model.event.MigrationEvent.ArcTaken;
 import dev.vfr.model.fold.MigrationState;
 import dev.vfr.model.vfio.DeviceState;
 import java.util.Optional;

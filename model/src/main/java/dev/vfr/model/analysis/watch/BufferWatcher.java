@@ -1,7 +1,7 @@
 package dev.vfr.model.analysis.watch;
 
 import dev.vfr.model.event.MigrationEvent;
-import dev.vfr.model.event.MigrationEvent.MultifdBufferSeen;
+import dev.vfr.model.event.VmmEvent.MultifdBufferSeen;
 import dev.vfr.model.fold.MigrationState;
 import java.util.LinkedHashMap;
 import java.util.Map;

@@ -1,16 +1,16 @@
 package dev.vfr.model.analysis.watch;
 
+import dev.vfr.model.event.DeviceEvent.DeviceClosed;
+import dev.vfr.model.event.DeviceEvent.DeviceReset;
+import dev.vfr.model.event.DeviceEvent.DeviceStateGot;
+import dev.vfr.model.event.DeviceEvent.DeviceStateSet;
 import dev.vfr.model.event.EventHeader;
 import dev.vfr.model.event.MigrationEvent;
-import dev.vfr.model.event.MigrationEvent.DeviceClosed;
-import dev.vfr.model.event.MigrationEvent.DeviceReset;
-import dev.vfr.model.event.MigrationEvent.DeviceStateGot;
-import dev.vfr.model.event.MigrationEvent.DeviceStateSet;
-import dev.vfr.model.event.MigrationEvent.MigrationQueried;
-import dev.vfr.model.event.MigrationEvent.MigrationStatusChanged;
-import dev.vfr.model.event.MigrationEvent.RunStateChanged;
-import dev.vfr.model.event.MigrationEvent.TraceClosed;
-import dev.vfr.model.event.MigrationEvent.VmmCommandSeen;
+import dev.vfr.model.event.TraceEvent.TraceClosed;
+import dev.vfr.model.event.VmmEvent.MigrationQueried;
+import dev.vfr.model.event.VmmEvent.MigrationStatusChanged;
+import dev.vfr.model.event.VmmEvent.RunStateChanged;
+import dev.vfr.model.event.VmmEvent.VmmCommandSeen;
 import dev.vfr.model.fold.DeviceTrack;
 import dev.vfr.model.fold.MigrationState;
 import dev.vfr.model.fold.SessionTrack;

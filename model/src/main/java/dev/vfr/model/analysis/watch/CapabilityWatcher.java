@@ -1,8 +1,8 @@
 package dev.vfr.model.analysis.watch;
 
 import dev.vfr.model.event.MigrationEvent;
-import dev.vfr.model.event.MigrationEvent.MigrationQueried;
-import dev.vfr.model.event.MigrationEvent.VmmCommandSeen;
+import dev.vfr.model.event.VmmEvent.MigrationQueried;
+import dev.vfr.model.event.VmmEvent.VmmCommandSeen;
 import dev.vfr.model.fold.MigrationState;
 import java.util.HashSet;
 import java.util.Set;

@@ -2,7 +2,7 @@ package dev.vfr.model.analysis.watch;
 
 import dev.vfr.model.event.EventHeader;
 import dev.vfr.model.event.MigrationEvent;
-import dev.vfr.model.event.MigrationEvent.ClockAnchored;
+import dev.vfr.model.event.TraceEvent.ClockAnchored;
 import dev.vfr.model.fold.MigrationState;
 import java.util.HashMap;
 import java.util.Map;

@@ -1,6 +1,6 @@
 package dev.vfr.model.analysis.watch;
 
-import dev.vfr.model.event.MigrationEvent.DeviceStateSet;
+import dev.vfr.model.event.DeviceEvent.DeviceStateSet;
 
 /// A request brought a data_fd while the VMM held one of the same device, and the VMM threw the new one away.
 ///

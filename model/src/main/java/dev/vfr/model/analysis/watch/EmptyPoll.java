@@ -1,7 +1,7 @@
 package dev.vfr.model.analysis.watch;
 
+import dev.vfr.model.event.DataEvent.DataFdPolled;
 import dev.vfr.model.event.EventHeader;
-import dev.vfr.model.event.MigrationEvent.DataFdPolled;
 
 /// A poll said that a data_fd can be read, and the next read of it gave nothing.
 ///

@@ -1,16 +1,16 @@
 package dev.vfr.model.analysis.watch;
 
+import dev.vfr.model.event.DataEvent.DataFdClosed;
+import dev.vfr.model.event.DataEvent.DataFdPolled;
+import dev.vfr.model.event.DataEvent.DataMerged;
+import dev.vfr.model.event.DataEvent.DataRead;
+import dev.vfr.model.event.DataEvent.MigDataSizeQueried;
+import dev.vfr.model.event.DataEvent.PrecopyInfoQueried;
+import dev.vfr.model.event.DeviceEvent.DeviceReset;
+import dev.vfr.model.event.DeviceEvent.DeviceStateGot;
+import dev.vfr.model.event.DeviceEvent.DeviceStateSet;
 import dev.vfr.model.event.EventHeader;
 import dev.vfr.model.event.MigrationEvent;
-import dev.vfr.model.event.MigrationEvent.DataFdClosed;
-import dev.vfr.model.event.MigrationEvent.DataFdPolled;
-import dev.vfr.model.event.MigrationEvent.DataMerged;
-import dev.vfr.model.event.MigrationEvent.DataRead;
-import dev.vfr.model.event.MigrationEvent.DeviceReset;
-import dev.vfr.model.event.MigrationEvent.DeviceStateGot;
-import dev.vfr.model.event.MigrationEvent.DeviceStateSet;
-import dev.vfr.model.event.MigrationEvent.MigDataSizeQueried;
-import dev.vfr.model.event.MigrationEvent.PrecopyInfoQueried;
 import dev.vfr.model.fold.MigrationState;
 import java.util.HashMap;
 import java.util.Map;

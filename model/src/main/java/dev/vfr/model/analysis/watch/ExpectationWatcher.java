@@ -1,8 +1,8 @@
 package dev.vfr.model.analysis.watch;
 
+import dev.vfr.model.event.DeviceEvent.DeviceStateSet;
 import dev.vfr.model.event.MigrationEvent;
-import dev.vfr.model.event.MigrationEvent.DeviceStateSet;
-import dev.vfr.model.event.MigrationEvent.MigrationQueried;
+import dev.vfr.model.event.VmmEvent.MigrationQueried;
 import dev.vfr.model.fold.MigrationState;
 import dev.vfr.model.vfio.DeviceState;
 import java.util.HashMap;

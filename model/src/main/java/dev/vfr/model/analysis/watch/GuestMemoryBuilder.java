@@ -3,7 +3,7 @@ package dev.vfr.model.analysis.watch;
 import dev.vfr.model.analysis.watch.GuestMemoryHistory.Point;
 import dev.vfr.model.analysis.watch.GuestMemoryWatcher.Devices;
 import dev.vfr.model.event.EventHeader;
-import dev.vfr.model.event.MigrationEvent.VmmEstimated;
+import dev.vfr.model.event.VmmEvent.VmmEstimated;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;

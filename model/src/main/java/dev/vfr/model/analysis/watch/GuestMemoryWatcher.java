@@ -1,12 +1,12 @@
 package dev.vfr.model.analysis.watch;
 
+import dev.vfr.model.event.DataEvent.DataMerged;
+import dev.vfr.model.event.DataEvent.DataRead;
 import dev.vfr.model.event.EventHeader;
 import dev.vfr.model.event.MigrationEvent;
-import dev.vfr.model.event.MigrationEvent.DataMerged;
-import dev.vfr.model.event.MigrationEvent.DataRead;
-import dev.vfr.model.event.MigrationEvent.MigrationStatusChanged;
-import dev.vfr.model.event.MigrationEvent.VmmEstimated;
-import dev.vfr.model.event.MigrationEvent.VmmStepSeen;
+import dev.vfr.model.event.VmmEvent.MigrationStatusChanged;
+import dev.vfr.model.event.VmmEvent.VmmEstimated;
+import dev.vfr.model.event.VmmEvent.VmmStepSeen;
 import dev.vfr.model.fold.MigrationState;
 import java.util.HashMap;
 import java.util.Map;

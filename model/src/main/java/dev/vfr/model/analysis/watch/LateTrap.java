@@ -1,8 +1,8 @@
 package dev.vfr.model.analysis.watch;
 
+import dev.vfr.model.event.DeviceEvent.DeviceStateSet;
 import dev.vfr.model.event.EventHeader;
-import dev.vfr.model.event.MigrationEvent.DeviceStateSet;
-import dev.vfr.model.event.MigrationEvent.RegionUnmapped;
+import dev.vfr.model.event.MemoryEvent.RegionUnmapped;
 import java.util.OptionalLong;
 
 /// A region that the driver wanted trapped stayed mapped after the device had entered PRE_COPY.

@@ -1,6 +1,6 @@
 package dev.vfr.model.analysis.watch;
 
-import dev.vfr.model.event.MigrationEvent.DeviceStateSet;
+import dev.vfr.model.event.DeviceEvent.DeviceStateSet;
 
 /// A data_fd that was never closed, although a later one of the same device was.
 ///

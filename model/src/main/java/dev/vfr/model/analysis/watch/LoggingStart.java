@@ -1,7 +1,7 @@
 package dev.vfr.model.analysis.watch;
 
-import dev.vfr.model.event.MigrationEvent.DmaLoggingStarted;
-import dev.vfr.model.event.MigrationEvent.IovaRange;
+import dev.vfr.model.event.MemoryEvent.DmaLoggingStarted;
+import dev.vfr.model.event.MemoryEvent.IovaRange;
 import java.util.List;
 
 /// A request to start DMA logging, whatever became of it.

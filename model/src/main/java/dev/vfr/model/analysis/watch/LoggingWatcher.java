@@ -1,16 +1,16 @@
 package dev.vfr.model.analysis.watch;
 
 import dev.vfr.model.event.CallResult;
+import dev.vfr.model.event.DataEvent.DataFdClosed;
+import dev.vfr.model.event.DeviceEvent.DeviceClosed;
+import dev.vfr.model.event.DeviceEvent.DeviceOpened;
+import dev.vfr.model.event.DeviceEvent.DeviceReset;
 import dev.vfr.model.event.EventHeader;
+import dev.vfr.model.event.MemoryEvent.DirtyPagesReported;
+import dev.vfr.model.event.MemoryEvent.DmaLoggingStarted;
+import dev.vfr.model.event.MemoryEvent.DmaLoggingStopped;
+import dev.vfr.model.event.MemoryEvent.IovaRange;
 import dev.vfr.model.event.MigrationEvent;
-import dev.vfr.model.event.MigrationEvent.DataFdClosed;
-import dev.vfr.model.event.MigrationEvent.DeviceClosed;
-import dev.vfr.model.event.MigrationEvent.DeviceOpened;
-import dev.vfr.model.event.MigrationEvent.DeviceReset;
-import dev.vfr.model.event.MigrationEvent.DirtyPagesReported;
-import dev.vfr.model.event.MigrationEvent.DmaLoggingStarted;
-import dev.vfr.model.event.MigrationEvent.DmaLoggingStopped;
-import dev.vfr.model.event.MigrationEvent.IovaRange;
 import dev.vfr.model.fold.MigrationState;
 import dev.vfr.model.fold.StateKnowledge;
 import dev.vfr.model.vfio.DeviceState;

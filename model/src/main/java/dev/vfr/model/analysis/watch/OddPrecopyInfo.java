@@ -1,6 +1,6 @@
 package dev.vfr.model.analysis.watch;
 
-import dev.vfr.model.event.MigrationEvent.PrecopyInfoQueried;
+import dev.vfr.model.event.DataEvent.PrecopyInfoQueried;
 
 /// An answer to the precopy query that the kernel header rules out.
 public record OddPrecopyInfo(PrecopyInfoQueried query, Oddity oddity) {

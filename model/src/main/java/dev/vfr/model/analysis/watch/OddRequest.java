@@ -1,6 +1,6 @@
 package dev.vfr.model.analysis.watch;
 
-import dev.vfr.model.event.MigrationEvent.DeviceStateSet;
+import dev.vfr.model.event.DeviceEvent.DeviceStateSet;
 import dev.vfr.model.vfio.DeviceState;
 import dev.vfr.model.vfio.MigrationFlags;
 import java.util.Optional;

@@ -1,12 +1,12 @@
 package dev.vfr.model.analysis.watch;
 
 import dev.vfr.model.event.CallResult;
+import dev.vfr.model.event.DataEvent.DataFdPolled;
+import dev.vfr.model.event.DataEvent.DataRead;
+import dev.vfr.model.event.DeviceEvent.DeviceReset;
+import dev.vfr.model.event.DeviceEvent.DeviceStateSet;
 import dev.vfr.model.event.EventHeader;
 import dev.vfr.model.event.MigrationEvent;
-import dev.vfr.model.event.MigrationEvent.DataFdPolled;
-import dev.vfr.model.event.MigrationEvent.DataRead;
-import dev.vfr.model.event.MigrationEvent.DeviceReset;
-import dev.vfr.model.event.MigrationEvent.DeviceStateSet;
 import dev.vfr.model.fold.MigrationState;
 import java.util.HashMap;
 import java.util.Map;

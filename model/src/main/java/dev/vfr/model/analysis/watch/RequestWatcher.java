@@ -1,12 +1,12 @@
 package dev.vfr.model.analysis.watch;
 
+import dev.vfr.model.event.DeviceEvent.DeviceClosed;
+import dev.vfr.model.event.DeviceEvent.DeviceReset;
+import dev.vfr.model.event.DeviceEvent.DeviceStateGot;
+import dev.vfr.model.event.DeviceEvent.DeviceStateSet;
+import dev.vfr.model.event.DeviceEvent.SetCause;
 import dev.vfr.model.event.EventHeader;
 import dev.vfr.model.event.MigrationEvent;
-import dev.vfr.model.event.MigrationEvent.DeviceClosed;
-import dev.vfr.model.event.MigrationEvent.DeviceReset;
-import dev.vfr.model.event.MigrationEvent.DeviceStateGot;
-import dev.vfr.model.event.MigrationEvent.DeviceStateSet;
-import dev.vfr.model.event.MigrationEvent.SetCause;
 import dev.vfr.model.fold.DeviceTrack;
 import dev.vfr.model.fold.MigrationState;
 import dev.vfr.model.fold.StateKnowledge;

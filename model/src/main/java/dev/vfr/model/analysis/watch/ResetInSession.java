@@ -1,6 +1,6 @@
 package dev.vfr.model.analysis.watch;
 
-import dev.vfr.model.event.MigrationEvent.DeviceReset;
+import dev.vfr.model.event.DeviceEvent.DeviceReset;
 import dev.vfr.model.vfio.DeviceState;
 
 /// A device was reset while it had a saving session, and not because a request had failed.

@@ -1,6 +1,6 @@
 package dev.vfr.model.analysis.watch;
 
-import dev.vfr.model.event.MigrationEvent.DeviceStateSet;
+import dev.vfr.model.event.DeviceEvent.DeviceStateSet;
 
 /// After a request that failed, more requests failed that any state but ERROR has a way for, without a reset between.
 ///

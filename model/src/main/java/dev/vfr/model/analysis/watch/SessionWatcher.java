@@ -1,12 +1,12 @@
 package dev.vfr.model.analysis.watch;
 
 import dev.vfr.model.event.CallResult;
+import dev.vfr.model.event.DataEvent.DataRead;
+import dev.vfr.model.event.DataEvent.DataWritten;
+import dev.vfr.model.event.DeviceEvent.DeviceReset;
+import dev.vfr.model.event.DeviceEvent.DeviceStateSet;
 import dev.vfr.model.event.EventHeader;
 import dev.vfr.model.event.MigrationEvent;
-import dev.vfr.model.event.MigrationEvent.DataRead;
-import dev.vfr.model.event.MigrationEvent.DataWritten;
-import dev.vfr.model.event.MigrationEvent.DeviceReset;
-import dev.vfr.model.event.MigrationEvent.DeviceStateSet;
 import dev.vfr.model.fold.DataTotals;
 import dev.vfr.model.fold.DeviceTrack;
 import dev.vfr.model.fold.MigrationState;

@@ -1,13 +1,13 @@
 package dev.vfr.model.analysis.watch;
 
+import dev.vfr.model.event.DeviceEvent.DeviceReset;
+import dev.vfr.model.event.DeviceEvent.DeviceStateSet;
 import dev.vfr.model.event.EventHeader;
+import dev.vfr.model.event.MemoryEvent.RegionMapped;
+import dev.vfr.model.event.MemoryEvent.RegionUnmapped;
+import dev.vfr.model.event.MemoryEvent.TrapSignalled;
 import dev.vfr.model.event.MigrationEvent;
-import dev.vfr.model.event.MigrationEvent.DeviceReset;
-import dev.vfr.model.event.MigrationEvent.DeviceStateSet;
-import dev.vfr.model.event.MigrationEvent.RegionMapped;
-import dev.vfr.model.event.MigrationEvent.RegionUnmapped;
-import dev.vfr.model.event.MigrationEvent.TrapSignalled;
-import dev.vfr.model.event.MigrationEvent.VmmStepSeen;
+import dev.vfr.model.event.VmmEvent.VmmStepSeen;
 import dev.vfr.model.fold.DeviceTrack;
 import dev.vfr.model.fold.MigrationState;
 import dev.vfr.model.fold.StateKnowledge;

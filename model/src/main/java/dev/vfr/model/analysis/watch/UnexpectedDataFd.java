@@ -1,6 +1,6 @@
 package dev.vfr.model.analysis.watch;
 
-import dev.vfr.model.event.MigrationEvent.DeviceStateSet;
+import dev.vfr.model.event.DeviceEvent.DeviceStateSet;
 import dev.vfr.model.vfio.DeviceState;
 
 /// A request that succeeded and brought a data_fd where none is opened, or none where one is.

@@ -13,7 +13,7 @@ import dev.vfr.model.analysis.Analysis;
 import dev.vfr.model.analysis.TraceInput;
 import dev.vfr.model.event.CaptureSource;
 import dev.vfr.model.event.EventSourceException;
-import dev.vfr.model.event.MigrationEvent.VmmStepSeen;
+import dev.vfr.model.event.VmmEvent.VmmStepSeen;
 import dev.vfr.model.fold.TraceScript;
 import dev.vfr.model.report.Convergence;
 import dev.vfr.model.report.EstimateHistory;

@@ -1,6 +1,6 @@
 package dev.vfr.recorder.capture.interposer;
 
-import dev.vfr.model.event.MigrationEvent.CaptureCostMeasured;
+import dev.vfr.model.event.TraceEvent.CaptureCostMeasured;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.OptionalLong;

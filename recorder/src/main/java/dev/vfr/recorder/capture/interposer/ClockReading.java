@@ -1,7 +1,7 @@
 package dev.vfr.recorder.capture.interposer;
 
 import dev.vfr.model.event.EventHeader;
-import dev.vfr.model.event.MigrationEvent.ClockAnchored;
+import dev.vfr.model.event.TraceEvent.ClockAnchored;
 import java.time.Instant;
 
 /// The host's monotonic clock, which gives the events their times, and its real time, read together.

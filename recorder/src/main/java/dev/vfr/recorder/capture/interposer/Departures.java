@@ -1,8 +1,8 @@
 package dev.vfr.recorder.capture.interposer;
 
+import dev.vfr.model.event.DataEvent.DataMerged;
 import dev.vfr.model.event.EventHeader;
-import dev.vfr.model.event.MigrationEvent.DataMerged;
-import dev.vfr.model.event.MigrationEvent.MarkerSet;
+import dev.vfr.model.event.TraceEvent.MarkerSet;
 import dev.vfr.recorder.trace.TraceException;
 import dev.vfr.recorder.trace.TraceWriter;
 import java.util.ArrayDeque;

@@ -1,8 +1,8 @@
 package dev.vfr.recorder.capture.interposer;
 
+import dev.vfr.model.event.DeviceEvent.DeviceNamed;
 import dev.vfr.model.event.EventHeader;
-import dev.vfr.model.event.MigrationEvent.DeviceNamed;
-import dev.vfr.model.event.MigrationEvent.ProcessNamed;
+import dev.vfr.model.event.TraceEvent.ProcessNamed;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;

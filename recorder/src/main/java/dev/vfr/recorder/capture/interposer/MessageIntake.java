@@ -1,12 +1,12 @@
 package dev.vfr.recorder.capture.interposer;
 
+import dev.vfr.model.event.DataEvent.DataMerged;
+import dev.vfr.model.event.DeviceEvent.DeviceNamed;
+import dev.vfr.model.event.DeviceEvent.DeviceStateSet;
 import dev.vfr.model.event.EventHeader;
 import dev.vfr.model.event.MigrationEvent;
-import dev.vfr.model.event.MigrationEvent.DataMerged;
-import dev.vfr.model.event.MigrationEvent.DeviceNamed;
-import dev.vfr.model.event.MigrationEvent.DeviceStateSet;
-import dev.vfr.model.event.MigrationEvent.EventsLost;
-import dev.vfr.model.event.MigrationEvent.ProcessNamed;
+import dev.vfr.model.event.TraceEvent.EventsLost;
+import dev.vfr.model.event.TraceEvent.ProcessNamed;
 import dev.vfr.model.vfio.DeviceState;
 import dev.vfr.recorder.capture.interposer.WireLayout.PayloadHead;
 import dev.vfr.recorder.trace.EventMessage;

@@ -2,9 +2,9 @@ package dev.vfr.recorder.capture.interposer;
 
 import dev.vfr.model.event.CaptureSource;
 import dev.vfr.model.event.EventHeader;
-import dev.vfr.model.event.MigrationEvent.CaptureCostMeasured;
-import dev.vfr.model.event.MigrationEvent.TraceClosed;
-import dev.vfr.model.event.MigrationEvent.TraceOpened;
+import dev.vfr.model.event.TraceEvent.CaptureCostMeasured;
+import dev.vfr.model.event.TraceEvent.TraceClosed;
+import dev.vfr.model.event.TraceEvent.TraceOpened;
 import dev.vfr.recorder.Product;
 import dev.vfr.recorder.trace.TraceException;
 import dev.vfr.recorder.trace.TracePlace;

@@ -1,6 +1,6 @@
 package dev.vfr.recorder.capture.interposer;
 
-import dev.vfr.model.event.MigrationEvent.TraceOpened;
+import dev.vfr.model.event.TraceEvent.TraceOpened;
 import dev.vfr.recorder.capture.interposer.WireLayout.Control;
 import java.io.IOException;
 import java.nio.MappedByteBuffer;

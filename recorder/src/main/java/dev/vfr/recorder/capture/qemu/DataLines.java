@@ -1,17 +1,17 @@
 package dev.vfr.recorder.capture.qemu;
 
 import dev.vfr.model.event.CallResult;
+import dev.vfr.model.event.DataEvent.DataRead;
+import dev.vfr.model.event.DataEvent.DataWritten;
+import dev.vfr.model.event.DataEvent.MigDataSizeQueried;
+import dev.vfr.model.event.DataEvent.PrecopyInfoQueried;
+import dev.vfr.model.event.DataEvent.PrecopyInfoV2Enabled;
+import dev.vfr.model.event.DeviceEvent.MigrationFlagsQueried;
 import dev.vfr.model.event.EventHeader;
 import dev.vfr.model.event.EventSourceException;
-import dev.vfr.model.event.MigrationEvent.DataRead;
-import dev.vfr.model.event.MigrationEvent.DataWritten;
-import dev.vfr.model.event.MigrationEvent.MigDataSizeQueried;
-import dev.vfr.model.event.MigrationEvent.MigrationFlagsQueried;
-import dev.vfr.model.event.MigrationEvent.MultifdBufferSeen;
-import dev.vfr.model.event.MigrationEvent.PrecopyInfoQueried;
-import dev.vfr.model.event.MigrationEvent.PrecopyInfoV2Enabled;
-import dev.vfr.model.event.MigrationEvent.VmmEstimated;
-import dev.vfr.model.event.MigrationEvent.VmmStepSeen;
+import dev.vfr.model.event.VmmEvent.MultifdBufferSeen;
+import dev.vfr.model.event.VmmEvent.VmmEstimated;
+import dev.vfr.model.event.VmmEvent.VmmStepSeen;
 import dev.vfr.recorder.capture.qemu.TraceEvents.Known;
 import dev.vfr.recorder.capture.qemu.TraceText.Label;
 import java.util.Optional;

@@ -1,12 +1,12 @@
 package dev.vfr.recorder.capture.qemu;
 
 import dev.vfr.model.event.CallResult;
+import dev.vfr.model.event.DeviceEvent.DeviceReset;
+import dev.vfr.model.event.DeviceEvent.DeviceStateSet;
+import dev.vfr.model.event.DeviceEvent.SetCause;
 import dev.vfr.model.event.EventHeader;
 import dev.vfr.model.event.EventSourceException;
 import dev.vfr.model.event.MigrationEvent;
-import dev.vfr.model.event.MigrationEvent.DeviceReset;
-import dev.vfr.model.event.MigrationEvent.DeviceStateSet;
-import dev.vfr.model.event.MigrationEvent.SetCause;
 import dev.vfr.model.vfio.DeviceState;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,8 +1,8 @@
 package dev.vfr.recorder.capture.qemu;
 
+import dev.vfr.model.event.DeviceEvent.DeviceNamed;
 import dev.vfr.model.event.EventHeader;
 import dev.vfr.model.event.EventSourceException;
-import dev.vfr.model.event.MigrationEvent.DeviceNamed;
 import dev.vfr.model.vfio.DeviceState;
 import java.util.ArrayList;
 import java.util.HashMap;

@@ -2,7 +2,7 @@ package dev.vfr.recorder.capture.qemu;
 
 import dev.vfr.model.event.CallResult;
 import dev.vfr.model.event.EventSourceException;
-import dev.vfr.model.event.MigrationEvent.DmaLoggingStarted;
+import dev.vfr.model.event.MemoryEvent.DmaLoggingStarted;
 import dev.vfr.model.vfio.DeviceState;
 import java.util.List;
 import java.util.Optional;

@@ -1,14 +1,14 @@
 package dev.vfr.recorder.capture.qemu;
 
 import dev.vfr.model.event.CallResult;
+import dev.vfr.model.event.DeviceEvent.DeviceOpened;
 import dev.vfr.model.event.EventHeader;
 import dev.vfr.model.event.EventSourceException;
-import dev.vfr.model.event.MigrationEvent.DeviceOpened;
-import dev.vfr.model.event.MigrationEvent.DirtyPagesReported;
-import dev.vfr.model.event.MigrationEvent.DmaLoggingStarted;
-import dev.vfr.model.event.MigrationEvent.IovaRange;
-import dev.vfr.model.event.MigrationEvent.RegionMapped;
-import dev.vfr.model.event.MigrationEvent.RegionUnmapped;
+import dev.vfr.model.event.MemoryEvent.DirtyPagesReported;
+import dev.vfr.model.event.MemoryEvent.DmaLoggingStarted;
+import dev.vfr.model.event.MemoryEvent.IovaRange;
+import dev.vfr.model.event.MemoryEvent.RegionMapped;
+import dev.vfr.model.event.MemoryEvent.RegionUnmapped;
 import dev.vfr.recorder.capture.qemu.TraceText.Label;
 import java.util.ArrayList;
 import java.util.List;

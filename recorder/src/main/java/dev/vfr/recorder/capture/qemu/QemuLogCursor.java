@@ -1,7 +1,7 @@
 package dev.vfr.recorder.capture.qemu;
 
 import dev.vfr.model.event.EventSourceException;
-import dev.vfr.model.event.MigrationEvent.EventsLost;
+import dev.vfr.model.event.TraceEvent.EventsLost;
 import dev.vfr.recorder.capture.qemu.TraceEvents.Known;
 import dev.vfr.recorder.capture.qemu.TraceText.Label;
 import dev.vfr.recorder.capture.text.FileTally;

@@ -4,8 +4,8 @@ import dev.vfr.model.event.EventHeader;
 import dev.vfr.model.event.EventSink;
 import dev.vfr.model.event.EventSourceException;
 import dev.vfr.model.event.MigrationEvent;
-import dev.vfr.model.event.MigrationEvent.DeviceStateAnnounced;
-import dev.vfr.model.event.MigrationEvent.ErrorLinePrinted;
+import dev.vfr.model.event.VmmEvent.DeviceStateAnnounced;
+import dev.vfr.model.event.VmmEvent.ErrorLinePrinted;
 import java.util.Optional;
 
 /// One QEMU process as its captures show it: takes their facts in order of time and makes events of them.

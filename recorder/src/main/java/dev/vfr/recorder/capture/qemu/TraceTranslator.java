@@ -1,15 +1,15 @@
 package dev.vfr.recorder.capture.qemu;
 
 import dev.vfr.model.event.CallResult;
+import dev.vfr.model.event.DeviceEvent.DeviceReset;
 import dev.vfr.model.event.EventSourceException;
-import dev.vfr.model.event.MigrationEvent.DeviceReset;
-import dev.vfr.model.event.MigrationEvent.DeviceStateWanted;
-import dev.vfr.model.event.MigrationEvent.DowntimeCheckpointPassed;
-import dev.vfr.model.event.MigrationEvent.HandlerDowntimeMeasured;
-import dev.vfr.model.event.MigrationEvent.MigrationStatusChanged;
-import dev.vfr.model.event.MigrationEvent.RunStateChanged;
-import dev.vfr.model.event.MigrationEvent.StreamRecordSeen;
-import dev.vfr.model.event.MigrationEvent.VmmStepSeen;
+import dev.vfr.model.event.VmmEvent.DeviceStateWanted;
+import dev.vfr.model.event.VmmEvent.DowntimeCheckpointPassed;
+import dev.vfr.model.event.VmmEvent.HandlerDowntimeMeasured;
+import dev.vfr.model.event.VmmEvent.MigrationStatusChanged;
+import dev.vfr.model.event.VmmEvent.RunStateChanged;
+import dev.vfr.model.event.VmmEvent.StreamRecordSeen;
+import dev.vfr.model.event.VmmEvent.VmmStepSeen;
 import dev.vfr.model.vfio.DeviceState;
 import dev.vfr.recorder.capture.qemu.TraceEvents.Known;
 import dev.vfr.recorder.capture.qemu.TraceText.Label;

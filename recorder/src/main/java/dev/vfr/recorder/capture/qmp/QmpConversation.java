@@ -1,10 +1,10 @@
 package dev.vfr.recorder.capture.qmp;
 
 import dev.vfr.model.event.EventSourceException;
-import dev.vfr.model.event.MigrationEvent.ErrorLinePrinted;
-import dev.vfr.model.event.MigrationEvent.MigrationQueried;
-import dev.vfr.model.event.MigrationEvent.MigrationStatusChanged;
-import dev.vfr.model.event.MigrationEvent.VmmCommandSeen;
+import dev.vfr.model.event.VmmEvent.ErrorLinePrinted;
+import dev.vfr.model.event.VmmEvent.MigrationQueried;
+import dev.vfr.model.event.VmmEvent.MigrationStatusChanged;
+import dev.vfr.model.event.VmmEvent.VmmCommandSeen;
 import dev.vfr.recorder.capture.qemu.QemuProcess;
 import java.util.ArrayDeque;
 import java.util.HashMap;

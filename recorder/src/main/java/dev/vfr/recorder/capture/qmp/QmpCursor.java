@@ -2,7 +2,7 @@ package dev.vfr.recorder.capture.qmp;
 
 import dev.vfr.model.event.EventHeader;
 import dev.vfr.model.event.EventSourceException;
-import dev.vfr.model.event.MigrationEvent.EventsLost;
+import dev.vfr.model.event.TraceEvent.EventsLost;
 import dev.vfr.recorder.capture.qemu.CaptureCursor;
 import dev.vfr.recorder.capture.qemu.QemuProcess;
 import dev.vfr.recorder.capture.text.FileTally;

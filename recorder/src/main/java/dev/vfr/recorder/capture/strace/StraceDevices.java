@@ -1,9 +1,9 @@
 package dev.vfr.recorder.capture.strace;
 
+import dev.vfr.model.event.DeviceEvent.DeviceNamed;
 import dev.vfr.model.event.EventHeader;
 import dev.vfr.model.event.EventSink;
 import dev.vfr.model.event.EventSourceException;
-import dev.vfr.model.event.MigrationEvent.DeviceNamed;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -1,14 +1,14 @@
 package dev.vfr.recorder.capture.stream;
 
 import dev.vfr.model.event.CallResult;
+import dev.vfr.model.event.DataEvent.DataRead;
+import dev.vfr.model.event.DataEvent.Digest;
 import dev.vfr.model.event.EventHeader;
 import dev.vfr.model.event.EventSourceException;
-import dev.vfr.model.event.MigrationEvent.DataRead;
-import dev.vfr.model.event.MigrationEvent.Digest;
-import dev.vfr.model.event.MigrationEvent.EventsLost;
-import dev.vfr.model.event.MigrationEvent.MarkerSet;
-import dev.vfr.model.event.MigrationEvent.StreamRecordSeen;
-import dev.vfr.model.event.MigrationEvent.VmmStepSeen;
+import dev.vfr.model.event.TraceEvent.EventsLost;
+import dev.vfr.model.event.TraceEvent.MarkerSet;
+import dev.vfr.model.event.VmmEvent.StreamRecordSeen;
+import dev.vfr.model.event.VmmEvent.VmmStepSeen;
 import dev.vfr.recorder.capture.qemu.QemuProcess;
 import dev.vfr.recorder.capture.stream.StreamElement.Damage;
 import dev.vfr.recorder.capture.stream.StreamElement.DeviceRecord;

@@ -1,18 +1,19 @@
 package dev.vfr.recorder.report.table;
 
 import dev.vfr.model.analysis.TraceInput;
+import dev.vfr.model.event.Call;
 import dev.vfr.model.event.CallResult;
+import dev.vfr.model.event.DataEvent.DataMerged;
+import dev.vfr.model.event.DataEvent.DataRead;
+import dev.vfr.model.event.DataEvent.DataWritten;
+import dev.vfr.model.event.DataEvent.Digest;
+import dev.vfr.model.event.DeviceEvent.DeviceNamed;
 import dev.vfr.model.event.EventHeader;
 import dev.vfr.model.event.EventName;
 import dev.vfr.model.event.EventSource.EventReader;
 import dev.vfr.model.event.EventSourceException;
 import dev.vfr.model.event.MigrationEvent;
-import dev.vfr.model.event.MigrationEvent.DataMerged;
-import dev.vfr.model.event.MigrationEvent.DataRead;
-import dev.vfr.model.event.MigrationEvent.DataWritten;
-import dev.vfr.model.event.MigrationEvent.DeviceNamed;
-import dev.vfr.model.event.MigrationEvent.Digest;
-import dev.vfr.model.event.MigrationEvent.ProcessNamed;
+import dev.vfr.model.event.TraceEvent.ProcessNamed;
 import dev.vfr.model.replay.TraceClock;
 import dev.vfr.recorder.json.EventJson;
 import java.io.IOException;
@@ -124,7 +125,7 @@ public final class EventTable {
         }
 
         private Optional<CallResult> callResult() {
-            return EventResult.of(event);
+            return event instanceof Call call ? Optional.of(call.result()) : Optional.empty();
         }
 
         OptionalLong askedBytes() {

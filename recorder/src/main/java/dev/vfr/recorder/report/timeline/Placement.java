@@ -1,7 +1,7 @@
 package dev.vfr.recorder.report.timeline;
 
 import dev.vfr.model.event.EventHeader;
-import dev.vfr.model.event.MigrationEvent.ProcessNamed;
+import dev.vfr.model.event.TraceEvent.ProcessNamed;
 import dev.vfr.model.report.Interval;
 import dev.vfr.model.report.Report;
 import java.util.ArrayList;

@@ -1,12 +1,12 @@
 package dev.vfr.recorder.report.timeline;
 
 import dev.vfr.model.analysis.TraceInput;
+import dev.vfr.model.event.DeviceEvent.DeviceNamed;
 import dev.vfr.model.event.EventHeader;
 import dev.vfr.model.event.EventSource.EventReader;
 import dev.vfr.model.event.EventSourceException;
 import dev.vfr.model.event.MigrationEvent;
-import dev.vfr.model.event.MigrationEvent.DeviceNamed;
-import dev.vfr.model.event.MigrationEvent.ProcessNamed;
+import dev.vfr.model.event.TraceEvent.ProcessNamed;
 import dev.vfr.model.replay.TraceClock;
 import java.util.HashMap;
 import java.util.LinkedHashMap;

@@ -1,7 +1,7 @@
 package dev.vfr.recorder.report.timeline;
 
 import dev.vfr.model.event.EventHeader;
-import dev.vfr.model.event.MigrationEvent.ProcessNamed;
+import dev.vfr.model.event.TraceEvent.ProcessNamed;
 import java.io.IOException;
 import java.util.HashMap;
 import java.util.List;

@@ -7,7 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import dev.vfr.model.event.EventHeader;
 import dev.vfr.model.event.EventSourceException;
 import dev.vfr.model.event.InMemoryEvents;
-import dev.vfr.model.event.MigrationEvent.MarkerSet;
+import dev.vfr.model.event.TraceEvent.MarkerSet;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 

@@ -3,9 +3,9 @@ package dev.vfr.recorder.capture.interposer;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.vfr.model.event.DeviceEvent.DeviceNamed;
 import dev.vfr.model.event.MigrationEvent;
-import dev.vfr.model.event.MigrationEvent.DeviceNamed;
-import dev.vfr.model.event.MigrationEvent.ProcessNamed;
+import dev.vfr.model.event.TraceEvent.ProcessNamed;
 import dev.vfr.recorder.capture.interposer.WireLayout.Control;
 import dev.vfr.recorder.trace.EventMessage;
 import dev.vfr.recorder.trace.TraceException;

@@ -5,10 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.vfr.model.event.DataEvent.DataFdClosed;
+import dev.vfr.model.event.DataEvent.DataMerged;
+import dev.vfr.model.event.DataEvent.DataRead;
 import dev.vfr.model.event.MigrationEvent;
-import dev.vfr.model.event.MigrationEvent.DataFdClosed;
-import dev.vfr.model.event.MigrationEvent.DataMerged;
-import dev.vfr.model.event.MigrationEvent.DataRead;
 import dev.vfr.recorder.capture.interposer.WireLayout.Control;
 import java.io.BufferedReader;
 import java.io.ByteArrayOutputStream;

@@ -6,12 +6,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.vfr.model.analysis.Analysis;
 import dev.vfr.model.analysis.TraceInput;
+import dev.vfr.model.event.DataEvent.DataRead;
 import dev.vfr.model.event.EventSourceException;
 import dev.vfr.model.event.InMemoryEvents;
 import dev.vfr.model.event.MigrationEvent;
-import dev.vfr.model.event.MigrationEvent.DataRead;
-import dev.vfr.model.event.MigrationEvent.EventsLost;
-import dev.vfr.model.event.MigrationEvent.StreamRecordSeen;
+import dev.vfr.model.event.TraceEvent.EventsLost;
+import dev.vfr.model.event.VmmEvent.StreamRecordSeen;
 import dev.vfr.model.report.Report;
 import dev.vfr.recorder.capture.ImportFormat;
 import dev.vfr.recorder.capture.ImportInput;

@@ -5,13 +5,13 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import dev.vfr.model.event.CallResult;
 import dev.vfr.model.event.CaptureSource;
+import dev.vfr.model.event.DataEvent.DataRead;
+import dev.vfr.model.event.DataEvent.Digest;
+import dev.vfr.model.event.DeviceEvent.DeviceStateSet;
+import dev.vfr.model.event.DeviceEvent.SetCause;
 import dev.vfr.model.event.EventHeader;
 import dev.vfr.model.event.MigrationEvent;
-import dev.vfr.model.event.MigrationEvent.DataRead;
-import dev.vfr.model.event.MigrationEvent.DeviceStateSet;
-import dev.vfr.model.event.MigrationEvent.Digest;
-import dev.vfr.model.event.MigrationEvent.SetCause;
-import dev.vfr.model.event.MigrationEvent.TraceOpened;
+import dev.vfr.model.event.TraceEvent.TraceOpened;
 import dev.vfr.model.vfio.DeviceState;
 import java.util.List;
 import java.util.Optional;

@@ -4,7 +4,7 @@ import dev.vfr.model.analysis.rule.Advice;
 import dev.vfr.model.analysis.rule.CaseFile;
 import dev.vfr.model.analysis.rule.Rule;
 import dev.vfr.model.analysis.scan.TraceScan;
-import dev.vfr.model.event.MigrationEvent.EventsLost;
+import dev.vfr.model.event.TraceEvent.EventsLost;
 import dev.vfr.model.fold.TraceTrack;
 import dev.vfr.model.report.Finding;
 import java.util.ArrayList;

@@ -9,7 +9,7 @@ import dev.vfr.model.analysis.scan.Leg;
 import dev.vfr.model.analysis.scan.TraceScan;
 import dev.vfr.model.event.CaptureSource;
 import dev.vfr.model.event.EventHeader;
-import dev.vfr.model.event.MigrationEvent.MigrationQueried;
+import dev.vfr.model.event.VmmEvent.MigrationQueried;
 import dev.vfr.model.report.Finding;
 import dev.vfr.model.report.Mover;
 import dev.vfr.model.report.Report;

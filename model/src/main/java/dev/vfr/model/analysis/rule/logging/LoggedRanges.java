@@ -1,7 +1,7 @@
 package dev.vfr.model.analysis.rule.logging;
 
 import dev.vfr.model.analysis.watch.LoggingStart;
-import dev.vfr.model.event.MigrationEvent.IovaRange;
+import dev.vfr.model.event.MemoryEvent.IovaRange;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

@@ -11,7 +11,7 @@ import static dev.vfr.model.vfio.DeviceState.STOP_COPY;
 
 import dev.vfr.model.analysis.rule.RuleCase;
 import dev.vfr.model.event.CaptureSource;
-import dev.vfr.model.event.MigrationEvent.MigrationQueried;
+import dev.vfr.model.event.VmmEvent.MigrationQueried;
 import dev.vfr.model.fold.TraceScript;
 import java.util.ArrayList;
 import java.util.List;

@@ -2,12 +2,12 @@ package dev.vfr.model.analysis.rule.downtime;
 
 import dev.vfr.model.event.CallResult;
 import dev.vfr.model.event.CaptureSource;
-import dev.vfr.model.event.MigrationEvent.ClockAnchored;
-import dev.vfr.model.event.MigrationEvent.DataRead;
-import dev.vfr.model.event.MigrationEvent.DataWritten;
-import dev.vfr.model.event.MigrationEvent.Digest;
-import dev.vfr.model.event.MigrationEvent.DowntimeCheckpointPassed;
-import dev.vfr.model.event.MigrationEvent.VmmCommandSeen;
+import dev.vfr.model.event.DataEvent.DataRead;
+import dev.vfr.model.event.DataEvent.DataWritten;
+import dev.vfr.model.event.DataEvent.Digest;
+import dev.vfr.model.event.TraceEvent.ClockAnchored;
+import dev.vfr.model.event.VmmEvent.DowntimeCheckpointPassed;
+import dev.vfr.model.event.VmmEvent.VmmCommandSeen;
 import dev.vfr.model.fold.TraceScript;
 import dev.vfr.model.vfio.DeviceState;
 import java.util.Optional;

@@ -11,7 +11,7 @@ import static dev.vfr.model.vfio.DeviceState.STOP_COPY;
 import dev.vfr.model.analysis.rule.RuleCase;
 import dev.vfr.model.event.CallResult;
 import dev.vfr.model.event.CaptureSource;
-import dev.vfr.model.event.MigrationEvent.PrecopyInfoV2Enabled;
+import dev.vfr.model.event.DataEvent.PrecopyInfoV2Enabled;
 import dev.vfr.model.fold.TraceScript;
 import java.util.List;
 

@@ -12,7 +12,7 @@ import static dev.vfr.model.vfio.DeviceState.STOP_COPY;
 import dev.vfr.model.analysis.rule.RuleCase;
 import dev.vfr.model.event.CallResult;
 import dev.vfr.model.event.CaptureSource;
-import dev.vfr.model.event.MigrationEvent.SetCause;
+import dev.vfr.model.event.DeviceEvent.SetCause;
 import dev.vfr.model.fold.TraceScript;
 import java.util.List;
 import java.util.OptionalLong;

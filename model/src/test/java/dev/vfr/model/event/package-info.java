@@ -1,0 +1,4 @@
+@NullMarked
+package dev.vfr.model.event;
+
+import org.jspecify.annotations.NullMarked;
