@@ -89,7 +89,7 @@ final class FrameRecorder {
     }
 
     private void read(DataRead event) {
-        boolean nothingNow = event.result().code() == Errno.ENOMSG.number();
+        boolean nothingNow = event.result().is(Errno.ENOMSG);
         mark(event.header(), event.result(), nothingNow ? Marks.Kind.ENOMSG : Marks.Kind.FAILED_CALL);
         event.bytes().ifPresent(count -> curves(event.header()).read(column, count));
     }

@@ -1,5 +1,6 @@
 package dev.vfr.model.event;
 
+import dev.vfr.model.vfio.Errno;
 import java.util.OptionalInt;
 
 /// How a call ended, as far as the source can tell.
@@ -10,6 +11,8 @@ public record CallResult(int code) {
 
     public static final int FAILED_CODE = -1;
     public static final int UNKNOWN_CODE = -2;
+
+    private static final String NOT_SHOWN = "an errno that the trace does not show";
 
     public static final CallResult OK = new CallResult(0);
 
@@ -35,6 +38,11 @@ public record CallResult(int code) {
         };
     }
 
+    /// Failed with `errno`.
+    public static CallResult of(Errno errno) {
+        return new CallResult(errno.number());
+    }
+
     public boolean isOk() {
         return code == 0;
     }
@@ -50,5 +58,21 @@ public record CallResult(int code) {
     /// The errno of a failed call, empty where the call did not fail or the source does not show it.
     public OptionalInt errno() {
         return code > 0 ? OptionalInt.of(code) : OptionalInt.empty();
+    }
+
+    /// Failed with `errno`, which the source shows.
+    public boolean is(Errno errno) {
+        return code == errno.number();
+    }
+
+    /// The errno for people, its name and its text: `EIO (Input/output error)`; a number that Linux does not name as
+    /// the number; says so where none is shown.
+    public String text() {
+        return code > 0 ? Errno.describe(code) : NOT_SHOWN;
+    }
+
+    /// The errno for people by its name alone: `EIO`; otherwise as [#text].
+    public String name() {
+        return code > 0 ? Errno.nameOf(code) : NOT_SHOWN;
     }
 }

@@ -8,6 +8,7 @@ import dev.vfr.model.event.DataEvent.PrecopyInfoQueried;
 import dev.vfr.model.event.EventHeader;
 import dev.vfr.model.event.VmmEvent.MultifdBufferSeen;
 import dev.vfr.model.vfio.DeviceState;
+import dev.vfr.model.vfio.Errno;
 import java.util.EnumSet;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -15,8 +16,6 @@ import java.util.Set;
 
 /// Folds what moved over the data_fd, and the estimates that belong to a session.
 final class DataFold {
-
-    private static final int ENOMSG = 42;
 
     /// VFIO_PRECOPY_INFO_REINIT, include/uapi/linux/vfio.h (Linux 7.1).
     private static final int REINIT = 1;
@@ -48,7 +47,7 @@ final class DataFold {
         DeviceState state = device.state().now().state().orElse(null);
         CallResult result = read.result();
         if (result.isFailed()) {
-            return result.code() == ENOMSG ? enomsg(device, read, noted) : device;
+            return result.is(Errno.ENOMSG) ? enomsg(device, read, noted) : device;
         }
         if (read.bytes().isEmpty()) {
             return unsized(device, read.header(), SessionTrack.Direction.SAVING);

@@ -1,5 +1,6 @@
 package dev.vfr.model.fold;
 
+import dev.vfr.model.event.CallResult;
 import dev.vfr.model.event.DeviceEvent.ArcTaken;
 import dev.vfr.model.event.DeviceEvent.DeviceReset;
 import dev.vfr.model.event.DeviceEvent.DeviceStateGot;
@@ -8,6 +9,7 @@ import dev.vfr.model.event.EventHeader;
 import dev.vfr.model.event.VmmEvent.DeviceStateAnnounced;
 import dev.vfr.model.vfio.Arc;
 import dev.vfr.model.vfio.DeviceState;
+import dev.vfr.model.vfio.Errno;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
@@ -16,10 +18,6 @@ import java.util.Set;
 
 /// Folds what bears on a device's state.
 final class StateFold {
-
-    private static final int ENFILE = 23;
-    private static final int EMFILE = 24;
-    private static final int EFAULT = 14;
 
     /// QMP announces the attempt under this name; no device is ever in such a state.
     private static final String PREPARE = "pre-copy-p2p-prepare";
@@ -124,9 +122,11 @@ final class StateFold {
             return uncertain(device, new StateKnowledge.Unknown(possible), set.header());
         }
         Walk walk = Walk.of(device.flags(), from.get(), requested);
-        int errno = set.result().errno().orElse(0);
-        boolean mayHaveArrived =
-                !set.result().isFailed() || errno == 0 || errno == ENFILE || errno == EMFILE || errno == EFAULT;
+        CallResult result = set.result();
+        boolean mayHaveArrived = result.errno().isEmpty()
+                || result.is(Errno.ENFILE)
+                || result.is(Errno.EMFILE)
+                || result.is(Errno.EFAULT);
         Set<DeviceState> possible = mayHaveArrived ? walk.onUnknown() : walk.onFailure();
         if (possible.equals(Set.of(from.get()))) {
             return device;

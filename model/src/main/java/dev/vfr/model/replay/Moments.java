@@ -8,13 +8,12 @@ import dev.vfr.model.event.MigrationEvent;
 import dev.vfr.model.event.TraceEvent.EventsLost;
 import dev.vfr.model.event.VmmEvent.MigrationStatusChanged;
 import dev.vfr.model.fold.DeviceTrack;
+import dev.vfr.model.vfio.Errno;
 import java.util.Optional;
 import java.util.function.Predicate;
 
 /// What one looks for in a replay.
 public final class Moments {
-
-    private static final int ENOMSG = 42;
 
     private Moments() {}
 
@@ -52,6 +51,6 @@ public final class Moments {
     }
 
     private static boolean failed(CallResult result) {
-        return result.isFailed() && result.code() != ENOMSG;
+        return result.isFailed() && !result.is(Errno.ENOMSG);
     }
 }

@@ -197,6 +197,11 @@ public enum Errno {
         return Optional.ofNullable(BY_TEXT.get(text));
     }
 
+    /// The name of `number`, or `errno 4711` where Linux has none of that number.
+    public static String nameOf(int number) {
+        return ofNumber(number).map(Errno::name).orElse("errno " + number);
+    }
+
     /// Name and text of `number` for people, or `errno 4711` where Linux has none of that number.
     public static String describe(int number) {
         return ofNumber(number).map(Errno::description).orElse("errno " + number);

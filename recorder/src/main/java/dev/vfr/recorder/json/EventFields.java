@@ -60,6 +60,6 @@ public final class EventFields {
     }
 
     private static String errno(int number) {
-        return Errno.ofNumber(number).map(Errno::name).orElse("errno " + number);
+        return Errno.nameOf(number);
     }
 }

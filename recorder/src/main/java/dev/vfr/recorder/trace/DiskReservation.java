@@ -1,5 +1,6 @@
 package dev.vfr.recorder.trace;
 
+import dev.vfr.model.vfio.Errno;
 import dev.vfr.recorder.trace.TraceException.Kind;
 import java.lang.foreign.Arena;
 import java.lang.foreign.FunctionDescriptor;
@@ -27,10 +28,10 @@ final class DiskReservation implements AutoCloseable {
     private static final int KEEP_SIZE = 1;
     private static final int O_RDWR = 2;
     private static final int O_CLOEXEC = 0x80000;
-    private static final int EINTR = 4;
-    private static final int EFBIG = 27;
-    private static final int ENOSPC = 28;
-    private static final int EDQUOT = 122;
+    private static final int EINTR = Errno.EINTR.number();
+    private static final int EFBIG = Errno.EFBIG.number();
+    private static final int ENOSPC = Errno.ENOSPC.number();
+    private static final int EDQUOT = Errno.EDQUOT.number();
 
     private final Path file;
     private int fd;

@@ -9,7 +9,6 @@ import dev.vfr.model.event.MigrationEvent;
 import dev.vfr.model.event.TraceEvent.*;
 import dev.vfr.model.event.VmmEvent.*;
 import dev.vfr.model.vfio.DeviceState;
-import dev.vfr.model.vfio.Errno;
 import dev.vfr.model.vfio.MigrationFlags;
 import dev.vfr.model.vfio.VfioIoctl;
 import dev.vfr.ui.scale.Units;
@@ -29,8 +28,7 @@ public final class EventText {
             return "OK";
         }
         if (result.errno().isPresent()) {
-            int number = result.errno().getAsInt();
-            return Errno.ofNumber(number).map(Errno::name).orElse("errno " + number);
+            return result.name();
         }
         return result.isFailed() ? "failed" : "";
     }

@@ -71,7 +71,7 @@ final class Clauses {
     }
 
     private static String read(CallResult result, long bytes) {
-        if (result.errno().isPresent() && result.errno().getAsInt() == Errno.ENOMSG.number()) {
+        if (result.is(Errno.ENOMSG)) {
             return "ENOMSG in PRE_COPY: all initial data is read and nothing is dirty for now. Poll, or go on to "
                     + "STOP_COPY; it is no error.";
         }

@@ -5,7 +5,6 @@ import dev.vfr.model.event.DataEvent.Digest;
 import dev.vfr.model.event.EventHeader;
 import dev.vfr.model.event.MemoryEvent.IovaRange;
 import dev.vfr.model.event.MigrationEvent;
-import dev.vfr.model.vfio.Errno;
 import dev.vfr.ui.inspector.Field.Tone;
 import dev.vfr.ui.scale.Units;
 import java.lang.reflect.InvocationTargetException;
@@ -72,8 +71,7 @@ final class EventFields {
         if (result.isUnknown()) {
             return unknown(name);
         }
-        String text =
-                result.errno().isPresent() ? Errno.describe(result.errno().getAsInt()) : "failed, errno " + NOT_SHOWN;
+        String text = result.errno().isPresent() ? result.text() : "failed, errno " + NOT_SHOWN;
         return new Field(words(name), text, Tone.BAD);
     }
 

@@ -176,8 +176,7 @@ public final class PictureBuilder {
 
     private void addRead(DataRead read, long seq) {
         focus.touch(nowNs);
-        boolean nothingNow =
-                read.result().errno().isPresent() && read.result().errno().getAsInt() == Errno.ENOMSG.number();
+        boolean nothingNow = read.result().is(Errno.ENOMSG);
         if (nothingNow) {
             mark(read.header(), MarkKind.ENOMSG, seq);
         } else {

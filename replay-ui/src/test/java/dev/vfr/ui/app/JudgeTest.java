@@ -26,7 +26,7 @@ class JudgeTest {
     private final EventSource source = Recording.ofMigration().events();
     private final EventSource destination = new Recording(true)
             .set(60_000, 5, DeviceState.RESUMING, CallResult.OK)
-            .set(60_800, 5, DeviceState.RUNNING, CallResult.of(Errno.EIO.number()))
+            .set(60_800, 5, DeviceState.RUNNING, CallResult.of(Errno.EIO))
             .events();
 
     @Test

@@ -26,7 +26,7 @@ final class DmaLogging {
 
     CallResult start(List<IovaRange> wanted) {
         if (on && !tracking.startsAgain()) {
-            return CallResult.of(Errno.EINVAL.number());
+            return CallResult.of(Errno.EINVAL);
         }
         long lowest = wanted.stream().mapToLong(IovaRange::iova).min().orElse(0);
         long highest = wanted.stream()
@@ -34,7 +34,7 @@ final class DmaLogging {
                 .max()
                 .orElse(0);
         if (highest - lowest > tracking.maxSpanBytes()) {
-            return CallResult.of(Errno.EOPNOTSUPP.number());
+            return CallResult.of(Errno.EOPNOTSUPP);
         }
         on = true;
         return CallResult.OK;

@@ -141,7 +141,7 @@ class SimulatedDeviceTest {
         assertEquals(Answer.failed(Errno.EINVAL), device.precopyInfo(dataFd, 0));
         assertEquals(CallResult.OK, device.closeDataFd(dataFd));
         assertEquals(Answer.failed(Errno.EBADF), device.read(dataFd, 10));
-        assertEquals(CallResult.of(Errno.EBADF.number()), device.closeDataFd(dataFd));
+        assertEquals(CallResult.of(Errno.EBADF), device.closeDataFd(dataFd));
     }
 
     @Test
@@ -235,10 +235,10 @@ class SimulatedDeviceTest {
         IovaRange range = new IovaRange(0, 1 << 20);
         assertEquals(CallResult.OK, device.probe(DeviceFeature.DMA_LOGGING_START.index()));
         assertEquals(Answer.failed(Errno.EINVAL), device.reportDirtyPages(range, 4096));
-        assertEquals(CallResult.of(Errno.EINVAL.number()), device.startDmaLogging(4096, List.of()));
-        assertEquals(CallResult.of(Errno.EINVAL.number()), device.startDmaLogging(0, List.of(range)));
+        assertEquals(CallResult.of(Errno.EINVAL), device.startDmaLogging(4096, List.of()));
+        assertEquals(CallResult.of(Errno.EINVAL), device.startDmaLogging(0, List.of(range)));
         assertEquals(CallResult.OK, device.startDmaLogging(4096, List.of(range)));
-        assertEquals(CallResult.of(Errno.EINVAL.number()), device.startDmaLogging(4096, List.of(range)));
+        assertEquals(CallResult.of(Errno.EINVAL), device.startDmaLogging(4096, List.of(range)));
         assertTrue(device.reportDirtyPages(range, 4096).asOptional().orElseThrow() <= 256);
         assertEquals(CallResult.OK, device.stopDmaLogging());
     }

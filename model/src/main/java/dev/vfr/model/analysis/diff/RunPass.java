@@ -109,7 +109,7 @@ final class RunPass {
                 }
             }
             case DataRead e -> {
-                if (e.result().isFailed() && e.result().code() != Errno.ENOMSG.number()) {
+                if (e.result().isFailed() && !e.result().is(Errno.ENOMSG)) {
                     step(device, header, "read", e.result());
                 } else if (e.result().isOk() && e.bytes().isEmpty()) {
                     device.read.loseCount();
@@ -162,8 +162,7 @@ final class RunPass {
             return " done";
         }
         if (result.errno().isPresent()) {
-            int number = result.errno().getAsInt();
-            return " " + Errno.ofNumber(number).map(Errno::name).orElse("errno " + number);
+            return " " + result.name();
         }
         return result.isFailed() ? " failed" : " end not shown";
     }

@@ -2,7 +2,6 @@ package dev.vfr.model.analysis.migration;
 
 import dev.vfr.model.analysis.scan.DeviceLeg;
 import dev.vfr.model.analysis.scan.Ending;
-import dev.vfr.model.analysis.scan.Errnos;
 import dev.vfr.model.analysis.scan.ErrorLines;
 import dev.vfr.model.analysis.scan.Refusal;
 import dev.vfr.model.event.CallResult;
@@ -60,7 +59,7 @@ final class Verdict {
     record FailedCall(String device, Optional<DeviceState> state, String errno) {
 
         static FailedCall of(Sides.Side side, DeviceLeg part, Optional<DeviceState> state, CallResult result) {
-            return new FailedCall(side.scan().deviceName(part.device), state, Errnos.text(result));
+            return new FailedCall(side.scan().deviceName(part.device), state, result.text());
         }
 
         boolean isWhollyIn(String summary) {
@@ -275,13 +274,14 @@ final class Verdict {
     private static String refused(Sides.Side side, DeviceLeg part, Refusal refusal) {
         String from = refusal.from().map(state -> " from " + state).orElse("");
         return "device " + side.scan().deviceName(part.device) + " refused to go" + from + " to " + refusal.requested()
-                + " with " + Errnos.text(refusal.result());
+                + " with " + refusal.result().text();
     }
 
     private static String transferFailed(Sides.Side side, DeviceLeg part, DeviceLeg.FailedTransfer failed) {
         String where = failed.state().map(state -> " in " + state).orElse("");
         return (failed.read() ? "reading" : "loading") + " the state of device "
-                + side.scan().deviceName(part.device) + where + " failed with " + Errnos.text(failed.result());
+                + side.scan().deviceName(part.device) + where + " failed with "
+                + failed.result().text();
     }
 
     /// The VMM did not even begin.

@@ -6,6 +6,7 @@ import dev.vfr.model.event.DataEvent.DataRead;
 import dev.vfr.model.event.DataEvent.DataWritten;
 import dev.vfr.model.event.EventHeader;
 import dev.vfr.model.vfio.DeviceState;
+import dev.vfr.model.vfio.Errno;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
@@ -97,7 +98,7 @@ public final class DeviceLeg {
         EventHeader header = event.header();
         boolean stopCopy = state.equals(Optional.of(DeviceState.STOP_COPY));
         if (event.result().isFailed()) {
-            boolean temporaryEnd = event.result().code() == Errnos.ENOMSG;
+            boolean temporaryEnd = event.result().is(Errno.ENOMSG);
             if (!temporaryEnd) {
                 failed(header.seq(), true, event.result(), state);
             }

@@ -22,7 +22,7 @@ public record Refusal(
     /// What happened to a device whose state is lost.
     public String told() {
         return observed
-                ? "refused its state on the way from RESUMING to " + requested + " with " + Errnos.text(result)
+                ? "refused its state on the way from RESUMING to " + requested + " with " + result.text()
                 : "did not get from RESUMING to " + requested + " when its VM was started";
     }
 }

@@ -12,6 +12,7 @@ import dev.vfr.model.event.DeviceEvent.DeviceStateSet;
 import dev.vfr.model.event.EventHeader;
 import dev.vfr.model.event.MigrationEvent;
 import dev.vfr.model.fold.MigrationState;
+import dev.vfr.model.vfio.Errno;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
@@ -20,8 +21,6 @@ import java.util.Set;
 ///
 /// Whatever else the process does with any of its devices ends the row: it had something to do, or it asked.
 final class EmptyReadWatcher implements Watcher {
-
-    private static final int ENOMSG = 42;
 
     /// A VMM that leaves a data_fd alone for longer waits, or has other work.
     private static final long PAUSE_NS = 100_000;
@@ -53,7 +52,7 @@ final class EmptyReadWatcher implements Watcher {
     @Override
     public void observe(MigrationEvent event, MigrationState before, MigrationState after) {
         EventHeader header = event.header();
-        if (event instanceof DataRead read && read.result().code() == ENOMSG && header.hasTime()) {
+        if (event instanceof DataRead read && read.result().is(Errno.ENOMSG) && header.hasTime()) {
             rows.merge(header.device(), new EmptyReads(header, 1, 0), (row, again) -> longer(row, again.first()));
         } else {
             endAll(header.process());

@@ -15,6 +15,7 @@ import dev.vfr.model.event.VmmEvent.DeviceStateAnnounced;
 import dev.vfr.model.event.VmmEvent.VmmEstimated;
 import dev.vfr.model.fold.MigrationState;
 import dev.vfr.model.vfio.DeviceState;
+import dev.vfr.model.vfio.Errno;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -23,8 +24,6 @@ import java.util.Set;
 
 /// Puts what was estimated beside what was read, for each time that a device was saved: [SavingHistory].
 final class EstimateWatcher implements Watcher {
-
-    private static final int ENOMSG = 42;
 
     /// VFIO_PRECOPY_INFO_REINIT.
     private static final int REINIT = 1;
@@ -130,7 +129,7 @@ final class EstimateWatcher implements Watcher {
     private void read(DataRead event, MigrationState after) {
         EventHeader header = event.header();
         if (event.result().isFailed()) {
-            if (event.result().code() == ENOMSG) {
+            if (event.result().is(Errno.ENOMSG)) {
                 opened(header).read(header, stateOf(after, header), 1, 0);
             }
         } else if (event.bytes().isEmpty()) {

@@ -8,6 +8,7 @@ import dev.vfr.model.event.DeviceEvent.DeviceStateSet;
 import dev.vfr.model.event.EventHeader;
 import dev.vfr.model.event.MigrationEvent;
 import dev.vfr.model.fold.MigrationState;
+import dev.vfr.model.vfio.Errno;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
@@ -17,8 +18,6 @@ final class PollWatcher implements Watcher {
 
     private static final int POLLIN = 0x1;
     private static final int POLLOUT = 0x4;
-    private static final int EAGAIN = 11;
-    private static final int ENOMSG = 42;
 
     private final Facts facts;
     private final Map<Integer, DataFdPolled> readable = new HashMap<>();
@@ -46,7 +45,7 @@ final class PollWatcher implements Watcher {
     }
 
     private static boolean isEmpty(CallResult result) {
-        return result.code() == ENOMSG || result.code() == EAGAIN;
+        return result.is(Errno.ENOMSG) || result.is(Errno.EAGAIN);
     }
 
     /// A driver without a poll of its own is said by the kernel to be readable and writable for ever.

@@ -12,6 +12,7 @@ import dev.vfr.model.fold.MigrationState;
 import dev.vfr.model.fold.StateKnowledge;
 import dev.vfr.model.vfio.ArcTable;
 import dev.vfr.model.vfio.DeviceState;
+import dev.vfr.model.vfio.Errno;
 import dev.vfr.model.vfio.MigrationFlags;
 import java.util.EnumSet;
 import java.util.HashMap;
@@ -23,8 +24,6 @@ import org.jspecify.annotations.Nullable;
 /// Watches the requests for a device state that fail, are not answered or ask for what is no state, and what the VMM
 /// tries after them.
 final class RequestWatcher implements Watcher {
-
-    private static final int EINVAL = 22;
 
     private final Facts facts;
     private final Map<Integer, Chain> chains = new HashMap<>();
@@ -122,7 +121,7 @@ final class RequestWatcher implements Watcher {
             if (inError || possible.remove(DeviceState.ERROR)) {
                 chains.put(set.header().device(), new Chain(set, possible, inError));
             }
-        } else if (chain.inError || (set.result().code() == EINVAL && wasLegal(chain, set, flags))) {
+        } else if (chain.inError || (set.result().is(Errno.EINVAL) && wasLegal(chain, set, flags))) {
             chain.retried(set);
         }
     }

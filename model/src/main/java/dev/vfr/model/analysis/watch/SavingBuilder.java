@@ -90,7 +90,7 @@ final class SavingBuilder {
     void failed(EventHeader header, boolean dataSize, CallResult result) {
         lastSeq = header.seq();
         if (failures.size() < FAILURES_MAX) {
-            failures.add(new SavingHistory.Failure(header.seq(), dataSize, ErrnoText.of(result)));
+            failures.add(new SavingHistory.Failure(header.seq(), dataSize, result.name()));
         }
     }
 

@@ -13,6 +13,8 @@ import dev.vfr.model.fold.MigrationState;
 import dev.vfr.model.fold.SessionTrack;
 import dev.vfr.model.fold.StateKnowledge;
 import dev.vfr.model.vfio.DeviceState;
+import dev.vfr.model.vfio.Errno;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -21,12 +23,8 @@ import java.util.Set;
 /// Watches how data transfer sessions end: by a request, by a reset, or by themselves.
 final class SessionWatcher implements Watcher {
 
-    private static final int EINTR = 4;
-    private static final int EAGAIN = 11;
-    private static final int EBADF = 9;
-    private static final int ENODEV = 19;
-    private static final int ESPIPE = 29;
-    private static final int ENOMSG = 42;
+    /// Nothing to move for now: the session goes on.
+    private static final Set<Errno> PASSING = EnumSet.of(Errno.EINTR, Errno.EAGAIN, Errno.ENOMSG);
 
     private final Facts facts;
     private final Map<Integer, Device> devices = new HashMap<>();
@@ -132,19 +130,18 @@ final class SessionWatcher implements Watcher {
     }
 
     private void moved(EventHeader header, CallResult result, boolean read, MigrationState before) {
-        int code = result.code();
         if (result.isOk()) {
             // The session has survived whatever failed before.
             device(header).failedSeq = -1;
         }
-        if (!result.isFailed() || code == ENOMSG || code == EAGAIN || code == EINTR) {
+        if (!result.isFailed() || PASSING.stream().anyMatch(result::is)) {
             return;
         }
         Device device = device(header);
         Optional<DeviceState> state = observed(header, before);
-        if (code == EBADF || code == ESPIPE) {
+        if (result.is(Errno.EBADF) || result.is(Errno.ESPIPE)) {
             facts.add(new MisusedDataFd(header, result, read, state));
-        } else if (code == ENODEV && !device.told && !device.broken) {
+        } else if (result.is(Errno.ENODEV) && !device.told && !device.broken) {
             dead(header, device, read, state);
         }
         device.broken = true;

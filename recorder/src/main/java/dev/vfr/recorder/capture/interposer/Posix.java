@@ -1,5 +1,6 @@
 package dev.vfr.recorder.capture.interposer;
 
+import dev.vfr.model.vfio.Errno;
 import java.lang.foreign.Arena;
 import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.Linker;
@@ -19,10 +20,10 @@ import java.util.OptionalLong;
 @SuppressWarnings("restricted") // Calling C is restricted; the launcher enables it.
 final class Posix {
 
-    static final int EINTR = 4;
-    static final int EEXIST = 17;
-    static final int ENOSPC = 28;
-    static final int EOPNOTSUPP = 95;
+    static final int EINTR = Errno.EINTR.number();
+    static final int EEXIST = Errno.EEXIST.number();
+    static final int ENOSPC = Errno.ENOSPC.number();
+    static final int EOPNOTSUPP = Errno.EOPNOTSUPP.number();
 
     static final int SIGQUIT = 3;
 

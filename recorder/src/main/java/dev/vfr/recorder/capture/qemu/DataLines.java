@@ -12,6 +12,7 @@ import dev.vfr.model.event.EventSourceException;
 import dev.vfr.model.event.VmmEvent.MultifdBufferSeen;
 import dev.vfr.model.event.VmmEvent.VmmEstimated;
 import dev.vfr.model.event.VmmEvent.VmmStepSeen;
+import dev.vfr.model.vfio.Errno;
 import dev.vfr.recorder.capture.qemu.TraceEvents.Known;
 import dev.vfr.recorder.capture.qemu.TraceText.Label;
 import java.util.Optional;
@@ -35,7 +36,6 @@ final class DataLines {
     private static final Label FLAGS = Label.of("mig_flags ");
     private static final Label V2_USED = Label.of("precopy_info_v2_used ");
 
-    private static final int ENOMSG = 42;
     private static final String BUFFER_PREFIX = "vfio_load_state_device_buffer_";
 
     private final Timeline timeline;
@@ -99,7 +99,7 @@ final class DataLines {
     private boolean empty(DeviceTrack device) throws EventSourceException {
         timeline.append(new DataRead(
                 timeline.header(device),
-                CallResult.of(ENOMSG),
+                CallResult.of(Errno.ENOMSG),
                 OptionalLong.empty(),
                 OptionalLong.empty(),
                 device.advanceOffset(0),

@@ -18,6 +18,6 @@ final class StrError {
                 errno = Errno.ofText(trimmed.substring(0, i));
             }
         }
-        return errno.map(Errno::number).map(CallResult::of).orElse(CallResult.FAILED);
+        return errno.map(CallResult::of).orElse(CallResult.FAILED);
     }
 }

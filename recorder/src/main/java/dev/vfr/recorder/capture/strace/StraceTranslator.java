@@ -19,6 +19,7 @@ import dev.vfr.model.event.TraceEvent.EventsLost;
 import dev.vfr.model.event.TraceEvent.ProcessNamed;
 import dev.vfr.model.event.TraceEvent.TraceClosed;
 import dev.vfr.model.event.TraceEvent.TraceOpened;
+import dev.vfr.model.vfio.Errno;
 import dev.vfr.model.vfio.FdKind;
 import dev.vfr.model.vfio.VfioIoctl;
 import dev.vfr.recorder.Product;
@@ -207,8 +208,7 @@ final class StraceTranslator {
 
     /// A VFIO call on a bare number was taken without -y, unless there was no file behind it.
     private void requireNames(StraceCall call, List<String> arguments, long line) throws EventSourceException {
-        int badFile = 9;
-        boolean bare = StraceFd.isBare(arguments.getFirst()) && call.result().code() != badFile;
+        boolean bare = StraceFd.isBare(arguments.getFirst()) && !call.result().is(Errno.EBADF);
         if (bare && StraceRequest.isVfio(arguments.get(1))) {
             throw new EventSourceException(file + ":" + line
                     + ": expected the names of files that strace -y prints, found a VFIO call on the bare fd "

@@ -3,13 +3,11 @@ package dev.vfr.recorder.report.timeline;
 import dev.vfr.model.event.CallResult;
 import dev.vfr.model.event.EventHeader;
 import dev.vfr.model.event.MigrationEvent;
-import dev.vfr.model.vfio.Errno;
 import dev.vfr.recorder.json.EventJson;
 import java.lang.reflect.RecordComponent;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -54,9 +52,6 @@ final class EventArgs {
         if (!result.isFailed()) {
             return "";
         }
-        OptionalInt errno = result.errno();
-        return errno.isEmpty()
-                ? "failed"
-                : Errno.ofNumber(errno.getAsInt()).map(Enum::name).orElse("errno " + errno.getAsInt());
+        return result.errno().isEmpty() ? "failed" : result.name();
     }
 }

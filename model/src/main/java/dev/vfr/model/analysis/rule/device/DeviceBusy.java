@@ -8,13 +8,12 @@ import dev.vfr.model.analysis.scan.TraceScan;
 import dev.vfr.model.analysis.watch.OddRequest;
 import dev.vfr.model.report.Finding;
 import dev.vfr.model.report.Mover;
+import dev.vfr.model.vfio.Errno;
 import java.util.ArrayList;
 import java.util.List;
 
 /// The driver said at once that the device cannot be moved now.
 public final class DeviceBusy implements Rule {
-
-    private static final int EBUSY = 16;
 
     private static final Advice ADVICE = new Advice(
                     "device-busy",
@@ -54,7 +53,7 @@ public final class DeviceBusy implements Rule {
 
     /// Whether a request is such a one.
     static boolean holds(OddRequest request) {
-        return RefusedRequests.failedWith(request, EBUSY)
+        return RefusedRequests.failedWith(request, Errno.EBUSY)
                 && !RefusedRequests.tookLong(request)
                 && !TooManyDevicesAtOnce.holds(request);
     }

@@ -8,13 +8,12 @@ import dev.vfr.model.analysis.scan.TraceScan;
 import dev.vfr.model.analysis.watch.OddRequest;
 import dev.vfr.model.report.Finding;
 import dev.vfr.model.report.Mover;
+import dev.vfr.model.vfio.Errno;
 import java.util.ArrayList;
 import java.util.List;
 
 /// The kernel had no memory for a request.
 public final class KernelMemoryShort implements Rule {
-
-    private static final int ENOMEM = 12;
 
     private static final Advice ADVICE = new Advice(
                     "kernel-memory-short",
@@ -56,7 +55,7 @@ public final class KernelMemoryShort implements Rule {
     /// Of a device that was never introduced nobody knows how many others there are.
     private static boolean holds(OddRequest request) {
         return request.flags().isPresent()
-                && RefusedRequests.failedWith(request, ENOMEM)
+                && RefusedRequests.failedWith(request, Errno.ENOMEM)
                 && !TooManyDevicesAtOnce.holds(request);
     }
 }

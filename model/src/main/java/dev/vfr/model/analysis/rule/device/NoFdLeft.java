@@ -8,14 +8,12 @@ import dev.vfr.model.analysis.scan.TraceScan;
 import dev.vfr.model.analysis.watch.OddRequest;
 import dev.vfr.model.report.Finding;
 import dev.vfr.model.report.Mover;
+import dev.vfr.model.vfio.Errno;
 import java.util.ArrayList;
 import java.util.List;
 
 /// The process had no number left for a data_fd.
 public final class NoFdLeft implements Rule {
-
-    private static final int ENFILE = 23;
-    private static final int EMFILE = 24;
 
     private static final Advice ADVICE = new Advice(
                     "no-fd-left",
@@ -58,6 +56,6 @@ public final class NoFdLeft implements Rule {
 
     /// Whether a request is such a one.
     static boolean holds(OddRequest request) {
-        return RefusedRequests.failedWith(request, EMFILE) || RefusedRequests.failedWith(request, ENFILE);
+        return RefusedRequests.failedWith(request, Errno.EMFILE) || RefusedRequests.failedWith(request, Errno.ENFILE);
     }
 }

@@ -8,13 +8,12 @@ import dev.vfr.model.analysis.scan.TraceScan;
 import dev.vfr.model.analysis.watch.OddRequest;
 import dev.vfr.model.report.Finding;
 import dev.vfr.model.report.Mover;
+import dev.vfr.model.vfio.Errno;
 import java.util.ArrayList;
 import java.util.List;
 
 /// The driver of the physical function was gone.
 public final class ParentDriverGone implements Rule {
-
-    private static final int ENOTCONN = 107;
 
     private static final Advice ADVICE = new Advice(
                     "parent-driver-gone",
@@ -53,6 +52,6 @@ public final class ParentDriverGone implements Rule {
 
     /// Whether a request is such a one.
     static boolean holds(OddRequest request) {
-        return RefusedRequests.failedWith(request, ENOTCONN);
+        return RefusedRequests.failedWith(request, Errno.ENOTCONN);
     }
 }

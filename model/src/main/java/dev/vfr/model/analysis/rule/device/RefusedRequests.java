@@ -1,10 +1,10 @@
 package dev.vfr.model.analysis.rule.device;
 
-import dev.vfr.model.analysis.scan.Errnos;
 import dev.vfr.model.analysis.watch.OddRequest;
 import dev.vfr.model.event.EventHeader;
 import dev.vfr.model.report.Figures;
 import dev.vfr.model.vfio.DeviceState;
+import dev.vfr.model.vfio.Errno;
 import java.util.Optional;
 
 /// How a request that failed is told.
@@ -14,8 +14,8 @@ final class RefusedRequests {
 
     private RefusedRequests() {}
 
-    static boolean failedWith(OddRequest request, int errno) {
-        return request.set().result().code() == errno;
+    static boolean failedWith(OddRequest request, Errno errno) {
+        return request.set().result().is(errno);
     }
 
     /// The request took at least a second: the device, not the driver, had to be waited for.
@@ -32,7 +32,7 @@ final class RefusedRequests {
                 .map(Enum::name)
                 .orElse("state " + request.set().requestedNumber());
         return "the request for " + wanted + " failed with "
-                + Errnos.text(request.set().result())
+                + request.set().result().text()
                 + (header.hasDuration() ? " after " + Figures.time(header.durationNs()) : "");
     }
 

@@ -8,13 +8,12 @@ import dev.vfr.model.analysis.scan.TraceScan;
 import dev.vfr.model.analysis.watch.OddRequest;
 import dev.vfr.model.report.Finding;
 import dev.vfr.model.report.Mover;
+import dev.vfr.model.vfio.Errno;
 import java.util.ArrayList;
 import java.util.List;
 
 /// The device did not come to rest in the time that its driver gives it.
 public final class SuspendTimeout implements Rule {
-
-    private static final int ETIMEDOUT = 110;
 
     private static final Advice ADVICE = new Advice(
                     "suspend-timeout",
@@ -54,6 +53,6 @@ public final class SuspendTimeout implements Rule {
 
     /// Whether a request is such a one.
     static boolean holds(OddRequest request) {
-        return RefusedRequests.failedWith(request, ETIMEDOUT);
+        return RefusedRequests.failedWith(request, Errno.ETIMEDOUT);
     }
 }

@@ -8,7 +8,9 @@ import dev.vfr.model.analysis.scan.TraceScan;
 import dev.vfr.model.analysis.watch.OddRequest;
 import dev.vfr.model.report.Finding;
 import dev.vfr.model.report.Mover;
+import dev.vfr.model.vfio.Errno;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 
@@ -17,8 +19,8 @@ public final class TooManyDevicesAtOnce implements Rule {
 
     private static final int LIMIT = 4;
 
-    /// EAGAIN, ENOMEM, EBUSY, ENOSPC: no room now.
-    private static final Set<Integer> REFUSALS = Set.of(11, 12, 16, 28);
+    /// No room now.
+    private static final Set<Errno> REFUSALS = EnumSet.of(Errno.EAGAIN, Errno.ENOMEM, Errno.EBUSY, Errno.ENOSPC);
 
     private static final Advice ADVICE = new Advice(
                     "too-many-devices-at-once",
@@ -61,6 +63,6 @@ public final class TooManyDevicesAtOnce implements Rule {
     static boolean holds(OddRequest request) {
         return request.othersInSession() >= LIMIT
                 && RefusedRequests.entersSession(request)
-                && REFUSALS.contains(request.set().result().code());
+                && REFUSALS.stream().anyMatch(request.set().result()::is);
     }
 }

@@ -4,7 +4,6 @@ import dev.vfr.model.analysis.rule.Advice;
 import dev.vfr.model.analysis.rule.CaseFile;
 import dev.vfr.model.analysis.rule.FirstOfDevice;
 import dev.vfr.model.analysis.rule.Rule;
-import dev.vfr.model.analysis.scan.Errnos;
 import dev.vfr.model.analysis.scan.TraceScan;
 import dev.vfr.model.analysis.watch.LoggingStart;
 import dev.vfr.model.report.Finding;
@@ -47,7 +46,7 @@ public final class NotStarted implements Rule {
                         found.fact().event().header().seq(),
                         file.severityAt(scan, found.fact().event().header()),
                         "DMA logging could not start with "
-                                + Errnos.text(found.fact().event().result())
+                                + found.fact().event().result().text()
                                 + (found.fact().ranges().isEmpty() ? "" : "; its ranges are aligned and do not overlap")
                                 + found.others()));
             }

@@ -4,18 +4,17 @@ import dev.vfr.model.analysis.rule.Advice;
 import dev.vfr.model.analysis.rule.CaseFile;
 import dev.vfr.model.analysis.rule.FirstOfDevice;
 import dev.vfr.model.analysis.rule.Rule;
-import dev.vfr.model.analysis.scan.Errnos;
 import dev.vfr.model.analysis.scan.TraceScan;
 import dev.vfr.model.analysis.watch.LoggingStart;
 import dev.vfr.model.report.Finding;
 import dev.vfr.model.report.Mover;
+import dev.vfr.model.vfio.Errno;
 import java.util.ArrayList;
 import java.util.List;
 
 /// The ranges to log span more than the device can track.
 public final class RangeTooWide implements Rule {
 
-    private static final int EOPNOTSUPP = 95;
     private static final long SPAN_MAX = 1L << 42;
 
     private static final Advice ADVICE = new Advice(
@@ -49,7 +48,7 @@ public final class RangeTooWide implements Rule {
                         found.fact().event().header().seq(),
                         file.severityAt(scan, found.fact().event().header()),
                         "DMA logging could not start with "
-                                + Errnos.text(found.fact().event().result()) + ": the ranges span 2^"
+                                + found.fact().event().result().text() + ": the ranges span 2^"
                                 + (Long.SIZE
                                         - Long.numberOfLeadingZeros(LoggedRanges.spanBytes(
                                                         found.fact().ranges())
@@ -61,7 +60,7 @@ public final class RangeTooWide implements Rule {
     }
 
     static boolean holds(LoggingStart start) {
-        return start.event().result().code() == EOPNOTSUPP
+        return start.event().result().is(Errno.EOPNOTSUPP)
                 && Long.compareUnsigned(LoggedRanges.spanBytes(start.ranges()), SPAN_MAX) > 0;
     }
 }

@@ -4,7 +4,6 @@ import dev.vfr.model.analysis.rule.Advice;
 import dev.vfr.model.analysis.rule.CaseFile;
 import dev.vfr.model.analysis.rule.FirstOfDevice;
 import dev.vfr.model.analysis.rule.Rule;
-import dev.vfr.model.analysis.scan.Errnos;
 import dev.vfr.model.analysis.scan.TraceScan;
 import dev.vfr.model.analysis.watch.FailedReport;
 import dev.vfr.model.report.Finding;
@@ -48,7 +47,7 @@ public final class ReportBeforeStart implements Rule {
                         found.fact().event().header().seq(),
                         Finding.Severity.WARNING,
                         "dirty pages were asked for before DMA logging was started, which gave "
-                                + Errnos.text(found.fact().event().result()) + found.others()));
+                                + found.fact().event().result().text() + found.others()));
             }
         }
         return findings;

@@ -4,7 +4,6 @@ import dev.vfr.model.analysis.rule.Advice;
 import dev.vfr.model.analysis.rule.CaseFile;
 import dev.vfr.model.analysis.rule.FirstOfDevice;
 import dev.vfr.model.analysis.rule.Rule;
-import dev.vfr.model.analysis.scan.Errnos;
 import dev.vfr.model.analysis.scan.TraceScan;
 import dev.vfr.model.analysis.watch.FailedReport;
 import dev.vfr.model.event.EventHeader;
@@ -51,7 +50,7 @@ public final class ReportFailed implements Rule {
                         header.seq(),
                         file.severityAt(scan, header),
                         "the report of dirty pages failed with "
-                                + Errnos.text(found.fact().event().result()) + found.others()
+                                + found.fact().event().result().text() + found.others()
                                 + (completed
                                         ? ", and the migration went on: pages that the device wrote may be stale at the"
                                                 + " destination"

@@ -4,7 +4,6 @@ import dev.vfr.model.analysis.rule.Advice;
 import dev.vfr.model.analysis.rule.CaseFile;
 import dev.vfr.model.analysis.rule.FirstOfDevice;
 import dev.vfr.model.analysis.rule.Rule;
-import dev.vfr.model.analysis.scan.Errnos;
 import dev.vfr.model.analysis.scan.TraceScan;
 import dev.vfr.model.analysis.watch.LoggingStart;
 import dev.vfr.model.report.Finding;
@@ -43,7 +42,7 @@ public final class StartedTwice implements Rule {
                         found.fact().event().header().seq(),
                         file.severityAt(scan, found.fact().event().header()),
                         "DMA logging was started while it was on, which gave "
-                                + Errnos.text(found.fact().event().result()) + found.others()));
+                                + found.fact().event().result().text() + found.others()));
             }
         }
         return findings;

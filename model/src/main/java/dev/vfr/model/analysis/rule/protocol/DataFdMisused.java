@@ -4,19 +4,17 @@ import dev.vfr.model.analysis.rule.Advice;
 import dev.vfr.model.analysis.rule.CaseFile;
 import dev.vfr.model.analysis.rule.FirstOfDevice;
 import dev.vfr.model.analysis.rule.Rule;
-import dev.vfr.model.analysis.scan.Errnos;
 import dev.vfr.model.analysis.scan.TraceScan;
 import dev.vfr.model.analysis.watch.MisusedDataFd;
 import dev.vfr.model.report.Finding;
 import dev.vfr.model.report.Mover;
 import dev.vfr.model.vfio.DeviceState;
+import dev.vfr.model.vfio.Errno;
 import java.util.ArrayList;
 import java.util.List;
 
 /// A data_fd was read or written in a way that it cannot be.
 public final class DataFdMisused implements Rule {
-
-    private static final int ESPIPE = 29;
 
     private static final Advice ADVICE = new Advice(
                     "data-fd-misused",
@@ -50,7 +48,7 @@ public final class DataFdMisused implements Rule {
                                         .state()
                                         .map(state -> " in " + state)
                                         .orElse("") + " failed with "
-                                + Errnos.text(found.fact().result()) + found.others()));
+                                + found.fact().result().text() + found.others()));
             }
         }
         return findings;
@@ -60,6 +58,6 @@ public final class DataFdMisused implements Rule {
         boolean against = fact.state()
                 .filter(state -> fact.read() ? state == DeviceState.RESUMING : state.isSaving())
                 .isPresent();
-        return fact.result().code() == ESPIPE || against;
+        return fact.result().is(Errno.ESPIPE) || against;
     }
 }

@@ -4,7 +4,6 @@ import dev.vfr.model.analysis.rule.Advice;
 import dev.vfr.model.analysis.rule.CaseFile;
 import dev.vfr.model.analysis.scan.DeviceLeg;
 import dev.vfr.model.analysis.scan.Ending;
-import dev.vfr.model.analysis.scan.Errnos;
 import dev.vfr.model.analysis.scan.Leg;
 import dev.vfr.model.analysis.scan.TraceScan;
 import dev.vfr.model.analysis.watch.DeadDataFd;
@@ -53,6 +52,6 @@ final class FailedTransfers {
                 failed.seq(),
                 Ending.of(leg) == Ending.FAILED ? Finding.Severity.ERROR : Finding.Severity.WARNING,
                 (failed.read() ? "the source's read" : "the destination's write") + " of device data" + where
-                        + " failed with " + Errnos.text(failed.result()));
+                        + " failed with " + failed.result().text());
     }
 }

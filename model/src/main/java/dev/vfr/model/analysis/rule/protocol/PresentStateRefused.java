@@ -4,7 +4,6 @@ import dev.vfr.model.analysis.rule.Advice;
 import dev.vfr.model.analysis.rule.CaseFile;
 import dev.vfr.model.analysis.rule.FirstOfDevice;
 import dev.vfr.model.analysis.rule.Rule;
-import dev.vfr.model.analysis.scan.Errnos;
 import dev.vfr.model.analysis.scan.TraceScan;
 import dev.vfr.model.analysis.watch.OddRequest;
 import dev.vfr.model.report.Finding;
@@ -46,7 +45,7 @@ public final class PresentStateRefused implements Rule {
                         Finding.Severity.WARNING,
                         found.fact().set().requested().map(Enum::name).orElse("")
                                 + " was asked for in the same state, and the answer was "
-                                + Errnos.text(found.fact().set().result()) + found.others()));
+                                + found.fact().set().result().text() + found.others()));
             }
         }
         return findings;

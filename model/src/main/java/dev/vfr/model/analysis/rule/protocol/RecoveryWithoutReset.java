@@ -4,7 +4,6 @@ import dev.vfr.model.analysis.rule.Advice;
 import dev.vfr.model.analysis.rule.CaseFile;
 import dev.vfr.model.analysis.rule.FirstOfDevice;
 import dev.vfr.model.analysis.rule.Rule;
-import dev.vfr.model.analysis.scan.Errnos;
 import dev.vfr.model.analysis.scan.TraceScan;
 import dev.vfr.model.analysis.watch.RetriedInError;
 import dev.vfr.model.report.Finding;
@@ -52,7 +51,7 @@ public final class RecoveryWithoutReset implements Rule {
                         file.severityAt(scan, fact.retry().header()),
                         "a device in ERROR was asked for "
                                 + fact.retry().requested().map(Enum::name).orElse("a state") + " with "
-                                + Errnos.text(fact.retry().result())
+                                + fact.retry().result().text()
                                 + (fact.retries() > 1 ? ", " + fact.retries() + " requests in all," : "")
                                 + " and never reset: only VFIO_DEVICE_RESET leads out of ERROR"));
             }

@@ -4,7 +4,6 @@ import dev.vfr.model.analysis.migration.MigrationCase;
 import dev.vfr.model.analysis.rule.Advice;
 import dev.vfr.model.analysis.rule.CaseFile;
 import dev.vfr.model.analysis.rule.Rule;
-import dev.vfr.model.analysis.scan.Errnos;
 import dev.vfr.model.analysis.scan.TraceScan;
 import dev.vfr.model.analysis.watch.RetriedInError;
 import dev.vfr.model.report.Finding;
@@ -61,7 +60,7 @@ public final class SetStateFailed implements Rule {
                         seq,
                         fatal ? Finding.Severity.ERROR : Finding.Severity.WARNING,
                         migration.map(m -> file.sideWord(scan, m)).orElse("") + "the SET" + from + " to " + wanted
-                                + " failed with " + Errnos.text(failed.event().result())));
+                                + " failed with " + failed.event().result().text()));
             }
         }
         return findings;

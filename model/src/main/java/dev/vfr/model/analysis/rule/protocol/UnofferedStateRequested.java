@@ -9,14 +9,13 @@ import dev.vfr.model.analysis.watch.OddRequest;
 import dev.vfr.model.report.Finding;
 import dev.vfr.model.report.Mover;
 import dev.vfr.model.vfio.DeviceState;
+import dev.vfr.model.vfio.Errno;
 import dev.vfr.model.vfio.MigrationFlags;
 import java.util.ArrayList;
 import java.util.List;
 
 /// The VMM asked for a state that the device does not offer.
 public final class UnofferedStateRequested implements Rule {
-
-    private static final int EINVAL = 22;
 
     private static final Advice ADVICE = new Advice(
                     "unoffered-state-requested",
@@ -59,7 +58,7 @@ public final class UnofferedStateRequested implements Rule {
     }
 
     private static boolean holds(OddRequest request) {
-        return request.set().result().code() == EINVAL
+        return request.set().result().is(Errno.EINVAL)
                 && request.flags().isPresent()
                 && request.set()
                         .requested()

@@ -6,7 +6,6 @@ import dev.vfr.model.analysis.rule.Advice;
 import dev.vfr.model.analysis.rule.CaseFile;
 import dev.vfr.model.analysis.rule.Rule;
 import dev.vfr.model.analysis.scan.DeviceLeg;
-import dev.vfr.model.analysis.scan.Errnos;
 import dev.vfr.model.analysis.scan.Refusal;
 import dev.vfr.model.report.Finding;
 import dev.vfr.model.report.Mover;
@@ -62,7 +61,7 @@ public final class CompletedDespiteFailedStop implements Rule {
                         part.device,
                         refusal.seq(),
                         Finding.Severity.ERROR,
-                        "the device refused to stop with " + Errnos.text(refusal.result())
+                        "the device refused to stop with " + refusal.result().text()
                                 + " and was reset, and the source completed the migration all the same")
                 .at(Report.Side.SOURCE));
     }

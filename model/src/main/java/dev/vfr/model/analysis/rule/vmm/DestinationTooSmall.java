@@ -4,7 +4,6 @@ import dev.vfr.model.analysis.migration.MigrationCase;
 import dev.vfr.model.analysis.rule.Advice;
 import dev.vfr.model.analysis.rule.CaseFile;
 import dev.vfr.model.analysis.rule.Rule;
-import dev.vfr.model.analysis.scan.Errnos;
 import dev.vfr.model.report.Figures;
 import dev.vfr.model.report.Finding;
 import dev.vfr.model.report.Mover;
@@ -44,7 +43,7 @@ public final class DestinationTooSmall implements Rule {
                             "the destination's device took "
                                     + Figures.bytes(refused.failed().movedBytes())
                                     + " of the state and then had no room: "
-                                    + Errnos.text(refused.failed().result())))
+                                    + refused.failed().result().text()))
                     .forEach(findings::add);
         }
         return findings;

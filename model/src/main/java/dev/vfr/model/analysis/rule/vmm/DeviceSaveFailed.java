@@ -4,7 +4,6 @@ import dev.vfr.model.analysis.migration.Sides;
 import dev.vfr.model.analysis.rule.Advice;
 import dev.vfr.model.analysis.rule.CaseFile;
 import dev.vfr.model.analysis.rule.Rule;
-import dev.vfr.model.analysis.scan.Errnos;
 import dev.vfr.model.event.CallResult;
 import dev.vfr.model.report.Finding;
 import dev.vfr.model.report.Mover;
@@ -64,7 +63,7 @@ public final class DeviceSaveFailed implements Rule {
         return heard.finding(
                 ADVICE,
                 heard.device(),
-                "saving the device's state failed with " + Errnos.text(result) + ", though the trace shows no call that"
+                "saving the device's state failed with " + result.text() + ", though the trace shows no call that"
                         + " failed");
     }
 }

@@ -27,8 +27,7 @@ record RefusedWrites(Sides.Side side, DeviceLeg part, DeviceLeg.FailedTransfer f
             if (failed != null
                     && !failed.read()
                     && failed.state().orElse(DeviceState.RESUMING) == DeviceState.RESUMING
-                    && errnos.stream()
-                            .anyMatch(errno -> errno.number() == failed.result().code())) {
+                    && errnos.stream().anyMatch(failed.result()::is)) {
                 refused.add(new RefusedWrites(destination, part, failed));
             }
         }

@@ -4,7 +4,6 @@ import dev.vfr.model.analysis.migration.MigrationCase;
 import dev.vfr.model.analysis.rule.Advice;
 import dev.vfr.model.analysis.rule.CaseFile;
 import dev.vfr.model.analysis.rule.Rule;
-import dev.vfr.model.analysis.scan.Errnos;
 import dev.vfr.model.report.Finding;
 import dev.vfr.model.report.Mover;
 import dev.vfr.model.vfio.Errno;
@@ -44,7 +43,7 @@ public final class StateIncompatible implements Rule {
                     .map(refused -> refused.finding(
                             ADVICE,
                             "the destination's device refused the first bytes of the state with "
-                                    + Errnos.text(refused.failed().result())
+                                    + refused.failed().result().text()
                                     + ", so that the two devices, drivers or firmwares are not alike"))
                     .forEach(findings::add);
         }
