@@ -18,9 +18,7 @@ public enum CaptureSource {
     /// Probes in the kernel driver.
     FTRACE,
     /// A QEMU migration stream.
-    QEMU_STREAM,
-    /// A vfio-user socket.
-    VFIO_USER;
+    QEMU_STREAM;
 
     /// The name on the command line and in reports: lower case with hyphens.
     public String label() {

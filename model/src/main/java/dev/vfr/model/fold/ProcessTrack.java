@@ -57,7 +57,7 @@ public record ProcessTrack(
     boolean showsStates() {
         for (CaptureSource source : sources) {
             switch (source) {
-                case INTERPOSER, SIMULATOR, QEMU_LOG, STRACE, FTRACE, VFIO_USER -> {
+                case INTERPOSER, SIMULATOR, QEMU_LOG, STRACE, FTRACE -> {
                     return true;
                 }
                 case QMP, QEMU_STDERR, QEMU_STREAM -> {}

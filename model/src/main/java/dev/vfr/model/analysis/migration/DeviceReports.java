@@ -151,7 +151,7 @@ public final class DeviceReports {
     private boolean showsData() {
         for (CaptureSource source : scan.state.trace().sources()) {
             switch (source) {
-                case INTERPOSER, SIMULATOR, QEMU_LOG, STRACE, FTRACE, QEMU_STREAM, VFIO_USER -> {
+                case INTERPOSER, SIMULATOR, QEMU_LOG, STRACE, FTRACE, QEMU_STREAM -> {
                     return true;
                 }
                 case QMP, QEMU_STDERR -> {}

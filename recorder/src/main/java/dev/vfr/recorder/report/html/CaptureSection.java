@@ -128,7 +128,6 @@ final class CaptureSection {
             case FTRACE -> "Shows the driver's arcs and calls, but nothing of the VMM and none of its reasons.";
             case QEMU_STREAM ->
                 "Shows what was put into the stream, but no call, no time, no failure, and not what became of it.";
-            case VFIO_USER -> "Shows the messages on the socket, not what client and server did with them.";
         };
     }
 }

@@ -40,9 +40,7 @@ public final class EstimatesNeverAsked implements Rule {
     private static Optional<Finding> judge(SavedDevice device) {
         boolean asked = device.history().driverCount() > 0
                 || !device.history().failures().isEmpty();
-        boolean seesAll = device.scan().seesAll()
-                && !device.scan().has(CaptureSource.VFIO_USER)
-                && !device.scan().has(CaptureSource.FTRACE);
+        boolean seesAll = device.scan().seesAll() && !device.scan().has(CaptureSource.FTRACE);
         if (asked
                 || !seesAll
                 || !device.history().enteredPreCopy()
