@@ -5,9 +5,9 @@ import dev.vfr.model.analysis.migration.DeviceReports;
 import dev.vfr.model.analysis.migration.MigrationCase;
 import dev.vfr.model.analysis.migration.Pairing;
 import dev.vfr.model.analysis.migration.Sides;
+import dev.vfr.model.analysis.pass.MigrationSide;
+import dev.vfr.model.analysis.pass.ScannedTrace;
 import dev.vfr.model.analysis.rule.CaseFile;
-import dev.vfr.model.analysis.scan.Leg;
-import dev.vfr.model.analysis.scan.TraceScan;
 import dev.vfr.model.event.CaptureSource;
 import dev.vfr.model.event.EventSourceException;
 import dev.vfr.model.report.Report;
@@ -15,7 +15,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.OptionalLong;
 
 /// Analyses one or several traces: one pass over each, then everything else from what the passes have learned.
@@ -29,47 +28,49 @@ public final class Analysis {
     ///
     /// @throws EventSourceException where a trace cannot be read
     public static Report of(List<TraceInput> traces) throws EventSourceException {
-        List<TraceScan> scans = new ArrayList<>();
+        List<ScannedTrace> scanned = new ArrayList<>();
         for (TraceInput trace : traces) {
-            scans.add(TraceScan.of(scans.size(), trace.name(), trace.events()));
+            scanned.add(ScannedTrace.of(scanned.size(), trace.name(), trace.events()));
         }
-        List<TraceScan> judged = Companions.judged(scans);
+        List<ScannedTrace> judged = Companions.judged(scanned);
         List<Sides> sides = Pairing.of(judged);
         List<MigrationCase> migrations = sides.stream().map(MigrationCase::of).toList();
         Conclusions conclusions = Conclusions.of(new CaseFile(judged, migrations));
-        Map<Leg, Integer> migrationOf = new HashMap<>();
+        Map<MigrationSide, Integer> migrationOf = new HashMap<>();
         for (int i = 0; i < sides.size(); i++) {
-            Sides.Side source = sides.get(i).source();
-            Sides.Side destination = sides.get(i).destination();
+            MigrationSide source = sides.get(i).source();
+            MigrationSide destination = sides.get(i).destination();
             if (source != null) {
-                migrationOf.put(source.leg(), i);
+                migrationOf.put(source, i);
             }
             if (destination != null) {
-                migrationOf.put(destination.leg(), i);
+                migrationOf.put(destination, i);
             }
         }
         List<Report.DeviceSummary> devices = new ArrayList<>();
-        judged.forEach(scan -> devices.addAll(new DeviceReports(scan, migrationOf).all()));
+        judged.forEach(trace -> devices.addAll(new DeviceReports(trace, migrationOf).all()));
         return new Report(
-                scans.stream()
-                        .map(scan -> summary(scan, !judged.contains(scan)))
+                scanned.stream()
+                        .map(trace -> summary(trace, !judged.contains(trace)))
                         .toList(),
                 conclusions.summaries(),
                 devices,
                 conclusions.findings());
     }
 
-    private static Report.TraceSummary summary(TraceScan scan, boolean companion) {
+    private static Report.TraceSummary summary(ScannedTrace trace, boolean companion) {
         return new Report.TraceSummary(
-                scan.name,
-                scan.state.trace().sources().stream().map(CaptureSource::label).toList(),
-                scan.state.events(),
-                scan.state.trace().eventsLost(),
-                scan.state.trace().lossUncounted(),
-                scan.isIntact(),
+                trace.name(),
+                trace.state().trace().sources().stream()
+                        .map(CaptureSource::label)
+                        .toList(),
+                trace.state().events(),
+                trace.state().trace().eventsLost(),
+                trace.state().trace().lossUncounted(),
+                trace.isIntact(),
                 companion,
-                scan.clock.startRealtimeNs(),
-                scan.anyTime ? scan.clock.durationNs() : OptionalLong.empty(),
-                Optional.ofNullable(scan.captureCost));
+                trace.clock().startRealtimeNs(),
+                trace.anyTime() ? trace.clock().durationNs() : OptionalLong.empty(),
+                trace.captureCost());
     }
 }

@@ -1,4 +1,4 @@
-/// From events to answers: one pass over each trace ([dev.vfr.model.analysis.scan]), the sides of each migration put
+/// From events to answers: one pass over each trace ([dev.vfr.model.analysis.pass]), the sides of each migration put
 /// together ([dev.vfr.model.analysis.migration]), and the rules that judge them ([dev.vfr.model.analysis.rule]).
 ///
 /// Read [dev.vfr.model.analysis.Analysis] first.

@@ -1,6 +1,6 @@
 package dev.vfr.model.analysis.estimate;
 
-import dev.vfr.model.analysis.scan.Call;
+import dev.vfr.model.analysis.pass.CallTime;
 import dev.vfr.model.analysis.watch.SavingHistory;
 import dev.vfr.model.event.EventHeader;
 import dev.vfr.model.report.Interval;
@@ -8,8 +8,8 @@ import dev.vfr.model.report.WhatIf.Condition;
 import dev.vfr.model.report.WhatIf.Effect;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.ToLongFunction;
-import org.jspecify.annotations.Nullable;
 
 /// What another bandwidth or another chunk size from the switchover on could have changed at most.
 ///
@@ -37,7 +37,8 @@ final class Conditions {
         boolean timed =
                 devices.stream().allMatch(device -> device.history().stopCopy().insideNs() >= 0);
         if (timed) {
-            long stopping = most(device -> length(device.part().left) + length(device.part().stopCopy));
+            long stopping = most(device ->
+                    length(device.saved().left()) + length(device.saved().stopCopy()));
             long reading = most(device -> device.history().stopCopy().insideNs());
             long wire = Math.max(0, downtimeNs - stopping);
             effects.add(new Effect(
@@ -60,8 +61,10 @@ final class Conditions {
         return devices.stream().mapToLong(ns).max().orElse(0);
     }
 
-    private static long length(@Nullable Call call) {
-        return call == null || call.returnedNs() == EventHeader.UNKNOWN_NS ? 0 : call.returnedNs() - call.calledNs();
+    private static long length(Optional<CallTime> call) {
+        return call.filter(made -> made.returnedNs() != EventHeader.UNKNOWN_NS)
+                .map(made -> made.returnedNs() - made.calledNs())
+                .orElse(0L);
     }
 
     /// The most that the calls themselves can have cost, -1 where unknown.

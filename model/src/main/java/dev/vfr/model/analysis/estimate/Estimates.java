@@ -41,7 +41,7 @@ public final class Estimates {
                 .orElse(OptionalLong.empty());
         return new EstimateHistory(
                 device.name(),
-                device.scan().name,
+                device.source().trace().name(),
                 samples(device, history.driver(), history.driverCount()),
                 history.driverCount() - history.driver().size(),
                 samples(device, history.vmm(), history.vmmCount()),
@@ -89,7 +89,7 @@ public final class Estimates {
 
     /// A time of the source's process as ns since the start of its trace.
     static OptionalLong axis(SavedDevice device, long hostNs) {
-        long ns = device.scan().clock.axisNs(device.leg().process, hostNs);
+        long ns = device.source().axisNs(hostNs);
         return hostNs == EventHeader.UNKNOWN_NS || ns == EventHeader.UNKNOWN_NS
                 ? OptionalLong.empty()
                 : OptionalLong.of(ns);

@@ -1,6 +1,7 @@
 package dev.vfr.model.analysis.estimate;
 
 import dev.vfr.model.analysis.migration.Sides;
+import dev.vfr.model.analysis.pass.MigrationSide;
 import dev.vfr.model.report.Interval;
 import dev.vfr.model.report.WhatIf.Condition;
 import dev.vfr.model.report.WhatIf.Effect;
@@ -20,7 +21,7 @@ final class LimitEffect {
 
     /// @param realBytes all that was left at the real switchover
     static Optional<Effect> of(Sides sides, List<Moment> moments, long realBytes) {
-        Sides.Side source = sides.source();
+        MigrationSide source = sides.source();
         if (source == null || moments.size() < 2) {
             return Optional.empty();
         }

@@ -34,10 +34,10 @@ final class MemoryLeft {
     /// Empty where the VMM's sums are not shown, or none of them came after a look for dirty pages.
     static Optional<MemoryLeft> of(SavedDevice any) {
         for (GuestMemoryHistory history :
-                any.scan().facts.of(GuestMemoryHistory.class).first()) {
-            boolean its = history.process() == any.leg().process
-                    && history.firstSeq() >= any.leg().startSeq
-                    && history.lastSeq() <= any.leg().lastSeq;
+                any.source().trace().facts().of(GuestMemoryHistory.class).first()) {
+            boolean its = history.process() == any.source().process()
+                    && history.firstSeq() >= any.source().startSeq()
+                    && history.lastSeq() <= any.source().lastSeq();
             if (its && history.syncs() > 0) {
                 return Optional.of(new MemoryLeft(history));
             }

@@ -1,7 +1,7 @@
 package dev.vfr.model.analysis.estimate;
 
-import dev.vfr.model.analysis.migration.Sides;
-import dev.vfr.model.analysis.scan.DeviceLeg;
+import dev.vfr.model.analysis.pass.DeviceSide;
+import dev.vfr.model.analysis.pass.MigrationSide;
 import dev.vfr.model.analysis.watch.SavingHistory;
 import dev.vfr.model.event.EventHeader;
 import java.util.Comparator;
@@ -65,18 +65,18 @@ record StreamPace(long bytes, long ns, Pace pace) {
     /// an idle end of pre-copy does not count. 0 where unknown. For one device on each side; of several it is not
     /// known here which is the peer.
     private static double taken(SavedDevice device) {
-        Sides.Side destination = device.migration().sides().destination();
+        MigrationSide destination = device.migration().sides().destination();
         if (destination == null
-                || device.leg().devices.size() != 1
-                || destination.leg().devices.size() != 1) {
+                || device.source().devices().size() != 1
+                || destination.devices().size() != 1) {
             return 0;
         }
-        DeviceLeg peer = destination.leg().devices.values().iterator().next();
-        if (peer.unsized || peer.lastMovedNs == EventHeader.UNKNOWN_NS) {
+        DeviceSide peer = destination.devices().getFirst();
+        if (peer.unsized() || peer.lastMovedNs() == EventHeader.UNKNOWN_NS) {
             return 0;
         }
-        int first = peer.marks.firstFrom(device.history().preCopy().bytes() + 1);
-        long bytes = first < 0 ? 0 : peer.bytes - peer.marks.position(first);
-        return bytes <= 0 ? 0 : (double) (peer.lastMovedNs - peer.marks.ns(first)) / bytes;
+        int first = peer.marks().firstFrom(device.history().preCopy().bytes() + 1);
+        long bytes = first < 0 ? 0 : peer.bytes() - peer.marks().position(first);
+        return bytes <= 0 ? 0 : (double) (peer.lastMovedNs() - peer.marks().ns(first)) / bytes;
     }
 }

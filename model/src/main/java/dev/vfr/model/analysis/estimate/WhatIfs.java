@@ -2,7 +2,7 @@ package dev.vfr.model.analysis.estimate;
 
 import dev.vfr.model.analysis.migration.Downtime;
 import dev.vfr.model.analysis.migration.MigrationCase;
-import dev.vfr.model.analysis.scan.Call;
+import dev.vfr.model.analysis.pass.CallTime;
 import dev.vfr.model.event.EventHeader;
 import dev.vfr.model.report.Interval;
 import dev.vfr.model.report.Report;
@@ -93,7 +93,7 @@ public final class WhatIfs {
         List<DataLeft> data = new ArrayList<>();
         long stoppedNs = Long.MAX_VALUE;
         for (SavedDevice device : devices) {
-            Call left = device.part().left;
+            CallTime left = device.saved().left().orElse(null);
             if (left == null || !left.hasTime()) {
                 return silent(effects, "the trace does not show when " + device.name() + " was stopped");
             }

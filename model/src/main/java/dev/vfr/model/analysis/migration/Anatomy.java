@@ -1,8 +1,9 @@
 package dev.vfr.model.analysis.migration;
 
-import dev.vfr.model.analysis.scan.Call;
-import dev.vfr.model.analysis.scan.DeviceLeg;
-import dev.vfr.model.analysis.scan.Leg;
+import dev.vfr.model.analysis.pass.CallTime;
+import dev.vfr.model.analysis.pass.DeviceSide;
+import dev.vfr.model.analysis.pass.HandlerTime;
+import dev.vfr.model.analysis.pass.MigrationSide;
 import dev.vfr.model.analysis.watch.ArcTimes.TimedArc;
 import dev.vfr.model.event.EventHeader;
 import dev.vfr.model.report.DowntimeAnatomy;
@@ -36,7 +37,7 @@ final class Anatomy {
 
     /// Empty where no device of the source stopped for the migration.
     static Optional<DowntimeAnatomy> of(Sides sides, ClockComparison clocks, OptionalLong vmmDowntimeNs) {
-        Sides.Side source = sides.source();
+        MigrationSide source = sides.source();
         if (source == null) {
             return Optional.empty();
         }
@@ -56,12 +57,12 @@ final class Anatomy {
                 anatomy.after));
     }
 
-    private void collect(Sides.Side source) {
-        span("stop-request", Owner.VMM, source, null, source.leg().momentNs("src-downtime-start"), stoppedNs);
-        source.leg().devices.values().forEach(part -> sending(source, part));
+    private void collect(MigrationSide source) {
+        span("stop-request", Owner.VMM, source, null, source.momentNs("src-downtime-start"), stoppedNs);
+        source.devices().forEach(part -> sending(source, part));
         vfioHandlers(source);
         handlers(source);
-        Sides.Side destination = sides.destination();
+        MigrationSide destination = sides.destination();
         if (destination != null) {
             for (DevicePairs.Pair pair : DevicePairs.of(source, destination)) {
                 crossing(source, destination, pair);
@@ -72,9 +73,9 @@ final class Anatomy {
         }
     }
 
-    private void sending(Sides.Side side, DeviceLeg part) {
-        Call left = part.left;
-        Call stopCopy = part.stopCopy;
+    private void sending(MigrationSide side, DeviceSide part) {
+        CallTime left = part.left().orElse(null);
+        CallTime stopCopy = part.stopCopy().orElse(null);
         if (left == null) {
             return;
         }
@@ -90,21 +91,21 @@ final class Anatomy {
             span("before-stop-copy", Owner.VMM, side, part, left.returnedNs(), stopCopy.calledNs());
         }
         call("stop-copy-set", side, part, stopCopy);
-        span("first-byte", Owner.VMM, side, part, stopCopy.returnedNs(), part.firstStopCopyReadNs);
-        OptionalLong reading = part.stopCopyReads.busyNs();
+        span("first-byte", Owner.VMM, side, part, stopCopy.returnedNs(), part.firstStopCopyReadNs());
+        OptionalLong reading = part.stopCopyReads().busyNs();
         if (reading.isPresent()) {
-            length("device-reads", Owner.DEVICE, side, part, part.firstStopCopyReadNs, reading.getAsLong());
-            long between = part.stopCopyReads.betweenNs().orElse(0);
-            length("between-reads", Owner.VMM, side, part, part.firstStopCopyReadNs, between);
+            length("device-reads", Owner.DEVICE, side, part, part.firstStopCopyReadNs(), reading.getAsLong());
+            long between = part.stopCopyReads().betweenNs().orElse(0);
+            length("between-reads", Owner.VMM, side, part, part.firstStopCopyReadNs(), between);
         } else {
-            span("reads", Owner.VMM, side, part, part.firstStopCopyReadNs, part.lastStopCopyReadNs);
+            span("reads", Owner.VMM, side, part, part.firstStopCopyReadNs(), part.lastStopCopyReadNs());
         }
         leaving(side, part);
     }
 
     /// Leaving STOP_COPY is a part of the downtime only where the VMM does it before its stream ends.
-    private void leaving(Sides.Side side, DeviceLeg part) {
-        Call gone = part.leftStopCopy;
+    private void leaving(MigrationSide side, DeviceSide part) {
+        CallTime gone = part.leftStopCopy().orElse(null);
         if (gone == null || gone.returnedNs() <= gone.calledNs()) {
             return;
         }
@@ -116,17 +117,17 @@ final class Anatomy {
         }
     }
 
-    private void crossing(Sides.Side source, Sides.Side destination, DevicePairs.Pair pair) {
-        DeviceLeg sent = pair.source();
-        OptionalLong read = sides.comparable(source, sent.lastStopCopyReadNs);
-        OptionalLong written = sides.comparable(destination, pair.destination().lastMovedNs);
+    private void crossing(MigrationSide source, MigrationSide destination, DevicePairs.Pair pair) {
+        DeviceSide sent = pair.source();
+        OptionalLong read = sides.comparable(source, sent.lastStopCopyReadNs());
+        OptionalLong written = sides.comparable(destination, pair.destination().lastMovedNs());
         Interval offset = clocks.usedNs().orElse(null);
-        if (read.isEmpty() || written.isEmpty() || offset == null || sent.unsized) {
+        if (read.isEmpty() || written.isEmpty() || offset == null || sent.unsized()) {
             return;
         }
         long apart = written.getAsLong() - read.getAsLong();
         long most = apart - offset.min();
-        part("transfer", Owner.TRANSFER, source, sent, sent.lastStopCopyReadNs, Math.max(0, most))
+        part("transfer", Owner.TRANSFER, source, sent, sent.lastStopCopyReadNs(), Math.max(0, most))
                 .map(part -> new Part(
                         part.name(),
                         part.owner(),
@@ -140,17 +141,23 @@ final class Anatomy {
                 .ifPresent(parts::add);
     }
 
-    private void taking(Sides.Side side, DevicePairs.Pair pair) {
-        DeviceLeg part = pair.destination();
+    private void taking(MigrationSide side, DevicePairs.Pair pair) {
+        DeviceSide part = pair.destination();
         loading(side, pair);
-        span("config", Owner.VMM, side, part, part.configBegunNs, part.configLoadedNs);
-        Call begun = part.resumeBegun;
-        Call running = part.running;
+        span(
+                "config",
+                Owner.VMM,
+                side,
+                part,
+                part.config().begunNs(),
+                part.config().loadedNs());
+        CallTime begun = part.resumeBegun().orElse(null);
+        CallTime running = part.running().orElse(null);
         if (begun == null || running == null) {
             return;
         }
         if (tookStopCopy(pair)) {
-            span("before-resume", Owner.VMM, side, part, part.lastMovedNs, begun.calledNs());
+            span("before-resume", Owner.VMM, side, part, part.lastMovedNs(), begun.calledNs());
         }
         arcs(side, part, begun.calledNs());
         if (begun.seq() != running.seq()) {
@@ -161,38 +168,39 @@ final class Anatomy {
 
     /// The last byte was one that STOP_COPY gave, as far as the traces tell; a device may give none then.
     static boolean tookStopCopy(DevicePairs.Pair pair) {
-        DeviceLeg part = pair.destination();
-        boolean sized = !pair.source().unsized && !part.unsized && pair.source().bytes > 0;
-        return !sized || part.marks.firstFrom(pair.source().preCopyBytes + 1) >= 0;
+        DeviceSide part = pair.destination();
+        boolean sized =
+                !pair.source().unsized() && !part.unsized() && pair.source().bytes() > 0;
+        return !sized || part.marks().firstFrom(pair.source().preCopyBytes() + 1) >= 0;
     }
 
-    private void loading(Sides.Side side, DevicePairs.Pair pair) {
-        DeviceLeg part = pair.destination();
-        if (pair.source().unsized || part.unsized) {
+    private void loading(MigrationSide side, DevicePairs.Pair pair) {
+        DeviceSide part = pair.destination();
+        if (pair.source().unsized() || part.unsized()) {
             return;
         }
-        int first = part.marks.firstFrom(pair.source().preCopyBytes + 1);
+        int first = part.marks().firstFrom(pair.source().preCopyBytes() + 1);
         if (first < 0) {
             return;
         }
-        long begun = part.marks.ns(first);
-        OptionalLong writing = part.writingAfter(pair.source().preCopyBytes);
-        if (writing.isPresent() && part.lastMovedNs >= begun) {
+        long begun = part.marks().ns(first);
+        OptionalLong writing = part.writingAfter(pair.source().preCopyBytes());
+        if (writing.isPresent() && part.lastMovedNs() >= begun) {
             length("device-writes", Owner.DEVICE, side, part, begun, writing.getAsLong());
-            long between = part.lastMovedNs - begun - writing.getAsLong();
+            long between = part.lastMovedNs() - begun - writing.getAsLong();
             length("between-writes", Owner.VMM, side, part, begun, Math.max(0, between));
         } else {
-            span("writes", Owner.VMM, side, part, begun, part.lastMovedNs);
+            span("writes", Owner.VMM, side, part, begun, part.lastMovedNs());
         }
     }
 
     /// What the driver did inside the calls, where a probe in the kernel saw it.
-    private void arcs(Sides.Side side, DeviceLeg part, long fromNs) {
-        for (TimedArc arc : side.scan().facts.of(TimedArc.class).first()) {
-            boolean here = arc.process() == side.leg().process
-                    && arc.device() == part.device
-                    && arc.seq() >= side.leg().startSeq
-                    && arc.seq() <= side.leg().lastSeq
+    private void arcs(MigrationSide side, DeviceSide part, long fromNs) {
+        for (TimedArc arc : side.trace().facts().of(TimedArc.class).first()) {
+            boolean here = arc.process() == side.process()
+                    && arc.device() == part.number()
+                    && arc.seq() >= side.startSeq()
+                    && arc.seq() <= side.lastSeq()
                     && arc.startNs() >= fromNs;
             if (here && arc.from().isPresent()) {
                 String name = (arc.from().get() + "-to-" + arc.to())
@@ -204,55 +212,55 @@ final class Anatomy {
     }
 
     /// By the VMM's own measure; it does not tell when each of them ran.
-    private void handlers(Sides.Side side) {
-        OptionalLong others = side.leg().otherHandlersNs;
+    private void handlers(MigrationSide side) {
+        OptionalLong others = side.vmm().handlers().othersNs();
         boolean saving = Objects.equals(sides.source(), side);
-        long from = side.leg().momentNs(saving ? "src-downtime-start" : "dst-precopy-loadvm-completed");
+        long from = side.momentNs(saving ? "src-downtime-start" : "dst-precopy-loadvm-completed");
         if (others.isPresent() && others.getAsLong() > 0) {
             length("other-handlers", Owner.VMM, side, null, from, others.getAsLong());
         }
     }
 
     /// Where the VMM tells no more of its devices than how long it was in their handlers.
-    private void vfioHandlers(Sides.Side side) {
-        for (Leg.HandlerTime time : Switchover.handlers(side)) {
+    private void vfioHandlers(MigrationSide side) {
+        for (HandlerTime time : Switchover.handlers(side)) {
             part(time.name(), Owner.HANDLER, side, Optional.of(time.handler()), time.startNs(), time.ns())
                     .ifPresent(parts::add);
         }
     }
 
-    private void call(String name, Sides.Side side, DeviceLeg part, Call call) {
+    private void call(String name, MigrationSide side, DeviceSide part, CallTime call) {
         span(name, Owner.DEVICE, side, part, call.calledNs(), call.returnedNs());
     }
 
-    private void span(String name, Owner owner, Sides.Side side, @Nullable DeviceLeg part, long fromNs, long toNs) {
+    private void span(String name, Owner owner, MigrationSide side, @Nullable DeviceSide part, long fromNs, long toNs) {
         if (fromNs != EventHeader.UNKNOWN_NS && toNs != EventHeader.UNKNOWN_NS && toNs > fromNs) {
             length(name, owner, side, part, fromNs, toNs - fromNs);
         }
     }
 
-    private void length(String name, Owner owner, Sides.Side side, @Nullable DeviceLeg part, long fromNs, long ns) {
+    private void length(String name, Owner owner, MigrationSide side, @Nullable DeviceSide part, long fromNs, long ns) {
         part(name, owner, side, part, fromNs, ns).ifPresent(parts::add);
     }
 
     private Optional<Part> part(
-            String name, Owner owner, Sides.Side side, @Nullable DeviceLeg part, long fromNs, long ns) {
+            String name, Owner owner, MigrationSide side, @Nullable DeviceSide part, long fromNs, long ns) {
         Optional<String> device =
-                Optional.ofNullable(part).map(known -> side.scan().deviceName(known.device));
+                Optional.ofNullable(part).map(known -> side.trace().deviceName(known.number()));
         return part(name, owner, side, device, fromNs, ns);
     }
 
     private Optional<Part> part(
-            String name, Owner owner, Sides.Side side, Optional<String> device, long fromNs, long ns) {
+            String name, Owner owner, MigrationSide side, Optional<String> device, long fromNs, long ns) {
         long start = side.axisNs(fromNs);
-        if (start == EventHeader.UNKNOWN_NS || ns < 0 || side.leg().side == null) {
+        if (start == EventHeader.UNKNOWN_NS || ns < 0) {
             return Optional.empty();
         }
         return Optional.of(
-                new Part(name, owner, side.leg().side, device, start, sinceStop(side, fromNs), new Interval(ns, ns)));
+                new Part(name, owner, side.role(), device, start, sinceStop(side, fromNs), new Interval(ns, ns)));
     }
 
-    private Optional<Interval> sinceStop(Sides.Side side, long hostNs) {
+    private Optional<Interval> sinceStop(MigrationSide side, long hostNs) {
         if (Objects.equals(sides.source(), side)) {
             return Optional.of(new Interval(hostNs - stoppedNs, hostNs - stoppedNs));
         }

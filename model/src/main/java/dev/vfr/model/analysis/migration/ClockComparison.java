@@ -1,5 +1,6 @@
 package dev.vfr.model.analysis.migration;
 
+import dev.vfr.model.analysis.pass.MigrationSide;
 import dev.vfr.model.report.Figures;
 import dev.vfr.model.report.Interval;
 import dev.vfr.model.report.Report;
@@ -51,17 +52,17 @@ public record ClockComparison(
     private static final long TIME_SERVER_NS = 10_000_000;
 
     static ClockComparison of(Sides sides) {
-        Sides.Side source = sides.source();
-        Sides.Side destination = sides.destination();
+        MigrationSide source = sides.source();
+        MigrationSide destination = sides.destination();
         if (source == null || destination == null) {
             return unknown(Doubt.NO_TIMES, OptionalLong.empty());
         }
         if (sides.sameClock() || sides.sameBoot()) {
-            return source.scan().anyTime
+            return source.trace().anyTime()
                     ? proven(Report.ClockBasis.SAME_HOST, new Interval(0, 0))
                     : unknown(Doubt.NO_TIMES, OptionalLong.empty());
         }
-        if (!source.scan().anyTime || !destination.scan().anyTime) {
+        if (!source.trace().anyTime() || !destination.trace().anyTime()) {
             return unknown(Doubt.NO_TIMES, OptionalLong.empty());
         }
         if (sides.pairedBy() == PairedBy.WALL_CLOCKS) {
@@ -70,7 +71,7 @@ public record ClockComparison(
         return of(sides, source, destination, ClockFacts.of(sides, source, destination));
     }
 
-    private static ClockComparison of(Sides sides, Sides.Side source, Sides.Side destination, ClockFacts facts) {
+    private static ClockComparison of(Sides sides, MigrationSide source, MigrationSide destination, ClockFacts facts) {
         OptionalLong least = facts.leastNs();
         OptionalLong most = facts.mostNs();
         if (most.isEmpty()) {
@@ -81,7 +82,7 @@ public record ClockComparison(
                     ? proven(Report.ClockBasis.CAUSAL, new Interval(least.getAsLong(), most.getAsLong()))
                     : unknown(Doubt.CONTRADICTION, OptionalLong.empty());
         }
-        if (source.leg().throughFile || destination.leg().throughFile) {
+        if (source.throughFile() || destination.throughFile()) {
             return unknown(Doubt.THROUGH_FILE, most);
         }
         long doubt = uncertainty(source) + uncertainty(destination);
@@ -103,10 +104,10 @@ public record ClockComparison(
         return new ClockComparison(Report.ClockBasis.NONE, Optional.empty(), Optional.empty(), most, doubt);
     }
 
-    private static long uncertainty(Sides.Side side) {
-        return side.scan()
-                .state
-                .clock(side.scan().hostClock(side.leg().process))
+    private static long uncertainty(MigrationSide side) {
+        return side.trace()
+                .state()
+                .clock(side.trace().hostClock(side.process()))
                 .map(clock -> clock.uncertaintyNs())
                 .orElse(0L);
     }

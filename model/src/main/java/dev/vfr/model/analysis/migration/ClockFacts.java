@@ -1,8 +1,9 @@
 package dev.vfr.model.analysis.migration;
 
-import dev.vfr.model.analysis.scan.Call;
-import dev.vfr.model.analysis.scan.Leg;
-import dev.vfr.model.analysis.scan.StreamMarks;
+import dev.vfr.model.analysis.pass.CallTime;
+import dev.vfr.model.analysis.pass.HandlerTime;
+import dev.vfr.model.analysis.pass.MigrationSide;
+import dev.vfr.model.analysis.pass.StreamMarks;
 import dev.vfr.model.event.EventHeader;
 import java.util.List;
 import java.util.OptionalLong;
@@ -20,20 +21,20 @@ final class ClockFacts {
     private static final long MILLION = 1_000_000;
 
     private final Sides sides;
-    private final Sides.Side source;
-    private final Sides.Side destination;
+    private final MigrationSide source;
+    private final MigrationSide destination;
     private final OptionalLong switchoverNs;
     private OptionalLong least = OptionalLong.empty();
     private OptionalLong most = OptionalLong.empty();
 
-    private ClockFacts(Sides sides, Sides.Side source, Sides.Side destination) {
+    private ClockFacts(Sides sides, MigrationSide source, MigrationSide destination) {
         this.sides = sides;
         this.source = source;
         this.destination = destination;
         this.switchoverNs = switchoverNs();
     }
 
-    static ClockFacts of(Sides sides, Sides.Side source, Sides.Side destination) {
+    static ClockFacts of(Sides sides, MigrationSide source, MigrationSide destination) {
         ClockFacts facts = new ClockFacts(sides, source, destination);
         facts.sourceFirst();
         facts.destinationFirst();
@@ -52,44 +53,44 @@ final class ClockFacts {
 
     /// When the first of the source's devices stopped, else when its side began.
     private OptionalLong switchoverNs() {
-        long stopped = Switchover.stopped(source).map(Span::toNs).orElse(source.leg().startNs);
+        long stopped = Switchover.stopped(source).map(Span::toNs).orElse(source.startNs());
         return sides.comparable(source, stopped);
     }
 
     private void sourceFirst() {
-        Leg from = source.leg();
-        Leg to = destination.leg();
+        MigrationSide from = source;
+        MigrationSide to = destination;
         sourceBefore(from.momentNs("status-setup"), to.momentNs("migration_socket_incoming_accepted"));
         sourceBefore(from.momentNs("src-vm-stopped"), to.momentNs("dst-precopy-loadvm-completed"));
         sourceBefore(from.momentNs("src-iterable-saved"), to.momentNs("dst-precopy-loadvm-completed"));
         sourceBefore(from.momentNs("src-downtime-start"), to.momentNs("dst-precopy-bh-vm-started"));
         handlers(from, to);
         for (DevicePairs.Pair pair : DevicePairs.of(source, destination)) {
-            Call resuming = pair.destination().resuming;
-            Call running = pair.destination().running;
-            Call stopped = pair.source().left == null ? pair.source().stopCopy : pair.source().left;
+            CallTime resuming = pair.destination().resuming().orElse(null);
+            CallTime running = pair.destination().running().orElse(null);
+            CallTime stopped = pair.source().left().or(pair.source()::stopCopy).orElse(null);
             if (resuming != null) {
                 sourceBefore(from.momentNs("status-setup"), resuming.returnedNs());
             }
             if (running != null && stopped != null) {
                 sourceBefore(stopped.calledNs(), running.returnedNs());
             }
-            bytes(pair.source().marks, pair.destination().marks);
+            bytes(pair.source().marks(), pair.destination().marks());
         }
     }
 
     /// A handler has loaded only what the other side's handler of that name had saved, where both tell one such time.
-    private void handlers(Leg from, Leg to) {
-        for (Leg.HandlerTime loaded : to.handlers) {
-            List<Leg.HandlerTime> saved = like(from, loaded);
+    private void handlers(MigrationSide from, MigrationSide to) {
+        for (HandlerTime loaded : to.handlers()) {
+            List<HandlerTime> saved = like(from, loaded);
             if (saved.size() == 1 && like(to, loaded).size() == 1) {
                 sourceBefore(saved.getFirst().endNs(), loaded.endNs());
             }
         }
     }
 
-    private static List<Leg.HandlerTime> like(Leg leg, Leg.HandlerTime other) {
-        return leg.handlers.stream()
+    private static List<HandlerTime> like(MigrationSide side, HandlerTime other) {
+        return side.handlers().stream()
                 .filter(time -> time.handler().equals(other.handler()) && time.iterable() == other.iterable())
                 .toList();
     }
@@ -104,9 +105,9 @@ final class ClockFacts {
     }
 
     private void destinationFirst() {
-        Leg from = source.leg();
-        Leg to = destination.leg();
-        if (from.throughSocket || to.throughSocket) {
+        MigrationSide from = source;
+        MigrationSide to = destination;
+        if (from.throughSocket() || to.throughSocket()) {
             long connected = from.momentNs("migration_socket_outgoing_connected");
             boolean shown = connected != EventHeader.UNKNOWN_NS;
             destinationBefore(to.momentNs("status-setup"), shown ? connected : from.momentNs("status-active"));
@@ -121,7 +122,7 @@ final class ClockFacts {
         }
     }
 
-    private void answered(Leg to, Leg from, String heard) {
+    private void answered(MigrationSide to, MigrationSide from, String heard) {
         destinationBefore(to.momentNs("dst-precopy-loadvm-completed"), from.momentNs(heard));
         destinationBefore(to.momentNs("status-completed"), from.momentNs(heard));
     }

@@ -1,6 +1,6 @@
 package dev.vfr.model.analysis.migration;
 
-import dev.vfr.model.analysis.scan.TraceScan;
+import dev.vfr.model.analysis.pass.ScannedTrace;
 import dev.vfr.model.event.CaptureSource;
 import java.util.EnumSet;
 import java.util.List;
@@ -20,30 +20,30 @@ public final class Companions {
     private Companions() {}
 
     /// The traces to judge, in their order.
-    public static List<TraceScan> judged(List<TraceScan> scans) {
-        return scans.stream()
-                .filter(scan -> scans.stream().noneMatch(other -> accompanies(scan, other)))
+    public static List<ScannedTrace> judged(List<ScannedTrace> traces) {
+        return traces.stream()
+                .filter(trace -> traces.stream().noneMatch(other -> accompanies(trace, other)))
                 .toList();
     }
 
-    private static boolean accompanies(TraceScan scan, TraceScan other) {
-        return isOfWatchers(scan) && !isOfWatchers(other) && !areApart(scan, other);
+    private static boolean accompanies(ScannedTrace trace, ScannedTrace other) {
+        return isOfWatchers(trace) && !isOfWatchers(other) && !areApart(trace, other);
     }
 
-    private static boolean isOfWatchers(TraceScan scan) {
-        List<CaptureSource> sources = scan.state.trace().sources();
+    private static boolean isOfWatchers(ScannedTrace trace) {
+        List<CaptureSource> sources = trace.state().trace().sources();
         return !sources.isEmpty() && ACCOMPANYING.containsAll(sources);
     }
 
     /// Their times show that one ended before the other began.
-    private static boolean areApart(TraceScan a, TraceScan b) {
+    private static boolean areApart(ScannedTrace a, ScannedTrace b) {
         return endsBefore(a, b) || endsBefore(b, a);
     }
 
-    private static boolean endsBefore(TraceScan a, TraceScan b) {
-        OptionalLong start = a.clock.startRealtimeNs();
-        OptionalLong duration = a.clock.durationNs();
-        OptionalLong next = b.clock.startRealtimeNs();
+    private static boolean endsBefore(ScannedTrace a, ScannedTrace b) {
+        OptionalLong start = a.clock().startRealtimeNs();
+        OptionalLong duration = a.clock().durationNs();
+        OptionalLong next = b.clock().startRealtimeNs();
         return start.isPresent()
                 && duration.isPresent()
                 && next.isPresent()

@@ -1,9 +1,8 @@
 package dev.vfr.model.analysis.migration;
 
-import dev.vfr.model.analysis.scan.DeviceLeg;
-import dev.vfr.model.analysis.scan.Ending;
-import dev.vfr.model.analysis.scan.Leg;
-import dev.vfr.model.analysis.scan.StreamDigest;
+import dev.vfr.model.analysis.pass.DeviceSide;
+import dev.vfr.model.analysis.pass.MigrationSide;
+import dev.vfr.model.analysis.pass.StreamDigest;
 import dev.vfr.model.event.Crc32c;
 import dev.vfr.model.fold.DeviceTrack;
 import java.util.HashSet;
@@ -27,7 +26,7 @@ final class Contradiction {
     ///
     /// @param only the traces show no other side: somebody took the two for those of one migration, and it
     ///     takes more than one part of a stream, or than a record that went missing, to doubt it
-    static boolean between(Sides.Side source, Sides.Side destination, boolean only) {
+    static boolean between(MigrationSide source, MigrationSide destination, boolean only) {
         if (!endedWell(source) || !endedWell(destination)) {
             return false;
         }
@@ -36,17 +35,17 @@ final class Contradiction {
             return false;
         }
         return parts.other > (only ? 1 : 0)
-                || otherLength(source.leg(), destination.leg(), only)
+                || otherLength(source, destination, only)
                 || otherHandlers(source, destination);
     }
 
-    private static boolean endedWell(Sides.Side side) {
-        return Ending.of(side.leg()) == Ending.COMPLETED
-                && side.scan().isIntact()
-                && side.scan().losses.count() == 0;
+    private static boolean endedWell(MigrationSide side) {
+        return Ending.of(side) == Ending.COMPLETED
+                && side.trace().isIntact()
+                && side.trace().losses().count() == 0;
     }
 
-    private static boolean otherLength(Leg source, Leg destination, boolean only) {
+    private static boolean otherLength(MigrationSide source, MigrationSide destination, boolean only) {
         long read = PairEvidence.bytes(source);
         long written = PairEvidence.bytes(destination);
         boolean known = read > 0 && written > 0 && PairEvidence.sized(source) && PairEvidence.sized(destination);
@@ -54,21 +53,21 @@ final class Contradiction {
     }
 
     /// QEMU loads a section only into the handler of the same name. Both sides have to name all their devices.
-    private static boolean otherHandlers(Sides.Side source, Sides.Side destination) {
+    private static boolean otherHandlers(MigrationSide source, MigrationSide destination) {
         Optional<Set<String>> sent = handlers(source);
         Optional<Set<String>> taken = handlers(destination);
         return sent.isPresent()
                 && taken.isPresent()
-                && PairEvidence.bytes(destination.leg()) > 0
+                && PairEvidence.bytes(destination) > 0
                 && sent.get().stream().noneMatch(taken.get()::contains);
     }
 
     /// The names of all devices in the stream; empty where one is not known.
-    private static Optional<Set<String>> handlers(Sides.Side side) {
+    private static Optional<Set<String>> handlers(MigrationSide side) {
         Set<String> all = new HashSet<>();
-        for (DeviceLeg part : side.leg().devices.values()) {
-            if (side.leg().took(part)) {
-                List<String> own = side.scan().state.device(part.device).map(DeviceTrack::aliases).stream()
+        for (DeviceSide device : side.devices()) {
+            if (device.tookPart()) {
+                List<String> own = side.trace().state().device(device.number()).map(DeviceTrack::aliases).stream()
                         .flatMap(List::stream)
                         .filter(PairEvidence::isHandler)
                         .toList();
@@ -89,10 +88,10 @@ final class Contradiction {
         }
     }
 
-    private static Parts parts(Sides.Side source, Sides.Side destination) {
+    private static Parts parts(MigrationSide source, MigrationSide destination) {
         Parts all = new Parts(0, 0);
         for (DevicePairs.Pair pair : DevicePairs.of(source, destination)) {
-            all = all.plus(parts(pair.source().digest, pair.destination().digest));
+            all = all.plus(parts(pair.source().digest(), pair.destination().digest()));
         }
         return all;
     }

@@ -1,6 +1,7 @@
 package dev.vfr.model.analysis.migration;
 
-import dev.vfr.model.analysis.scan.DeviceLeg;
+import dev.vfr.model.analysis.pass.DeviceSide;
+import dev.vfr.model.analysis.pass.MigrationSide;
 import dev.vfr.model.fold.DeviceTrack;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -15,17 +16,17 @@ import java.util.Set;
 public final class DevicePairs {
 
     /// Two devices of which one takes the other's state.
-    public record Pair(DeviceLeg source, DeviceLeg destination) {}
+    public record Pair(DeviceSide source, DeviceSide destination) {}
 
     private DevicePairs() {}
 
-    public static List<Pair> of(Sides.Side source, Sides.Side destination) {
-        List<DeviceLeg> from = parts(source);
-        List<DeviceLeg> to = parts(destination);
+    public static List<Pair> of(MigrationSide source, MigrationSide destination) {
+        List<DeviceSide> from = parts(source);
+        List<DeviceSide> to = parts(destination);
         List<Pair> pairs = new ArrayList<>();
-        for (DeviceLeg sent : from) {
+        for (DeviceSide sent : from) {
             Set<String> names = names(source, sent);
-            List<DeviceLeg> matching = to.stream()
+            List<DeviceSide> matching = to.stream()
                     .filter(taken -> names(destination, taken).stream().anyMatch(names::contains))
                     .toList();
             if (matching.size() == 1) {
@@ -42,14 +43,14 @@ public final class DevicePairs {
         return inOrder;
     }
 
-    private static List<DeviceLeg> parts(Sides.Side side) {
-        return side.leg().devices.values().stream().filter(side.leg()::took).toList();
+    private static List<DeviceSide> parts(MigrationSide side) {
+        return side.devices().stream().filter(DeviceSide::tookPart).toList();
     }
 
-    private static Set<String> names(Sides.Side side, DeviceLeg part) {
-        Optional<DeviceTrack> device = side.scan().state.device(part.device);
+    private static Set<String> names(MigrationSide side, DeviceSide device) {
+        Optional<DeviceTrack> track = side.trace().state().device(device.number());
         Set<String> names = new HashSet<>();
-        device.ifPresent(d -> {
+        track.ifPresent(d -> {
             names.add(d.name());
             names.addAll(d.aliases());
         });

@@ -1,13 +1,15 @@
 package dev.vfr.model.analysis.migration;
 
-import dev.vfr.model.analysis.scan.Call;
-import dev.vfr.model.analysis.scan.DeviceLeg;
+import dev.vfr.model.analysis.pass.CallTime;
+import dev.vfr.model.analysis.pass.DeviceSide;
+import dev.vfr.model.analysis.pass.MigrationSide;
 import dev.vfr.model.event.EventHeader;
 import dev.vfr.model.report.DowntimeAnatomy.DeviceShare;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// What each pair of devices took of a downtime.
@@ -15,7 +17,7 @@ public final class DeviceShares {
 
     /// One pair, and what it took.
     ///
-    public record Taken(DeviceLeg source, DeviceLeg destination, DeviceShare share) {}
+    public record Taken(DeviceSide source, DeviceSide destination, DeviceShare share) {}
 
     private final List<DevicePairs.Pair> pairs;
 
@@ -25,15 +27,15 @@ public final class DeviceShares {
 
     /// Empty where a side is not shown.
     public static List<Taken> of(Sides sides) {
-        Sides.Side source = sides.source();
-        Sides.Side destination = sides.destination();
+        MigrationSide source = sides.source();
+        MigrationSide destination = sides.destination();
         if (source == null || destination == null) {
             return List.of();
         }
         return new DeviceShares(DevicePairs.of(source, destination)).all(source, destination);
     }
 
-    private List<Taken> all(Sides.Side source, Sides.Side destination) {
+    private List<Taken> all(MigrationSide source, MigrationSide destination) {
         long most = 0;
         for (DevicePairs.Pair pair : pairs) {
             most = Math.max(most, share(source, destination, pair, false).ownNs());
@@ -49,24 +51,25 @@ public final class DeviceShares {
         return taken;
     }
 
-    private DeviceShare share(Sides.Side source, Sides.Side destination, DevicePairs.Pair pair, boolean critical) {
-        DeviceLeg sent = pair.source();
-        DeviceLeg took = pair.destination();
+    private DeviceShare share(
+            MigrationSide source, MigrationSide destination, DevicePairs.Pair pair, boolean critical) {
+        DeviceSide sent = pair.source();
+        DeviceSide took = pair.destination();
         return new DeviceShare(
-                Optional.of(source.scan().deviceName(sent.device)),
-                Optional.of(destination.scan().deviceName(took.device)),
-                sum(sent.left, sent.stopCopy),
-                sent.stopCopyReads.busyNs(),
-                sent.stopCopyReads.longestNs(),
-                sent.stopCopyReads.betweenNs(),
-                sent.unsized ? OptionalLong.empty() : took.writingAfter(sent.preCopyBytes),
-                sum(took.resumeBegun, took.running),
+                Optional.of(source.trace().deviceName(sent.number())),
+                Optional.of(destination.trace().deviceName(took.number())),
+                sum(sent.left().orElse(null), sent.stopCopy().orElse(null)),
+                sent.stopCopyReads().busyNs(),
+                sent.stopCopyReads().longestNs(),
+                sent.stopCopyReads().betweenNs(),
+                sent.unsized() ? OptionalLong.empty() : took.writingAfter(sent.preCopyBytes()),
+                sum(took.resumeBegun().orElse(null), took.running().orElse(null)),
                 pairs.size() < 2 ? OptionalLong.empty() : OptionalLong.of(overlap(pair)),
                 critical);
     }
 
     /// Two calls, or one where both are the same; empty where a duration is not shown.
-    private static OptionalLong sum(@Nullable Call first, @Nullable Call second) {
+    private static OptionalLong sum(@Nullable CallTime first, @Nullable CallTime second) {
         if (first == null || second == null || !first.hasTime() || !second.hasTime()) {
             return OptionalLong.empty();
         }
@@ -96,15 +99,15 @@ public final class DeviceShares {
         return ns;
     }
 
-    private static List<Span> busy(DeviceLeg part) {
+    private static List<Span> busy(DeviceSide device) {
         List<Span> spans = new ArrayList<>();
-        for (Call call : new @Nullable Call[] {part.left, part.stopCopy, part.resumeBegun, part.running}) {
-            if (call != null && call.hasTime()) {
-                spans.add(new Span(call.calledNs(), call.returnedNs()));
-            }
-        }
-        if (part.firstStopCopyReadNs != EventHeader.UNKNOWN_NS && part.lastStopCopyReadNs >= part.firstStopCopyReadNs) {
-            spans.add(new Span(part.firstStopCopyReadNs, part.lastStopCopyReadNs));
+        Stream.of(device.left(), device.stopCopy(), device.resumeBegun(), device.running())
+                .flatMap(Optional::stream)
+                .filter(CallTime::hasTime)
+                .forEach(call -> spans.add(new Span(call.calledNs(), call.returnedNs())));
+        if (device.firstStopCopyReadNs() != EventHeader.UNKNOWN_NS
+                && device.lastStopCopyReadNs() >= device.firstStopCopyReadNs()) {
+            spans.add(new Span(device.firstStopCopyReadNs(), device.lastStopCopyReadNs()));
         }
         return spans.stream().distinct().toList();
     }

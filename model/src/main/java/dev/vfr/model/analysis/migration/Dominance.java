@@ -1,5 +1,6 @@
 package dev.vfr.model.analysis.migration;
 
+import dev.vfr.model.analysis.pass.MigrationSide;
 import dev.vfr.model.report.DowntimeAnatomy;
 import dev.vfr.model.report.DowntimeAnatomy.Part;
 import dev.vfr.model.report.Figures;
@@ -20,12 +21,12 @@ final class Dominance {
 
     /// Empty where the downtime kept its limit, has no upper bound, or no part is proven to be at least half of it.
     static Optional<String> of(MigrationCase migration) {
-        Sides.Side source = migration.sides().source();
+        MigrationSide source = migration.sides().source();
         Downtime.Known downtime = Downtime.known(migration.sides(), migration.clocks());
-        if (source == null || source.leg().throughFile || downtime.ns().isEmpty()) {
+        if (source == null || source.throughFile() || downtime.ns().isEmpty()) {
             return Optional.empty();
         }
-        long limit = source.leg().downtimeLimitNs;
+        long limit = source.downtimeLimitNs();
         if (downtime.ns().get().min() <= limit + Math.max(TOLERATED_NS, limit / TOLERATED_PARTS)) {
             return Optional.empty();
         }

@@ -1,7 +1,8 @@
 package dev.vfr.model.analysis.migration;
 
-import dev.vfr.model.analysis.scan.Call;
-import dev.vfr.model.analysis.scan.DeviceLeg;
+import dev.vfr.model.analysis.pass.CallTime;
+import dev.vfr.model.analysis.pass.DeviceSide;
+import dev.vfr.model.analysis.pass.MigrationSide;
 import dev.vfr.model.event.EventHeader;
 import dev.vfr.model.report.Interval;
 import dev.vfr.model.report.Report;
@@ -30,8 +31,8 @@ public final class Downtime {
 
     /// What is known of the downtime, be it no more than that it was no shorter.
     public static Known known(Sides sides, ClockComparison clocks) {
-        Sides.Side source = sides.source();
-        Sides.Side destination = sides.destination();
+        MigrationSide source = sides.source();
+        MigrationSide destination = sides.destination();
         if (source == null || destination == null || clocks.mostNs().isEmpty()) {
             return UNKNOWN;
         }
@@ -59,29 +60,29 @@ public final class Downtime {
 
     /// Whether the trace of the destination shows that its devices ran.
     public static boolean showsRunning(Sides sides) {
-        Sides.Side destination = sides.destination();
+        MigrationSide destination = sides.destination();
         return destination != null && Switchover.ran(destination).isPresent();
     }
 
     /// Whether the device left STOP_COPY before the source had said all, while the guest stood still. Later it is no
     /// downtime.
-    public static boolean leftStopCopyWithin(Sides.Side source, DeviceLeg part) {
-        Call gone = part.leftStopCopy;
-        long ended = source.leg().momentNs("src-downtime-end");
-        long said = ended == EventHeader.UNKNOWN_NS ? source.leg().momentNs("status-completed") : ended;
+    public static boolean leftStopCopyWithin(MigrationSide source, DeviceSide device) {
+        CallTime gone = device.leftStopCopy().orElse(null);
+        long ended = source.momentNs("src-downtime-end");
+        long said = ended == EventHeader.UNKNOWN_NS ? source.momentNs("status-completed") : ended;
         return gone != null && gone.hasTime() && said != EventHeader.UNKNOWN_NS && gone.returnedNs() <= said;
     }
 
     /// How long the device at the source stood still in a migration that was given up.
     static OptionalLong sourceStoppedNs(Sides sides) {
-        Sides.Side source = sides.source();
+        MigrationSide source = sides.source();
         if (source == null) {
             return OptionalLong.empty();
         }
         long longest = -1;
-        for (DeviceLeg part : source.leg().devices.values()) {
-            Call left = part.left;
-            Call back = part.running;
+        for (DeviceSide device : source.devices()) {
+            CallTime left = device.left().orElse(null);
+            CallTime back = device.running().orElse(null);
             if (left != null && back != null && left.hasTime() && back.hasTime()) {
                 longest = Math.max(longest, back.returnedNs() - left.calledNs());
             }
@@ -89,7 +90,7 @@ public final class Downtime {
         return longest < 0 ? OptionalLong.empty() : OptionalLong.of(longest);
     }
 
-    private static Optional<Span> comparable(Sides sides, Sides.Side side, Span span) {
+    private static Optional<Span> comparable(Sides sides, MigrationSide side, Span span) {
         OptionalLong from = sides.comparable(side, span.fromNs());
         OptionalLong to = sides.comparable(side, span.toNs());
         return from.isPresent() && to.isPresent()

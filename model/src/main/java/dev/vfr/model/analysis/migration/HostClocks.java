@@ -1,7 +1,7 @@
 package dev.vfr.model.analysis.migration;
 
-import dev.vfr.model.analysis.scan.DeviceLeg;
-import dev.vfr.model.analysis.scan.Leg;
+import dev.vfr.model.analysis.pass.DeviceSide;
+import dev.vfr.model.analysis.pass.MigrationSide;
 import dev.vfr.model.event.EventHeader;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -23,8 +23,8 @@ final class HostClocks {
 
     private record Place(int trace, int clock) {
 
-        static Place of(Sides.Side side) {
-            return new Place(side.scan().index, side.scan().hostClock(side.leg().process));
+        static Place of(MigrationSide side) {
+            return new Place(side.trace().index(), side.trace().hostClock(side.process()));
         }
     }
 
@@ -34,24 +34,24 @@ final class HostClocks {
 
     /// Destination minus source by the ends of the two sides' transfers, real time; empty where a side has no times.
     static OptionalLong apartNs(Sides sides) {
-        Sides.Side source = sides.source();
-        Sides.Side destination = sides.destination();
+        MigrationSide source = sides.source();
+        MigrationSide destination = sides.destination();
         if (source == null || destination == null) {
             return OptionalLong.empty();
         }
-        OptionalLong sent = sides.comparable(source, lastMovedNs(source.leg()));
-        OptionalLong taken = sides.comparable(destination, lastMovedNs(destination.leg()));
+        OptionalLong sent = sides.comparable(source, lastMovedNs(source));
+        OptionalLong taken = sides.comparable(destination, lastMovedNs(destination));
         return sent.isPresent() && taken.isPresent()
                 ? OptionalLong.of(taken.getAsLong() - sent.getAsLong())
                 : OptionalLong.empty();
     }
 
-    private static long lastMovedNs(Leg leg) {
+    private static long lastMovedNs(MigrationSide side) {
         long last = EventHeader.UNKNOWN_NS;
-        for (DeviceLeg part : leg.devices.values()) {
-            last = Math.max(last, part.lastMovedNs);
+        for (DeviceSide device : side.devices()) {
+            last = Math.max(last, device.lastMovedNs());
         }
-        return last == EventHeader.UNKNOWN_NS ? leg.startNs : last;
+        return last == EventHeader.UNKNOWN_NS ? side.startNs() : last;
     }
 
     /// Those of several combinations that need the fewest clocks; all of them where this says nothing, as it does of a
@@ -83,8 +83,8 @@ final class HostClocks {
         List<Edge> edges = new ArrayList<>();
         for (Sides pair : pairs) {
             OptionalLong apart = pair.anchored() ? apartNs(pair) : OptionalLong.empty();
-            Sides.Side source = pair.source();
-            Sides.Side destination = pair.destination();
+            MigrationSide source = pair.source();
+            MigrationSide destination = pair.destination();
             if (apart.isEmpty() || source == null || destination == null) {
                 return Optional.empty();
             }
@@ -97,9 +97,9 @@ final class HostClocks {
     private static long lengthNs(List<Sides> pairs) {
         return pairs.stream()
                 .flatMap(Sides::both)
-                .map(Sides.Side::scan)
+                .map(MigrationSide::trace)
                 .distinct()
-                .mapToLong(scan -> scan.clock.durationNs().orElse(0))
+                .mapToLong(trace -> trace.clock().durationNs().orElse(0))
                 .sum();
     }
 

@@ -1,5 +1,6 @@
 package dev.vfr.model.analysis.migration;
 
+import dev.vfr.model.analysis.pass.MigrationSide;
 import dev.vfr.model.report.Blame;
 import dev.vfr.model.report.Finding;
 import dev.vfr.model.report.Mover;
@@ -86,7 +87,7 @@ public record Judgement(String verdict, Optional<Blame> blame) {
                 .orElseGet(() -> new Blame(
                         Optional.of("migration-failed"),
                         Mover.UNKNOWN,
-                        failure.side().map(side -> side.scan().name),
+                        failure.side().map(side -> side.trace().name()),
                         failure.seq(),
                         failure.side().map(Verdict::end),
                         Optional.empty(),
@@ -106,17 +107,14 @@ public record Judgement(String verdict, Optional<Blame> blame) {
 
     /// The source's last word.
     private static Blame ended(MigrationCase migration, String rule, boolean byOperator) {
-        Optional<Sides.Side> source = Optional.ofNullable(migration.sides().source());
-        Optional<Sides.Side> shown =
+        Optional<MigrationSide> source = Optional.ofNullable(migration.sides().source());
+        Optional<MigrationSide> shown =
                 source.or(() -> Optional.ofNullable(migration.sides().destination()));
-        OptionalLong seq = shown.map(side -> side.leg().terminalSeq)
-                .filter(at -> at >= 0)
-                .map(OptionalLong::of)
-                .orElse(OptionalLong.empty());
+        OptionalLong seq = shown.map(MigrationSide::terminalSeq).orElse(OptionalLong.empty());
         return new Blame(
                 Optional.of(rule),
                 byOperator ? Mover.OPERATOR : Mover.UNKNOWN,
-                shown.map(side -> side.scan().name),
+                shown.map(side -> side.trace().name()),
                 seq,
                 source.map(ignored -> Report.Side.SOURCE),
                 Optional.empty(),

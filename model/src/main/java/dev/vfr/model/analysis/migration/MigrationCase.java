@@ -1,5 +1,6 @@
 package dev.vfr.model.analysis.migration;
 
+import dev.vfr.model.analysis.pass.MigrationSide;
 import dev.vfr.model.event.EventHeader;
 import dev.vfr.model.event.VmmEvent.MigrationQueried;
 import dev.vfr.model.report.DowntimeAnatomy;
@@ -48,13 +49,14 @@ public record MigrationCase(Sides sides, ClockComparison clocks, Report.Outcome 
                 anatomy(),
                 StreamComparisons.of(sides),
                 estimates,
-                Optional.ofNullable(sides.source()).map(side -> side.scan().name),
-                Optional.ofNullable(sides.destination()).map(side -> side.scan().name));
+                Optional.ofNullable(sides.source()).map(side -> side.trace().name()),
+                Optional.ofNullable(sides.destination())
+                        .map(side -> side.trace().name()));
     }
 
     /// All that is known of it is data that moved: its traces cannot show a device's states.
     public boolean showsNoStates() {
-        return sides.both().allMatch(side -> side.leg().byDataAlone);
+        return sides.both().allMatch(side -> side.byDataAlone());
     }
 
     /// The finding is on something that happened in this migration.
@@ -62,12 +64,12 @@ public record MigrationCase(Sides sides, ClockComparison clocks, Report.Outcome 
         return holds(sides.source(), finding) || holds(sides.destination(), finding);
     }
 
-    private static boolean holds(Sides.@Nullable Side side, Finding finding) {
-        if (side == null || !finding.trace().equals(Optional.of(side.scan().name))) {
+    private static boolean holds(@Nullable MigrationSide side, Finding finding) {
+        if (side == null || !finding.trace().equals(Optional.of(side.trace().name()))) {
             return false;
         }
-        long seq = finding.seq().orElse(side.leg().startSeq);
-        return side.leg().startSeq <= seq && seq <= side.leg().lastSeq;
+        long seq = finding.seq().orElse(side.startSeq());
+        return side.holds(seq);
     }
 
     /// The side at which something was found, as far as the finding, its trace or its device tell.
@@ -83,12 +85,12 @@ public record MigrationCase(Sides sides, ClockComparison clocks, Report.Outcome 
         return Optional.of(sent ? Report.Side.SOURCE : Report.Side.DESTINATION);
     }
 
-    private static boolean mayShow(Sides.@Nullable Side side, Finding finding) {
+    private static boolean mayShow(@Nullable MigrationSide side, Finding finding) {
         return side != null
                 && holds(side, finding)
                 && (finding.device().isEmpty()
-                        || side.scan().state.devices().stream()
-                                .filter(device -> device.process() == side.leg().process)
+                        || side.trace().state().devices().stream()
+                                .filter(device -> device.process() == side.process())
                                 .anyMatch(device ->
                                         device.name().equals(finding.device().get())));
     }
@@ -100,8 +102,8 @@ public record MigrationCase(Sides sides, ClockComparison clocks, Report.Outcome 
 
     /// The VMM's own figure: its answer to the query, and only without one what its checkpoints say.
     public OptionalLong vmmDowntimeNs() {
-        Sides.Side source = sides.source();
-        MigrationQueried answer = source == null ? null : source.leg().answer;
+        MigrationSide source = sides.source();
+        MigrationQueried answer = source == null ? null : source.answer().orElse(null);
         boolean completed =
                 answer != null && answer.status().filter("completed"::equals).isPresent();
         if (answer != null && completed && answer.downtimeMs().isPresent()) {
@@ -111,12 +113,12 @@ public record MigrationCase(Sides sides, ClockComparison clocks, Report.Outcome 
     }
 
     OptionalLong checkpointDowntimeNs() {
-        Sides.Side source = sides.source();
+        MigrationSide source = sides.source();
         if (source == null) {
             return OptionalLong.empty();
         }
-        long start = source.leg().momentNs("src-downtime-start");
-        long end = source.leg().momentNs("src-downtime-end");
+        long start = source.momentNs("src-downtime-start");
+        long end = source.momentNs("src-downtime-end");
         boolean known = start != EventHeader.UNKNOWN_NS && end != EventHeader.UNKNOWN_NS && end >= start;
         return known ? OptionalLong.of(end - start) : OptionalLong.empty();
     }

@@ -1,5 +1,6 @@
 package dev.vfr.model.analysis.migration;
 
+import dev.vfr.model.analysis.pass.MigrationSide;
 import dev.vfr.model.analysis.watch.LateTrap;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -10,15 +11,15 @@ final class MissedWrites {
     private MissedWrites() {}
 
     /// Where the guest was seen to write as soon as its writes could be seen; otherwise nobody knows whether it wrote.
-    static Optional<LateTrap> of(Sides.@Nullable Side source) {
+    static Optional<LateTrap> of(@Nullable MigrationSide source) {
         if (source == null) {
             return Optional.empty();
         }
-        return source.scan().facts.of(LateTrap.class).first().stream()
+        return source.trace().facts().of(LateTrap.class).first().stream()
                 .filter(LateTrap::guestWrites)
-                .filter(trap -> trap.saving().header().process() == source.leg().process)
-                .filter(trap -> source.leg().startSeq <= trap.saving().header().seq()
-                        && trap.unmapped().header().seq() <= source.leg().lastSeq)
+                .filter(trap -> trap.saving().header().process() == source.process())
+                .filter(trap -> source.startSeq() <= trap.saving().header().seq()
+                        && trap.unmapped().header().seq() <= source.lastSeq())
                 .findFirst();
     }
 }

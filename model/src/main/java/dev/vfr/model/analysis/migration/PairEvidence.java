@@ -1,7 +1,7 @@
 package dev.vfr.model.analysis.migration;
 
-import dev.vfr.model.analysis.scan.Ending;
-import dev.vfr.model.analysis.scan.Leg;
+import dev.vfr.model.analysis.pass.DeviceSide;
+import dev.vfr.model.analysis.pass.MigrationSide;
 import dev.vfr.model.event.EventHeader;
 import dev.vfr.model.report.StreamComparison;
 import java.util.HashSet;
@@ -28,29 +28,27 @@ final class PairEvidence {
     /// shows that the destination was done before the source began, or where the data are another migration's.
     ///
     /// @param only the traces show no other side
-    static int against(Sides.Side source, Sides.Side destination, boolean only) {
+    static int against(MigrationSide source, MigrationSide destination, boolean only) {
         boolean itself =
-                source.scan().index == destination.scan().index && source.leg().process == destination.leg().process;
+                source.trace().index() == destination.trace().index() && source.process() == destination.process();
         Sides sides = new Sides(source, destination);
-        if (itself
-                || isOver(sides, source.leg(), destination.leg())
-                || Contradiction.between(source, destination, only)) {
+        if (itself || isOver(sides, source, destination) || Contradiction.between(source, destination, only)) {
             return IMPOSSIBLE;
         }
-        return later(sides, source.leg(), destination.leg())
+        return later(sides, source, destination)
                 + bytes(sides)
                 + devices(source, destination)
-                + outcome(source.leg(), destination.leg());
+                + outcome(source, destination);
     }
 
-    private static boolean isOver(Sides sides, Leg from, Leg to) {
-        return (sides.sameClock() || sides.sameBoot()) && isBefore(to.lastNs, from.startNs);
+    private static boolean isOver(Sides sides, MigrationSide from, MigrationSide to) {
+        return (sides.sameClock() || sides.sameBoot()) && isBefore(to.lastNs(), from.startNs());
     }
 
     /// Only a file is loaded after all of it was written.
-    private static int later(Sides sides, Leg from, Leg to) {
-        boolean late = (sides.sameClock() || sides.sameBoot()) && isBefore(from.lastNs, to.startNs);
-        return late && !from.throughFile && !to.throughFile ? OTHER_TIME : 0;
+    private static int later(Sides sides, MigrationSide from, MigrationSide to) {
+        boolean late = (sides.sameClock() || sides.sameBoot()) && isBefore(from.lastNs(), to.startNs());
+        return late && !from.throughFile() && !to.throughFile() ? OTHER_TIME : 0;
     }
 
     private static boolean isBefore(long endNs, long startNs) {
@@ -71,27 +69,27 @@ final class PairEvidence {
         return against;
     }
 
-    private static int devices(Sides.Side source, Sides.Side destination) {
+    private static int devices(MigrationSide source, MigrationSide destination) {
         Set<String> sent = handlers(source);
         Set<String> taken = handlers(destination);
         Set<String> both = new HashSet<>(sent);
         both.retainAll(taken);
         int against = !sent.isEmpty() && !taken.isEmpty() && both.isEmpty() ? OTHER_NAMES : 0;
-        long from = count(source.leg());
-        long to = count(destination.leg());
+        long from = count(source);
+        long to = count(destination);
         if (from > 0 && to > 0 && from != to) {
             against += OTHER_COUNT;
         }
-        long read = bytes(source.leg());
-        long written = bytes(destination.leg());
-        return against + (written > read && sized(source.leg()) && sized(destination.leg()) ? OTHER_LENGTH : 0);
+        long read = bytes(source);
+        long written = bytes(destination);
+        return against + (written > read && sized(source) && sized(destination) ? OTHER_LENGTH : 0);
     }
 
     /// The names of the devices in the stream, such as `0000:00:02.0/vfio`: those are the same at both sides.
-    private static Set<String> handlers(Sides.Side side) {
-        return side.leg().devices.values().stream()
-                .filter(side.leg()::took)
-                .flatMap(part -> side.scan().state.device(part.device).stream())
+    private static Set<String> handlers(MigrationSide side) {
+        return side.devices().stream()
+                .filter(DeviceSide::tookPart)
+                .flatMap(device -> side.trace().state().device(device.number()).stream())
                 .flatMap(device -> device.aliases().stream())
                 .filter(PairEvidence::isHandler)
                 .collect(Collectors.toSet());
@@ -101,21 +99,21 @@ final class PairEvidence {
         return alias.endsWith("/vfio");
     }
 
-    private static long count(Leg leg) {
-        return leg.devices.values().stream().filter(leg::took).count();
+    private static long count(MigrationSide side) {
+        return side.devices().stream().filter(DeviceSide::tookPart).count();
     }
 
-    static long bytes(Leg leg) {
-        return leg.devices.values().stream().mapToLong(part -> part.bytes).sum();
+    static long bytes(MigrationSide side) {
+        return side.devices().stream().mapToLong(device -> device.bytes()).sum();
     }
 
-    static boolean sized(Leg leg) {
-        return leg.devices.values().stream().noneMatch(part -> part.unsized);
+    static boolean sized(MigrationSide side) {
+        return side.devices().stream().noneMatch(device -> device.unsized());
     }
 
     /// A source that gave up has no destination that completed; the reverse is a failure that only the destination
     /// saw.
-    private static int outcome(Leg source, Leg destination) {
+    private static int outcome(MigrationSide source, MigrationSide destination) {
         boolean sent = Ending.of(source) == Ending.COMPLETED;
         boolean taken = Ending.of(destination) == Ending.COMPLETED;
         if (sent == taken) {

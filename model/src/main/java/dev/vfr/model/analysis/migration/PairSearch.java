@@ -1,5 +1,6 @@
 package dev.vfr.model.analysis.migration;
 
+import dev.vfr.model.analysis.pass.MigrationSide;
 import dev.vfr.model.event.EventHeader;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -27,8 +28,8 @@ final class PairSearch {
 
     private static final int NONE = -1;
 
-    private final List<Sides.Side> sources;
-    private final List<Sides.Side> destinations;
+    private final List<MigrationSide> sources;
+    private final List<MigrationSide> destinations;
     private final int[][] against;
     private final Integer[][] likely;
     /// The destination of each source, NONE where it has none.
@@ -41,7 +42,7 @@ final class PairSearch {
     private int least = Integer.MAX_VALUE;
     private final List<int[]> best = new ArrayList<>();
 
-    PairSearch(List<Sides.Side> sources, List<Sides.Side> destinations) {
+    PairSearch(List<MigrationSide> sources, List<MigrationSide> destinations) {
         this.sources = sources;
         this.destinations = destinations;
         boolean small = sources.size() <= SIDES_MAX && destinations.size() <= SIDES_MAX;
@@ -124,7 +125,7 @@ final class PairSearch {
     }
 
     /// Sources first, then destinations.
-    private Sides.Side side(int i) {
+    private MigrationSide side(int i) {
         return i < sources.size() ? sources.get(i) : destinations.get(i - sources.size());
     }
 
@@ -140,23 +141,23 @@ final class PairSearch {
         return order;
     }
 
-    private static boolean isBefore(Sides.Side first, Sides.Side second) {
-        if (first.scan().index != second.scan().index) {
+    private static boolean isBefore(MigrationSide first, MigrationSide second) {
+        if (first.trace().index() != second.trace().index()) {
             return new Sides(first, second).sameBoot() && endsBefore(first, second);
         }
-        if (first.leg().process == second.leg().process) {
-            return first.leg().startSeq < second.leg().startSeq;
+        if (first.process() == second.process()) {
+            return first.startSeq() < second.startSeq();
         }
-        int clock = first.scan().hostClock(first.leg().process);
+        int clock = first.trace().hostClock(first.process());
         return clock != EventHeader.NONE
-                && clock == second.scan().hostClock(second.leg().process)
+                && clock == second.trace().hostClock(second.process())
                 && endsBefore(first, second);
     }
 
-    private static boolean endsBefore(Sides.Side first, Sides.Side second) {
-        return first.leg().lastNs != EventHeader.UNKNOWN_NS
-                && second.leg().startNs != EventHeader.UNKNOWN_NS
-                && first.leg().lastNs < second.leg().startNs;
+    private static boolean endsBefore(MigrationSide first, MigrationSide second) {
+        return first.lastNs() != EventHeader.UNKNOWN_NS
+                && second.startNs() != EventHeader.UNKNOWN_NS
+                && first.lastNs() < second.startNs();
     }
 
     /// No side has to end before itself, with the two of a pair taken as one.
@@ -197,7 +198,7 @@ final class PairSearch {
     private List<Sides> inOrder() {
         List<Sides> pairs = new ArrayList<>();
         int next = 0;
-        for (Sides.Side source : sources) {
+        for (MigrationSide source : sources) {
             int at = next;
             while (at < destinations.size()
                     && PairEvidence.against(source, destinations.get(at), isOnlyPair()) == PairEvidence.IMPOSSIBLE) {

@@ -1,9 +1,8 @@
 package dev.vfr.model.analysis.migration;
 
-import dev.vfr.model.analysis.scan.Leg;
-import dev.vfr.model.analysis.scan.TraceScan;
+import dev.vfr.model.analysis.pass.MigrationSide;
+import dev.vfr.model.analysis.pass.ScannedTrace;
 import dev.vfr.model.event.EventHeader;
-import dev.vfr.model.report.Report;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashSet;
@@ -25,17 +24,16 @@ import java.util.stream.Collectors;
 /// What nothing decides stays apart.
 public final class Pairing {
 
-    private final List<Sides.Side> sources = new ArrayList<>();
-    private final List<Sides.Side> destinations = new ArrayList<>();
+    private final List<MigrationSide> sources = new ArrayList<>();
+    private final List<MigrationSide> destinations = new ArrayList<>();
 
     private Pairing() {}
 
-    public static List<Sides> of(List<TraceScan> scans) {
+    public static List<Sides> of(List<ScannedTrace> traces) {
         Pairing pairing = new Pairing();
-        for (TraceScan scan : scans) {
-            for (Leg leg : scan.legs()) {
-                (leg.side == Report.Side.DESTINATION ? pairing.destinations : pairing.sources)
-                        .add(new Sides.Side(scan, leg));
+        for (ScannedTrace trace : traces) {
+            for (MigrationSide side : trace.sides()) {
+                (!side.isSource() ? pairing.destinations : pairing.sources).add(side);
             }
         }
         List<Sides> pairs = new ArrayList<>(pairing.pairs());
@@ -85,35 +83,35 @@ public final class Pairing {
 
     /// Adds the sides that found no other.
     private void alone(List<Sides> chosen, List<List<Sides>> doubtful) {
-        Set<Sides.Side> taken = chosen.stream().flatMap(Sides::both).collect(Collectors.toSet());
-        Set<Sides.Side> undecided =
+        Set<MigrationSide> taken = chosen.stream().flatMap(Sides::both).collect(Collectors.toSet());
+        Set<MigrationSide> undecided =
                 doubtful.stream().flatMap(List::stream).flatMap(Sides::both).collect(Collectors.toSet());
-        for (Sides.Side source : sources) {
+        for (MigrationSide source : sources) {
             if (!taken.contains(source)) {
                 chosen.add(new Sides(source, null, why(source, undecided)));
             }
         }
-        for (Sides.Side destination : destinations) {
+        for (MigrationSide destination : destinations) {
             if (!taken.contains(destination)) {
                 chosen.add(new Sides(null, destination, why(destination, undecided)));
             }
         }
     }
 
-    private static PairedBy why(Sides.Side alone, Set<Sides.Side> undecided) {
+    private static PairedBy why(MigrationSide alone, Set<MigrationSide> undecided) {
         return undecided.contains(alone) ? PairedBy.NOTHING : PairedBy.EVIDENCE;
     }
 
     /// For the order of the report only.
     private static long startNs(Sides sides) {
-        Sides.Side side = sides.source() == null ? sides.destination() : sides.source();
+        MigrationSide side = sides.source() == null ? sides.destination() : sides.source();
         if (side == null) {
             return Long.MAX_VALUE;
         }
-        long axis = side.axisNs(side.leg().startNs);
+        long axis = side.axisNs(side.startNs());
         if (axis == EventHeader.UNKNOWN_NS) {
             return Long.MAX_VALUE;
         }
-        return axis + side.scan().clock.startRealtimeNs().orElse(0);
+        return axis + side.trace().clock().startRealtimeNs().orElse(0);
     }
 }

@@ -1,7 +1,6 @@
 package dev.vfr.model.analysis.migration;
 
-import dev.vfr.model.analysis.scan.Leg;
-import dev.vfr.model.analysis.scan.TraceScan;
+import dev.vfr.model.analysis.pass.MigrationSide;
 import dev.vfr.model.event.CaptureSource;
 import dev.vfr.model.event.EventHeader;
 import dev.vfr.model.fold.ClockTrack;
@@ -16,62 +15,58 @@ import org.jspecify.annotations.Nullable;
 /// @param source null where no trace shows it
 /// @param destination null where no trace shows it
 /// @param pairedBy why they are taken for sides of one migration
-public record Sides(@Nullable Side source, @Nullable Side destination, PairedBy pairedBy) {
+public record Sides(
+        @Nullable MigrationSide source, @Nullable MigrationSide destination, PairedBy pairedBy) {
 
     /// Two sides of which nothing else shows that they could belong to others.
-    public Sides(@Nullable Side source, @Nullable Side destination) {
+    public Sides(@Nullable MigrationSide source, @Nullable MigrationSide destination) {
         this(source, destination, PairedBy.EVIDENCE);
-    }
-
-    /// One side and the pass over the trace that shows it.
-    public record Side(TraceScan scan, Leg leg) {
-
-        /// Ns since the start of the trace, UNKNOWN_NS where unknown.
-        long axisNs(long hostNs) {
-            return scan.clock.axisNs(leg.process, hostNs);
-        }
     }
 
     /// How far apart the real time of two boots must be to tell them apart; clocks that are being set right drift less.
     private static final long SAME_BOOT_NS = 1_000_000;
 
     /// The sides that are shown.
-    Stream<Side> both() {
+    Stream<MigrationSide> both() {
         return Stream.of(Optional.ofNullable(source), Optional.ofNullable(destination))
                 .flatMap(Optional::stream);
     }
 
     /// Two processes of which the trace does not tell the clocks may have one each.
     boolean sameClock() {
-        if (source == null || destination == null || source.scan().index != destination.scan().index) {
+        if (source == null
+                || destination == null
+                || source.trace().index() != destination.trace().index()) {
             return false;
         }
-        int clock = source.scan().hostClock(source.leg().process);
-        return clock != EventHeader.NONE && clock == destination.scan().hostClock(destination.leg().process);
+        int clock = source.trace().hostClock(source.process());
+        return clock != EventHeader.NONE && clock == destination.trace().hostClock(destination.process());
     }
 
     /// Two traces of the interposer, whose times are CLOCK_MONOTONIC, from one boot of one host: it has the same name,
     /// and its clock began at the same real time.
     boolean sameBoot() {
-        if (source == null || destination == null || source.scan().index == destination.scan().index) {
+        if (source == null
+                || destination == null
+                || source.trace().index() == destination.trace().index()) {
             return false;
         }
         OptionalLong sent = bootRealtimeNs(source);
         OptionalLong taken = bootRealtimeNs(destination);
-        Optional<String> host = source.scan().host(source.leg().process);
+        Optional<String> host = source.trace().host(source.process());
         return host.isPresent()
-                && host.equals(destination.scan().host(destination.leg().process))
+                && host.equals(destination.trace().host(destination.process()))
                 && sent.isPresent()
                 && taken.isPresent()
                 && Math.abs(sent.getAsLong() - taken.getAsLong()) <= SAME_BOOT_NS;
     }
 
-    private static OptionalLong bootRealtimeNs(Side side) {
-        Optional<ClockTrack> clock = side.scan()
-                .state
-                .clock(side.scan().hostClock(side.leg().process))
+    private static OptionalLong bootRealtimeNs(MigrationSide side) {
+        Optional<ClockTrack> clock = side.trace()
+                .state()
+                .clock(side.trace().hostClock(side.process()))
                 .filter(ClockTrack::isAnchored);
-        return clock.isPresent() && side.scan().has(CaptureSource.INTERPOSER)
+        return clock.isPresent() && side.trace().has(CaptureSource.INTERPOSER)
                 ? OptionalLong.of(clock.get().realtimeNs() - clock.get().monotonicNs())
                 : OptionalLong.empty();
     }
@@ -80,12 +75,12 @@ public record Sides(@Nullable Side source, @Nullable Side destination, PairedBy 
     boolean anchored() {
         return source != null
                 && destination != null
-                && source.scan().clock.startRealtimeNs().isPresent()
-                && destination.scan().clock.startRealtimeNs().isPresent();
+                && source.trace().clock().startRealtimeNs().isPresent()
+                && destination.trace().clock().startRealtimeNs().isPresent();
     }
 
     /// The time of one side that is compared with the other's; empty where unknown.
-    OptionalLong comparable(Side side, long hostNs) {
+    OptionalLong comparable(MigrationSide side, long hostNs) {
         if (sameBoot()) {
             return hostNs == EventHeader.UNKNOWN_NS ? OptionalLong.empty() : OptionalLong.of(hostNs);
         }
@@ -94,6 +89,6 @@ public record Sides(@Nullable Side source, @Nullable Side destination, PairedBy 
             return OptionalLong.empty();
         }
         return OptionalLong.of(
-                anchored() ? axis + side.scan().clock.startRealtimeNs().getAsLong() : axis);
+                anchored() ? axis + side.trace().clock().startRealtimeNs().getAsLong() : axis);
     }
 }

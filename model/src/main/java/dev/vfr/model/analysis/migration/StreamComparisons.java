@@ -1,8 +1,8 @@
 package dev.vfr.model.analysis.migration;
 
-import dev.vfr.model.analysis.scan.DeviceLeg;
-import dev.vfr.model.analysis.scan.Ending;
-import dev.vfr.model.analysis.scan.StreamDigest;
+import dev.vfr.model.analysis.pass.DeviceSide;
+import dev.vfr.model.analysis.pass.MigrationSide;
+import dev.vfr.model.analysis.pass.StreamDigest;
 import dev.vfr.model.report.Interval;
 import dev.vfr.model.report.StreamComparison;
 import dev.vfr.model.report.StreamComparison.Result;
@@ -21,14 +21,14 @@ public final class StreamComparisons {
 
     /// One for each pair of devices that moved anything.
     public static List<StreamComparison> of(Sides sides) {
-        Sides.Side source = sides.source();
-        Sides.Side destination = sides.destination();
+        MigrationSide source = sides.source();
+        MigrationSide destination = sides.destination();
         if (source == null || destination == null) {
             return List.of();
         }
         List<StreamComparison> all = new ArrayList<>();
         for (DevicePairs.Pair pair : DevicePairs.of(source, destination)) {
-            if (pair.source().bytes > 0 || pair.destination().bytes > 0) {
+            if (pair.source().bytes() > 0 || pair.destination().bytes() > 0) {
                 all.add(of(source, destination, pair));
             }
         }
@@ -36,11 +36,11 @@ public final class StreamComparisons {
     }
 
     /// Of one pair.
-    public static StreamComparison of(Sides.Side source, Sides.Side destination, DevicePairs.Pair pair) {
+    public static StreamComparison of(MigrationSide source, MigrationSide destination, DevicePairs.Pair pair) {
         Verdict verdict = verdict(source, destination, pair.source(), pair.destination());
         return new StreamComparison(
-                source.scan().deviceName(pair.source().device),
-                destination.scan().deviceName(pair.destination().device),
+                source.trace().deviceName(pair.source().number()),
+                destination.trace().deviceName(pair.destination().number()),
                 verdict.result,
                 verdict.equalBytes,
                 verdict.firstDifference,
@@ -49,12 +49,12 @@ public final class StreamComparisons {
 
     private record Verdict(Result result, long equalBytes, Optional<Interval> firstDifference, String why) {}
 
-    private static Verdict verdict(Sides.Side source, Sides.Side destination, DeviceLeg sent, DeviceLeg taken) {
-        if (sent.unsized || taken.unsized) {
+    private static Verdict verdict(MigrationSide source, MigrationSide destination, DeviceSide sent, DeviceSide taken) {
+        if (sent.unsized() || taken.unsized()) {
             return new Verdict(Result.UNPROVEN, 0, Optional.empty(), "A side does not show how much it moved.");
         }
-        Common common = common(sent.digest, taken.digest);
-        if (sent.bytes < common.equal || taken.bytes < common.equal) {
+        Common common = common(sent.digest(), taken.digest());
+        if (sent.bytes() < common.equal || taken.bytes() < common.equal) {
             // A damaged trace tells sizes that no stream has, so that their sum runs over.
             return new Verdict(Result.UNPROVEN, 0, Optional.empty(), "The sizes that were recorded cannot be.");
         }
@@ -65,17 +65,17 @@ public final class StreamComparisons {
                     Optional.of(new Interval(common.equal, common.differsAt - 1)),
                     "The digests of the bytes from " + common.equal + " to " + (common.differsAt - 1) + " differ.");
         }
-        if (taken.bytes > sent.bytes && done(source)) {
+        if (taken.bytes() > sent.bytes() && done(source)) {
             return new Verdict(
                     Result.DIFFERS,
                     common.equal,
-                    Optional.of(new Interval(common.equal, sent.bytes)),
+                    Optional.of(new Interval(common.equal, sent.bytes())),
                     "The destination was given more than the source gave.");
         }
-        if (taken.bytes != sent.bytes) {
+        if (taken.bytes() != sent.bytes()) {
             return ofLengths(source, destination, sent, taken, common);
         }
-        boolean all = sent.digest.isWhole() && taken.digest.isWhole() && common.equal == sent.bytes;
+        boolean all = sent.digest().isWhole() && taken.digest().isWhole() && common.equal == sent.bytes();
         return all
                 ? new Verdict(Result.EQUAL, common.equal, Optional.empty(), "The digests of all bytes agree.")
                 : new Verdict(
@@ -86,14 +86,14 @@ public final class StreamComparisons {
     }
 
     private static Verdict ofLengths(
-            Sides.Side source, Sides.Side destination, DeviceLeg sent, DeviceLeg taken, Common common) {
+            MigrationSide source, MigrationSide destination, DeviceSide sent, DeviceSide taken, Common common) {
         if (done(source) && done(destination)) {
-            long least = Math.min(sent.bytes, taken.bytes);
+            long least = Math.min(sent.bytes(), taken.bytes());
             return new Verdict(
                     Result.DIFFERS,
                     common.equal,
                     Optional.of(new Interval(common.equal, least)),
-                    "The source read " + sent.bytes + " bytes, the destination wrote " + taken.bytes + ".");
+                    "The source read " + sent.bytes() + " bytes, the destination wrote " + taken.bytes() + ".");
         }
         return new Verdict(
                 Result.UNPROVEN,
@@ -103,11 +103,11 @@ public final class StreamComparisons {
     }
 
     /// A side that broke off or that is not wholly in its trace has moved less, and that says nothing.
-    private static boolean done(Sides.Side side) {
-        boolean said = side.leg().end().filter("completed"::equals).isPresent();
-        return (said || Ending.of(side.leg()) == Ending.COMPLETED)
-                && side.scan().isIntact()
-                && side.scan().losses.count() == 0;
+    private static boolean done(MigrationSide side) {
+        boolean said = side.end().filter("completed"::equals).isPresent();
+        return (said || Ending.of(side) == Ending.COMPLETED)
+                && side.trace().isIntact()
+                && side.trace().losses().count() == 0;
     }
 
     /// @param equal so many bytes from the start are equal

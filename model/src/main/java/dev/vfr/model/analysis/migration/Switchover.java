@@ -1,10 +1,10 @@
 package dev.vfr.model.analysis.migration;
 
-import dev.vfr.model.analysis.scan.Call;
-import dev.vfr.model.analysis.scan.DeviceLeg;
-import dev.vfr.model.analysis.scan.Leg;
+import dev.vfr.model.analysis.pass.CallTime;
+import dev.vfr.model.analysis.pass.DeviceSide;
+import dev.vfr.model.analysis.pass.HandlerTime;
+import dev.vfr.model.analysis.pass.MigrationSide;
 import dev.vfr.model.event.EventHeader;
-import dev.vfr.model.report.Report;
 import java.util.List;
 import java.util.Optional;
 
@@ -19,11 +19,11 @@ final class Switchover {
     private Switchover() {}
 
     /// When the first device of the source was asked to stop; empty where the trace does not tell.
-    static Optional<Span> stopped(Sides.Side source) {
+    static Optional<Span> stopped(MigrationSide source) {
         long earliest = Long.MAX_VALUE;
         long called = Long.MAX_VALUE;
-        for (DeviceLeg part : source.leg().devices.values()) {
-            Call left = part.left;
+        for (DeviceSide device : source.devices()) {
+            CallTime left = device.left().orElse(null);
             if (left != null && left.hasTime()) {
                 earliest = Math.min(earliest, left.earliestNs());
                 called = Math.min(called, left.calledNs());
@@ -36,11 +36,11 @@ final class Switchover {
     }
 
     /// When the last device of the destination ran; empty unless all of them did.
-    static Optional<Span> ran(Sides.Side destination) {
+    static Optional<Span> ran(MigrationSide destination) {
         long last = EventHeader.UNKNOWN_NS;
-        for (DeviceLeg part : destination.leg().devices.values()) {
-            if (part.resuming != null) {
-                Call running = part.running;
+        for (DeviceSide device : destination.devices()) {
+            if (device.resuming().isPresent()) {
+                CallTime running = device.running().orElse(null);
                 if (running == null || running.returnedNs() == EventHeader.UNKNOWN_NS) {
                     return Optional.empty();
                 }
@@ -50,35 +50,35 @@ final class Switchover {
         if (last != EventHeader.UNKNOWN_NS) {
             return Optional.of(new Span(last, last));
         }
-        Leg leg = destination.leg();
+        MigrationSide side = destination;
         // The last checkpoint is also passed where a VM that was paused stays so.
-        boolean started = !leg.hasMomentOf("runstate-") || leg.momentNs("runstate-running") != EventHeader.UNKNOWN_NS;
+        boolean started = !side.hasMomentOf("runstate-") || side.momentNs("runstate-running") != EventHeader.UNKNOWN_NS;
         return started
                 ? byCheckpoints(destination, "dst-precopy-bh-announced", "dst-precopy-bh-vm-started")
                 : Optional.empty();
     }
 
     /// The VMM's handlers of VFIO devices, where the trace shows nothing of the devices themselves.
-    static List<Leg.HandlerTime> handlers(Sides.Side side) {
-        Leg leg = side.leg();
-        boolean saving = leg.side == Report.Side.SOURCE;
-        return leg.devices.values().stream().anyMatch(leg::took)
+    static List<HandlerTime> handlers(MigrationSide side) {
+        boolean saving = side.isSource();
+        return side.devices().stream().anyMatch(DeviceSide::tookPart)
                 ? List.of()
-                : leg.handlers.stream().filter(time -> time.saving() == saving).toList();
+                : side.handlers().stream()
+                        .filter(time -> time.saving() == saving)
+                        .toList();
     }
 
     /// How many devices the trace of the side shows, be it by no more than their handlers.
-    static long devices(Sides.Side side) {
-        List<Leg.HandlerTime> handlers = handlers(side);
+    static long devices(MigrationSide side) {
+        List<HandlerTime> handlers = handlers(side);
         return handlers.isEmpty()
-                ? side.leg().devices.size()
-                : handlers.stream().map(Leg.HandlerTime::handler).distinct().count();
+                ? side.devices().size()
+                : handlers.stream().map(HandlerTime::handler).distinct().count();
     }
 
-    private static Optional<Span> byCheckpoints(Sides.Side side, String before, String after) {
-        Leg leg = side.leg();
-        long from = leg.momentNs(before);
-        long to = leg.momentNs(after);
+    private static Optional<Span> byCheckpoints(MigrationSide side, String before, String after) {
+        long from = side.momentNs(before);
+        long to = side.momentNs(after);
         boolean shown = from != EventHeader.UNKNOWN_NS && to != EventHeader.UNKNOWN_NS && from <= to;
         return shown && !handlers(side).isEmpty() ? Optional.of(new Span(from, to)) : Optional.empty();
     }

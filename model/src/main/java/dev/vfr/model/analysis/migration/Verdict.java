@@ -1,9 +1,10 @@
 package dev.vfr.model.analysis.migration;
 
-import dev.vfr.model.analysis.scan.DeviceLeg;
-import dev.vfr.model.analysis.scan.Ending;
-import dev.vfr.model.analysis.scan.ErrorLines;
-import dev.vfr.model.analysis.scan.Refusal;
+import dev.vfr.model.analysis.pass.DeviceSide;
+import dev.vfr.model.analysis.pass.ErrorLines;
+import dev.vfr.model.analysis.pass.FailedTransfer;
+import dev.vfr.model.analysis.pass.MigrationSide;
+import dev.vfr.model.analysis.pass.Refusal;
 import dev.vfr.model.event.CallResult;
 import dev.vfr.model.report.Figures;
 import dev.vfr.model.report.Finding;
@@ -15,7 +16,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 
 /// Tells in one sentence what happened, at which side, and why.
 final class Verdict {
@@ -28,14 +28,13 @@ final class Verdict {
     /// @param ofDevice a call of a device failed, as opposed to what a VMM said
     /// @param call the call that failed, where nothing but the call is told
     record Failure(
-            String text, Optional<Sides.Side> side, OptionalLong seq, boolean ofDevice, Optional<FailedCall> call) {
+            String text, Optional<MigrationSide> side, OptionalLong seq, boolean ofDevice, Optional<FailedCall> call) {
 
-        static Failure of(String text, Sides.Side side, long seq, boolean ofDevice) {
-            OptionalLong shown = seq < 0 ? OptionalLong.empty() : OptionalLong.of(seq);
-            return new Failure(text, Optional.of(side), shown, ofDevice, Optional.empty());
+        static Failure of(String text, MigrationSide side, OptionalLong seq, boolean ofDevice) {
+            return new Failure(text, Optional.of(side), seq, ofDevice, Optional.empty());
         }
 
-        static Failure of(String text, Sides.Side side, long seq, FailedCall call) {
+        static Failure of(String text, MigrationSide side, long seq, FailedCall call) {
             return new Failure(text, Optional.of(side), OptionalLong.of(seq), true, Optional.of(call));
         }
 
@@ -50,7 +49,7 @@ final class Verdict {
         boolean isShownBy(Finding finding) {
             return finding.seq().isPresent()
                     && finding.seq().equals(seq)
-                    && finding.trace().equals(side.map(at -> at.scan().name));
+                    && finding.trace().equals(side.map(at -> at.trace().name()));
         }
     }
 
@@ -58,8 +57,8 @@ final class Verdict {
     /// text.
     record FailedCall(String device, Optional<DeviceState> state, String errno) {
 
-        static FailedCall of(Sides.Side side, DeviceLeg part, Optional<DeviceState> state, CallResult result) {
-            return new FailedCall(side.scan().deviceName(part.device), state, result.text());
+        static FailedCall of(MigrationSide side, DeviceSide device, Optional<DeviceState> state, CallResult result) {
+            return new FailedCall(side.trace().deviceName(device.number()), state, result.text());
         }
 
         boolean isWhollyIn(String summary) {
@@ -138,7 +137,7 @@ final class Verdict {
                     + Figures.time(downtime.atLeastNs().getAsLong()) + said
                     + " between the source and the destination, and how much longer is not proven";
         }
-        Sides.Side destination = sides.destination();
+        MigrationSide destination = sides.destination();
         if (destination == null) {
             return "The migration completed as far as the source shows" + absent("destination")
                     + (vmm.isEmpty() ? "" : "; of the downtime " + vmm);
@@ -146,7 +145,7 @@ final class Verdict {
         String alone = sides.source() == null ? " as far as the destination shows" + absent("source") : "";
         String waiting = isResuming(destination)
                 ? "; the destination device is still in RESUMING"
-                        + (destination.leg().vmRunning ? "" : ", because its VM was not started")
+                        + (destination.vmm().vmRunning() ? "" : ", because its VM was not started")
                 : "";
         return "The migration completed" + alone + waiting + (vmm.isEmpty() ? "" : "; downtime: " + vmm);
     }
@@ -186,8 +185,8 @@ final class Verdict {
 
     /// The VMM says itself that it was cancelled.
     boolean wasToldToStop() {
-        Sides.Side source = sides.source();
-        return source == null || source.leg().end().isPresent();
+        MigrationSide source = sides.source();
+        return source == null || source.end().isPresent();
     }
 
     private String incomplete() {
@@ -196,11 +195,11 @@ final class Verdict {
                     + " they asked for; " + movedBytes() + " (what would show it: vfr record, or QEMU's trace log)";
         }
         List<String> known = new ArrayList<>();
-        Sides.Side source = sides.source();
+        MigrationSide source = sides.source();
         if (source != null) {
             known.add("the source" + said(source) + lastState(source));
         }
-        Sides.Side destination = sides.destination();
+        MigrationSide destination = sides.destination();
         if (destination != null) {
             known.add("the destination" + said(destination) + lastState(destination) + neverRan(destination));
         }
@@ -210,8 +209,8 @@ final class Verdict {
     private String movedBytes() {
         return bothSides().stream()
                         .map(side -> "the " + word(side) + (end(side) == Report.Side.SOURCE ? " read " : " wrote ")
-                                + side.leg().devices.values().stream()
-                                        .mapToLong(part -> part.bytes)
+                                + side.devices().stream()
+                                        .mapToLong(device -> device.bytes())
                                         .sum()
                                 + " bytes of device data")
                         .collect(Collectors.joining(", "))
@@ -220,35 +219,35 @@ final class Verdict {
 
     /// The call that failed, or else what a VMM said of it.
     Failure failure() {
-        for (Sides.Side side : bothSides()) {
-            for (DeviceLeg part : side.leg().devices.values()) {
-                Refusal refusal = part.refusal;
+        for (MigrationSide side : bothSides()) {
+            for (DeviceSide device : side.devices()) {
+                Refusal refusal = device.refusal().orElse(null);
                 if (refusal != null && refusal.losesState()) {
-                    return Failure.of(lost(side, part, refusal), side, refusal.seq(), true);
+                    return Failure.of(lost(side, device, refusal), side, OptionalLong.of(refusal.seq()), true);
                 }
             }
         }
-        for (Sides.Side side : bothSides()) {
-            for (DeviceLeg part : side.leg().devices.values()) {
-                Refusal refusal = part.refusal;
+        for (MigrationSide side : bothSides()) {
+            for (DeviceSide device : side.devices()) {
+                Refusal refusal = device.refusal().orElse(null);
                 if (refusal != null && !transferFailedBefore(refusal, side)) {
                     return Failure.of(
-                            at(side) + ": " + refused(side, part, refusal),
+                            at(side) + ": " + refused(side, device, refusal),
                             side,
                             refusal.seq(),
-                            FailedCall.of(side, part, Optional.of(refusal.requested()), refusal.result()));
+                            FailedCall.of(side, device, Optional.of(refusal.requested()), refusal.result()));
                 }
             }
         }
-        for (Sides.Side side : bothSides().reversed()) {
-            for (DeviceLeg part : side.leg().devices.values()) {
-                DeviceLeg.FailedTransfer failed = part.failedTransfer;
+        for (MigrationSide side : bothSides().reversed()) {
+            for (DeviceSide device : side.devices()) {
+                FailedTransfer failed = device.failedTransfer().orElse(null);
                 if (failed != null) {
                     return Failure.of(
-                            at(side) + ": " + transferFailed(side, part, failed),
+                            at(side) + ": " + transferFailed(side, device, failed),
                             side,
                             failed.seq(),
-                            FailedCall.of(side, part, failed.state(), failed.result()));
+                            FailedCall.of(side, device, failed.state(), failed.result()));
                 }
             }
         }
@@ -260,96 +259,96 @@ final class Verdict {
     }
 
     /// Whether moving device data had already failed on that side: then the refusal is a consequence.
-    private static boolean transferFailedBefore(Refusal refusal, Sides.Side side) {
-        return side.leg().devices.values().stream()
-                .anyMatch(part -> part.failedTransfer != null && part.failedTransfer.seq() < refusal.seq());
+    private static boolean transferFailedBefore(Refusal refusal, MigrationSide side) {
+        return side.devices().stream()
+                .anyMatch(device -> device.failedTransfer()
+                        .filter(failed -> failed.seq() < refusal.seq())
+                        .isPresent());
     }
 
-    private static String lost(Sides.Side side, DeviceLeg part, Refusal refusal) {
-        return at(side) + ": device " + side.scan().deviceName(part.device)
+    private static String lost(MigrationSide side, DeviceSide device, Refusal refusal) {
+        return at(side) + ": device " + side.trace().deviceName(device.number())
                 + " " + refusal.told()
-                + (part.wasReset ? " and was reset, so that its state is lost" : ", so that its state is lost");
+                + (device.wasReset() ? " and was reset, so that its state is lost" : ", so that its state is lost");
     }
 
-    private static String refused(Sides.Side side, DeviceLeg part, Refusal refusal) {
+    private static String refused(MigrationSide side, DeviceSide device, Refusal refusal) {
         String from = refusal.from().map(state -> " from " + state).orElse("");
-        return "device " + side.scan().deviceName(part.device) + " refused to go" + from + " to " + refusal.requested()
-                + " with " + refusal.result().text();
+        return "device " + side.trace().deviceName(device.number()) + " refused to go" + from + " to "
+                + refusal.requested() + " with " + refusal.result().text();
     }
 
-    private static String transferFailed(Sides.Side side, DeviceLeg part, DeviceLeg.FailedTransfer failed) {
+    private static String transferFailed(MigrationSide side, DeviceSide device, FailedTransfer failed) {
         String where = failed.state().map(state -> " in " + state).orElse("");
         return (failed.read() ? "reading" : "loading") + " the state of device "
-                + side.scan().deviceName(part.device) + where + " failed with "
+                + side.trace().deviceName(device.number()) + where + " failed with "
                 + failed.result().text();
     }
 
     /// The VMM did not even begin.
     private Optional<Failure> vmmRefused() {
-        Sides.Side source = sides.source();
-        return source == null || !source.leg().refused()
+        MigrationSide source = sides.source();
+        return source == null || !source.refused()
                 ? Optional.empty()
                 : Optional.of(Failure.of(
-                        at(source) + ": the VMM refused to begin" + quoted(source.leg().errorText),
+                        at(source) + ": the VMM refused to begin" + quoted(source.errorText()),
                         source,
-                        source.leg().errorSeq,
+                        source.errorSeq(),
                         false));
     }
 
     /// Both sides say completed, and the destination lacks what the driver at the source could not see.
     private Optional<Failure> missed() {
-        Sides.Side source = sides.source();
-        if (source == null || Ending.of(source.leg()) != Ending.COMPLETED) {
+        MigrationSide source = sides.source();
+        if (source == null || Ending.of(source) != Ending.COMPLETED) {
             return Optional.empty();
         }
         return MissedWrites.of(source)
                 .map(trap -> Failure.of(
                         at(source) + ": what the guest wrote to device "
-                                + source.scan()
+                                + source.trace()
                                         .deviceName(trap.unmapped().header().device())
                                 + " in PRE_COPY before its region was trapped is lost",
                         source,
-                        trap.unmapped().header().seq(),
+                        OptionalLong.of(trap.unmapped().header().seq()),
                         true));
     }
 
     /// The source stopped in the middle while the destination waited for more.
     private Optional<Failure> vanished() {
-        Sides.Side source = sides.source();
-        Sides.Side destination = sides.destination();
-        if (source == null || destination == null || Ending.of(source.leg()) != Ending.OPEN) {
+        MigrationSide source = sides.source();
+        MigrationSide destination = sides.destination();
+        if (source == null || destination == null || Ending.of(source) != Ending.OPEN) {
             return Optional.empty();
         }
         return Optional.of(Failure.of(
                 ": the source vanished" + lastState(source) + ", and the destination ended"
-                        + quoted(destination.leg().errorText),
+                        + quoted(destination.errorText()),
                 source,
-                source.leg().lastSeq,
+                OptionalLong.of(source.lastSeq()),
                 false));
     }
 
     /// The side that does not merely complain of a stream that broke off; the destination where both do or
     /// neither.
     private Optional<Failure> vmmSaid() {
-        List<Sides.Side> complaining = bothSides().reversed().stream()
-                .filter(side -> side.leg().errorText != null)
-                .filter(side -> Ending.of(side.leg()) == Ending.FAILED || side.leg().failing)
+        List<MigrationSide> complaining = bothSides().reversed().stream()
+                .filter(side -> side.errorText().isPresent())
+                .filter(side -> Ending.of(side) == Ending.FAILED || side.failing())
                 .toList();
-        Optional<Sides.Side> said = complaining.stream()
-                .filter(side -> !ErrorLines.isConsequence(side.leg().errorText))
+        Optional<MigrationSide> said = complaining.stream()
+                .filter(side ->
+                        !side.errorText().filter(ErrorLines::isConsequence).isPresent())
                 .findFirst()
                 .or(() -> complaining.stream().findFirst());
-        return said.map(side -> Failure.of(at(side) + quoted(side.leg().errorText), side, side.leg().errorSeq, false));
+        return said.map(side -> Failure.of(at(side) + quoted(side.errorText()), side, side.errorSeq(), false));
     }
 
     private Failure generic() {
-        for (Sides.Side side : bothSides()) {
-            if (Ending.of(side.leg()) == Ending.FAILED) {
+        for (MigrationSide side : bothSides()) {
+            if (Ending.of(side) == Ending.FAILED) {
                 return Failure.of(
-                        at(side) + lastState(side) + "; the trace does not show why",
-                        side,
-                        side.leg().terminalSeq,
-                        false);
+                        at(side) + lastState(side) + "; the trace does not show why", side, side.terminalSeq(), false);
             }
         }
         return new Failure(
@@ -359,7 +358,7 @@ final class Verdict {
     /// Both VMMs may say "completed" all the same.
     private String saidOtherwise() {
         List<String> sure = bothSides().stream()
-                .filter(side -> side.leg().end().equals(Optional.of("completed")))
+                .filter(side -> side.end().equals(Optional.of("completed")))
                 .map(Verdict::word)
                 .toList();
         return sure.isEmpty()
@@ -368,28 +367,28 @@ final class Verdict {
     }
 
     private String consequence() {
-        Sides.Side source = sides.source();
+        MigrationSide source = sides.source();
         if (source != null && isIn(source, DeviceState.RUNNING)) {
             return "; the source device is RUNNING again";
         }
-        Sides.Side destination = sides.destination();
+        MigrationSide destination = sides.destination();
         boolean hangs = destination != null && isResuming(destination);
         return hangs ? "; the destination never left RESUMING" : "";
     }
 
     private String sourceNow() {
-        Sides.Side source = sides.source();
+        MigrationSide source = sides.source();
         return source != null && isIn(source, DeviceState.RUNNING) ? "; its device is RUNNING again" : "";
     }
 
     private String devices() {
-        Sides.Side source = sides.source();
+        MigrationSide source = sides.source();
         long count = source == null ? 1 : Switchover.devices(source);
         return count == 1 ? "the device" : "the " + count + " devices";
     }
 
-    private List<Sides.Side> bothSides() {
-        List<Sides.Side> both = new ArrayList<>();
+    private List<MigrationSide> bothSides() {
+        List<MigrationSide> both = new ArrayList<>();
         if (sides.source() != null) {
             both.add(sides.source());
         }
@@ -399,50 +398,51 @@ final class Verdict {
         return both;
     }
 
-    private static String lastState(Sides.Side side) {
-        String states = side.leg().devices.values().stream()
-                .filter(part -> part.lastState != null)
-                .map(part -> String.valueOf(part.lastState))
+    private static String lastState(MigrationSide side) {
+        String states = side.devices().stream()
+                .flatMap(device -> device.lastState().stream())
+                .map(DeviceState::name)
                 .distinct()
                 .collect(Collectors.joining(", "));
         return states.isEmpty() ? "" : " with its device in " + states;
     }
 
-    private static String said(Sides.Side side) {
-        if (side.leg().byStream && side.leg().end().isEmpty()) {
-            return side.leg().streamEnded
+    private static String said(MigrationSide side) {
+        if (side.byStream() && side.end().isEmpty()) {
+            return side.streamEnded()
                     ? " wrote its whole stream, and whether it was loaded is not shown"
                     : " wrote a part of its stream";
         }
-        return side.leg().end().map(status -> " says " + status + " and ends").orElse(" ends");
+        return side.end().map(status -> " says " + status + " and ends").orElse(" ends");
     }
 
-    private static String neverRan(Sides.Side side) {
-        boolean ran = side.leg().devices.values().stream().anyMatch(part -> part.running != null);
+    private static String neverRan(MigrationSide side) {
+        boolean ran =
+                side.devices().stream().anyMatch(device -> device.running().isPresent());
         return ran ? "" : " and never ran";
     }
 
-    private static boolean isResuming(Sides.Side side) {
+    private static boolean isResuming(MigrationSide side) {
         return isIn(side, DeviceState.RESUMING);
     }
 
-    private static boolean isIn(Sides.Side side, DeviceState state) {
-        return side.leg().devices.values().stream().anyMatch(part -> part.lastState == state);
+    private static boolean isIn(MigrationSide side, DeviceState state) {
+        return side.devices().stream().anyMatch(device -> device.isLastIn(state));
     }
 
-    private static String at(Sides.Side side) {
+    private static String at(MigrationSide side) {
         return " at the " + word(side);
     }
 
-    private static String word(Sides.Side side) {
+    private static String word(MigrationSide side) {
         return end(side).word();
     }
 
-    static Report.Side end(Sides.Side side) {
-        return side.leg().side == Report.Side.DESTINATION ? Report.Side.DESTINATION : Report.Side.SOURCE;
+    static Report.Side end(MigrationSide side) {
+        return side.role();
     }
 
-    private static String quoted(@Nullable String text) {
-        return text == null ? "" : ": \"" + text.strip() + "\"";
+    private static String quoted(Optional<String> text) {
+        return text.map(said -> ": \"" + said.strip() + "\"").orElse("");
     }
 }

@@ -1,7 +1,8 @@
 package dev.vfr.model.analysis.migration;
 
-import dev.vfr.model.analysis.scan.Call;
-import dev.vfr.model.analysis.scan.DeviceLeg;
+import dev.vfr.model.analysis.pass.CallTime;
+import dev.vfr.model.analysis.pass.DeviceSide;
+import dev.vfr.model.analysis.pass.MigrationSide;
 import dev.vfr.model.event.EventHeader;
 import dev.vfr.model.report.Figures;
 import dev.vfr.model.report.Interval;
@@ -17,7 +18,7 @@ final class VmmFigure {
     private VmmFigure() {}
 
     static String explained(Sides sides, ClockComparison clocks, Downtime.Known known, OptionalLong vmmNs) {
-        Sides.Side source = sides.source();
+        MigrationSide source = sides.source();
         if (source == null || vmmNs.isEmpty() || known.atLeastNs().isEmpty()) {
             return "";
         }
@@ -30,7 +31,7 @@ final class VmmFigure {
         before(source)
                 .ifPresent(ns -> text.append(", ").append(Figures.time(ns)).append(" before the first device,"));
         text.append(
-                source.leg().hasMomentOf("source_return_path_thread")
+                source.hasMomentOf("source_return_path_thread")
                         ? " until the destination has answered that it loaded everything"
                         : " until all is written");
         rest(sides, source, clocks, text);
@@ -38,12 +39,12 @@ final class VmmFigure {
     }
 
     /// From the VMM's start of the downtime to the first device's.
-    private static OptionalLong before(Sides.Side source) {
-        long start = source.leg().momentNs("src-downtime-start");
-        long stopped = source.leg().devices.values().stream()
-                .map(part -> part.left)
-                .filter(left -> left != null && left.hasTime())
-                .mapToLong(Call::calledNs)
+    private static OptionalLong before(MigrationSide source) {
+        long start = source.momentNs("src-downtime-start");
+        long stopped = source.devices().stream()
+                .flatMap(device -> device.left().stream())
+                .filter(CallTime::hasTime)
+                .mapToLong(CallTime::calledNs)
                 .min()
                 .orElse(EventHeader.UNKNOWN_NS);
         return start != EventHeader.UNKNOWN_NS && stopped != EventHeader.UNKNOWN_NS && stopped > start
@@ -52,16 +53,16 @@ final class VmmFigure {
     }
 
     /// From the VMM's end of the downtime to when the last device ran.
-    private static void rest(Sides sides, Sides.Side source, ClockComparison clocks, StringBuilder text) {
-        Sides.Side destination = sides.destination();
-        long end = source.leg().momentNs("src-downtime-end");
+    private static void rest(Sides sides, MigrationSide source, ClockComparison clocks, StringBuilder text) {
+        MigrationSide destination = sides.destination();
+        long end = source.momentNs("src-downtime-end");
         if (destination == null || clocks.usedNs().isEmpty()) {
             return;
         }
         OptionalLong ended = sides.comparable(source, end);
         OptionalLong ran = OptionalLong.empty();
-        for (DeviceLeg part : destination.leg().devices.values()) {
-            Call running = part.running;
+        for (DeviceSide device : destination.devices()) {
+            CallTime running = device.running().orElse(null);
             OptionalLong ns =
                     running == null ? OptionalLong.empty() : sides.comparable(destination, running.returnedNs());
             if (ns.isPresent()) {

@@ -1,6 +1,6 @@
 package dev.vfr.model.analysis.rule;
 
-import dev.vfr.model.analysis.scan.TraceScan;
+import dev.vfr.model.analysis.pass.ScannedTrace;
 import dev.vfr.model.event.EventHeader;
 import dev.vfr.model.report.Finding;
 import dev.vfr.model.report.Mover;
@@ -60,12 +60,12 @@ public record Advice(
     }
 
     /// A finding on a device at an event.
-    public Finding on(TraceScan scan, int device, long seq, Finding.Severity severity, String summary) {
+    public Finding on(ScannedTrace trace, int device, long seq, Finding.Severity severity, String summary) {
         return new Finding(
                 rule,
                 severity,
-                device == EventHeader.NONE ? Optional.empty() : Optional.of(scan.deviceName(device)),
-                Optional.of(scan.name),
+                device == EventHeader.NONE ? Optional.empty() : Optional.of(trace.deviceName(device)),
+                Optional.of(trace.name()),
                 seq < 0 ? OptionalLong.empty() : OptionalLong.of(seq),
                 summary,
                 explanation,
@@ -76,8 +76,8 @@ public record Advice(
     }
 
     /// A finding on a whole trace.
-    public Finding on(TraceScan scan, long seq, Finding.Severity severity, String summary) {
-        return on(scan, EventHeader.NONE, seq, severity, summary);
+    public Finding on(ScannedTrace trace, long seq, Finding.Severity severity, String summary) {
+        return on(trace, EventHeader.NONE, seq, severity, summary);
     }
 
     /// A finding on what the traces show together.

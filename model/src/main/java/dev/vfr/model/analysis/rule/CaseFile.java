@@ -1,11 +1,10 @@
 package dev.vfr.model.analysis.rule;
 
+import dev.vfr.model.analysis.migration.Ending;
 import dev.vfr.model.analysis.migration.Judgement;
 import dev.vfr.model.analysis.migration.MigrationCase;
-import dev.vfr.model.analysis.migration.Sides;
-import dev.vfr.model.analysis.scan.Ending;
-import dev.vfr.model.analysis.scan.Leg;
-import dev.vfr.model.analysis.scan.TraceScan;
+import dev.vfr.model.analysis.pass.MigrationSide;
+import dev.vfr.model.analysis.pass.ScannedTrace;
 import dev.vfr.model.event.EventHeader;
 import dev.vfr.model.report.Finding;
 import dev.vfr.model.report.Report;
@@ -19,9 +18,9 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param judgements what is said of each migration, for the rules that tell how it ended; the others come before it
 public record CaseFile(
-        List<TraceScan> traces, List<MigrationCase> migrations, Map<MigrationCase, Judgement> judgements) {
+        List<ScannedTrace> traces, List<MigrationCase> migrations, Map<MigrationCase, Judgement> judgements) {
 
-    public CaseFile(List<TraceScan> traces, List<MigrationCase> migrations) {
+    public CaseFile(List<ScannedTrace> traces, List<MigrationCase> migrations) {
         this(traces, migrations, Map.of());
     }
 
@@ -43,33 +42,29 @@ public record CaseFile(
     }
 
     /// The migration that goes on in a process at an event.
-    public Optional<MigrationCase> migrationAt(TraceScan scan, int process, long seq) {
+    public Optional<MigrationCase> migrationAt(ScannedTrace trace, int process, long seq) {
         return migrations.stream()
-                .filter(migration -> holds(migration.sides().source(), scan, process, seq)
-                        || holds(migration.sides().destination(), scan, process, seq))
+                .filter(migration -> holds(migration.sides().source(), trace, process, seq)
+                        || holds(migration.sides().destination(), trace, process, seq))
                 .findFirst();
     }
 
     /// An error where the migration that goes on at an event failed, otherwise a warning.
-    public Finding.Severity severityAt(TraceScan scan, EventHeader header) {
-        boolean failed = migrationAt(scan, header.process(), header.seq())
+    public Finding.Severity severityAt(ScannedTrace trace, EventHeader header) {
+        boolean failed = migrationAt(trace, header.process(), header.seq())
                 .filter(migration -> migration.outcome() == Report.Outcome.FAILED)
                 .isPresent();
         return failed ? Finding.Severity.ERROR : Finding.Severity.WARNING;
     }
 
-    private static boolean holds(Sides.@Nullable Side side, TraceScan scan, int process, long seq) {
-        return side != null
-                && side.scan().equals(scan)
-                && side.leg().process == process
-                && side.leg().startSeq <= seq
-                && seq <= side.leg().lastSeq;
+    private static boolean holds(@Nullable MigrationSide side, ScannedTrace trace, int process, long seq) {
+        return side != null && side.trace().equals(trace) && side.process() == process && side.holds(seq);
     }
 
     /// `at the source, ` where the trace shows that side of the migration.
-    public String sideWord(TraceScan scan, MigrationCase migration) {
-        Sides.Side source = migration.sides().source();
-        return "at the " + (source != null && source.scan().equals(scan) ? "source" : "destination") + ", ";
+    public String sideWord(ScannedTrace trace, MigrationCase migration) {
+        MigrationSide source = migration.sides().source();
+        return "at the " + (source != null && source.trace().equals(trace) ? "source" : "destination") + ", ";
     }
 
     /// A finding on each migration that ended like this, whose summary is its verdict.
@@ -87,18 +82,18 @@ public record CaseFile(
 
     /// A finding on a migration, shown by the event at which one side says how it ended.
     public Finding onMigration(Advice advice, MigrationCase migration, Finding.Severity severity, String summary) {
-        Sides.Side source = migration.sides().source();
-        Sides.Side destination = migration.sides().destination();
-        boolean destinationFailed = destination != null && Ending.of(destination.leg()) == Ending.FAILED;
+        MigrationSide source = migration.sides().source();
+        MigrationSide destination = migration.sides().destination();
+        boolean destinationFailed = destination != null && Ending.of(destination) == Ending.FAILED;
         boolean sourceTells = migration.outcome() == Report.Outcome.CANCELLED
                 || !destinationFailed
-                || (source != null && Ending.of(source.leg()) == Ending.FAILED);
-        Sides.Side shown = source != null && sourceTells ? source : destination;
+                || (source != null && Ending.of(source) == Ending.FAILED);
+        MigrationSide shown = source != null && sourceTells ? source : destination;
         if (shown == null) {
             return advice.overall(severity, summary);
         }
-        Leg leg = shown.leg();
-        long seq = leg.terminalSeq >= 0 ? leg.terminalSeq : leg.errorSeq >= 0 ? leg.errorSeq : leg.lastSeq;
-        return advice.on(shown.scan(), seq, severity, summary);
+        MigrationSide side = shown;
+        long seq = side.terminalSeq().orElse(side.errorSeq().orElse(side.lastSeq()));
+        return advice.on(shown.trace(), seq, severity, summary);
     }
 }

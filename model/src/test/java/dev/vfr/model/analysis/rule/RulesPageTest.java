@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.vfr.model.analysis.migration.Companions;
 import dev.vfr.model.analysis.migration.MigrationCase;
 import dev.vfr.model.analysis.migration.Pairing;
-import dev.vfr.model.analysis.scan.TraceScan;
+import dev.vfr.model.analysis.pass.ScannedTrace;
 import dev.vfr.model.event.EventSourceException;
 import dev.vfr.model.fold.TraceScript;
 import dev.vfr.model.report.Finding;
@@ -149,15 +149,15 @@ class RulesPageTest {
     }
 
     private static CaseFile pass(RuleCase shown) {
-        List<TraceScan> scans = new ArrayList<>();
+        List<ScannedTrace> traces = new ArrayList<>();
         try {
             for (TraceScript trace : shown.traces()) {
-                scans.add(TraceScan.of(scans.size(), "trace" + scans.size(), trace.events()));
+                traces.add(ScannedTrace.of(traces.size(), "trace" + traces.size(), trace.events()));
             }
         } catch (EventSourceException e) {
             throw new AssertionError(e);
         }
-        List<TraceScan> judged = Companions.judged(scans);
+        List<ScannedTrace> judged = Companions.judged(traces);
         return new CaseFile(
                 judged, Pairing.of(judged).stream().map(MigrationCase::of).toList());
     }

@@ -1,9 +1,9 @@
 package dev.vfr.model.analysis.rule.capture;
 
+import dev.vfr.model.analysis.pass.ScannedTrace;
 import dev.vfr.model.analysis.rule.Advice;
 import dev.vfr.model.analysis.rule.CaseFile;
 import dev.vfr.model.analysis.rule.Rule;
-import dev.vfr.model.analysis.scan.TraceScan;
 import dev.vfr.model.event.TraceEvent.EventsLost;
 import dev.vfr.model.fold.TraceTrack;
 import dev.vfr.model.report.Finding;
@@ -27,16 +27,16 @@ public final class EventsMissing implements Rule {
     @Override
     public List<Finding> findings(CaseFile file) {
         List<Finding> findings = new ArrayList<>();
-        for (TraceScan scan : file.traces()) {
-            if (scan.losses.count() == 0) {
+        for (ScannedTrace trace : file.traces()) {
+            if (trace.losses().count() == 0) {
                 continue;
             }
-            EventsLost first = scan.losses.first().getFirst();
+            EventsLost first = trace.losses().first().getFirst();
             findings.add(ADVICE.on(
-                    scan,
+                    trace,
                     first.header().seq(),
                     Finding.Severity.WARNING,
-                    howMany(scan.state.trace()) + " lost: " + first.reason()));
+                    howMany(trace.state().trace()) + " lost: " + first.reason()));
         }
         return findings;
     }

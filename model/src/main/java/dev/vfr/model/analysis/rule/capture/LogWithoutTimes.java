@@ -23,9 +23,10 @@ public final class LogWithoutTimes implements Rule {
     @Override
     public List<Finding> findings(CaseFile file) {
         return file.traces().stream()
-                .filter(scan ->
-                        !scan.anyTime && !scan.streamAlone() && !scan.legs().isEmpty())
-                .map(scan -> ADVICE.on(scan, -1, Finding.Severity.INFO, "no event of the trace has a time"))
+                .filter(trace -> !trace.anyTime()
+                        && !trace.streamAlone()
+                        && !trace.sides().isEmpty())
+                .map(trace -> ADVICE.on(trace, -1, Finding.Severity.INFO, "no event of the trace has a time"))
                 .toList();
     }
 }

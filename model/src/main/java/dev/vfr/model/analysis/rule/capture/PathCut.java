@@ -1,9 +1,9 @@
 package dev.vfr.model.analysis.rule.capture;
 
+import dev.vfr.model.analysis.pass.ScannedTrace;
 import dev.vfr.model.analysis.rule.Advice;
 import dev.vfr.model.analysis.rule.CaseFile;
 import dev.vfr.model.analysis.rule.Rule;
-import dev.vfr.model.analysis.scan.TraceScan;
 import dev.vfr.model.report.Finding;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,11 +25,11 @@ public final class PathCut implements Rule {
     @Override
     public List<Finding> findings(CaseFile file) {
         List<Finding> findings = new ArrayList<>();
-        for (TraceScan scan : file.traces()) {
-            scan.paths.forEach((device, path) -> {
+        for (ScannedTrace trace : file.traces()) {
+            trace.paths().forEach((device, path) -> {
                 if (path.dropped() > 0) {
                     findings.add(ADVICE.on(
-                            scan,
+                            trace,
                             device,
                             -1,
                             Finding.Severity.WARNING,

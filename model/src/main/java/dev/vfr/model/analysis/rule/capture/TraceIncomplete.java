@@ -1,9 +1,9 @@
 package dev.vfr.model.analysis.rule.capture;
 
+import dev.vfr.model.analysis.pass.ScannedTrace;
 import dev.vfr.model.analysis.rule.Advice;
 import dev.vfr.model.analysis.rule.CaseFile;
 import dev.vfr.model.analysis.rule.Rule;
-import dev.vfr.model.analysis.scan.TraceScan;
 import dev.vfr.model.fold.Anomaly;
 import dev.vfr.model.report.Finding;
 import java.util.ArrayList;
@@ -27,18 +27,19 @@ public final class TraceIncomplete implements Rule {
     @Override
     public List<Finding> findings(CaseFile file) {
         List<Finding> findings = new ArrayList<>();
-        for (TraceScan scan : file.traces()) {
-            if (!scan.state.trace().closed()) {
+        for (ScannedTrace trace : file.traces()) {
+            if (!trace.state().trace().closed()) {
                 findings.add(ADVICE.on(
-                        scan,
-                        Math.max(-1, scan.state.events() - 1),
+                        trace,
+                        Math.max(-1, trace.state().events() - 1),
                         Finding.Severity.WARNING,
-                        "the trace was not closed in order after " + scan.state.events() + " events"));
+                        "the trace was not closed in order after "
+                                + trace.state().events() + " events"));
             }
-            List<Anomaly> holes = scan.anomalies(Anomaly.Kind.SEQUENCE_BROKEN).first();
+            List<Anomaly> holes = trace.anomalies(Anomaly.Kind.SEQUENCE_BROKEN).first();
             if (!holes.isEmpty()) {
                 findings.add(ADVICE.on(
-                        scan,
+                        trace,
                         holes.getFirst().seq(),
                         Finding.Severity.WARNING,
                         holes.getFirst().text()));

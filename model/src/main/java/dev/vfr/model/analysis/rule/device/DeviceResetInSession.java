@@ -1,10 +1,10 @@
 package dev.vfr.model.analysis.rule.device;
 
+import dev.vfr.model.analysis.pass.ScannedTrace;
 import dev.vfr.model.analysis.rule.Advice;
 import dev.vfr.model.analysis.rule.CaseFile;
 import dev.vfr.model.analysis.rule.FirstOfDevice;
 import dev.vfr.model.analysis.rule.Rule;
-import dev.vfr.model.analysis.scan.TraceScan;
 import dev.vfr.model.analysis.watch.DeadDataFd;
 import dev.vfr.model.analysis.watch.ResetInSession;
 import dev.vfr.model.event.EventHeader;
@@ -37,22 +37,22 @@ public final class DeviceResetInSession implements Rule {
     @Override
     public List<Finding> findings(CaseFile file) {
         List<Finding> findings = new ArrayList<>();
-        for (TraceScan scan : file.traces()) {
-            if (!scan.seesAll()) {
+        for (ScannedTrace trace : file.traces()) {
+            if (!trace.seesAll()) {
                 continue;
             }
             for (FirstOfDevice<ResetInSession> found : FirstOfDevice.of(
-                    scan.facts.of(ResetInSession.class),
+                    trace.facts().of(ResetInSession.class),
                     _ -> true,
                     fact -> fact.reset().header())) {
                 EventHeader header = found.fact().reset().header();
                 boolean read =
-                        scan.facts.of(DeadDataFd.class).first().stream().anyMatch(dead -> dead.by() == header.seq());
+                        trace.facts().of(DeadDataFd.class).first().stream().anyMatch(dead -> dead.by() == header.seq());
                 findings.add(ADVICE.on(
-                        scan,
+                        trace,
                         header.device(),
                         header.seq(),
-                        file.severityAt(scan, header),
+                        file.severityAt(trace, header),
                         "the device was reset in " + found.fact().in() + ", which ended its session"
                                 + (read ? "; the ENODEV that the data_fd gave then is the consequence" : "")
                                 + found.others()));

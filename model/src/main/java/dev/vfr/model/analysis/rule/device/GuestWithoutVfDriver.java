@@ -1,16 +1,15 @@
 package dev.vfr.model.analysis.rule.device;
 
+import dev.vfr.model.analysis.migration.Ending;
+import dev.vfr.model.analysis.pass.CallTime;
+import dev.vfr.model.analysis.pass.DeviceSide;
+import dev.vfr.model.analysis.pass.MigrationSide;
+import dev.vfr.model.analysis.pass.ScannedTrace;
 import dev.vfr.model.analysis.rule.Advice;
 import dev.vfr.model.analysis.rule.CaseFile;
 import dev.vfr.model.analysis.rule.Rule;
-import dev.vfr.model.analysis.scan.DeviceLeg;
-import dev.vfr.model.analysis.scan.Ending;
-import dev.vfr.model.analysis.scan.EstimateTracker;
-import dev.vfr.model.analysis.scan.Leg;
-import dev.vfr.model.analysis.scan.TraceScan;
 import dev.vfr.model.report.Finding;
 import dev.vfr.model.report.Mover;
-import dev.vfr.model.report.Report;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
@@ -41,15 +40,15 @@ public final class GuestWithoutVfDriver implements Rule {
     @Override
     public List<Finding> findings(CaseFile file) {
         List<Finding> findings = new ArrayList<>();
-        for (TraceScan scan : file.traces()) {
-            for (Leg leg : scan.legs()) {
-                if (leg.side == Report.Side.SOURCE && Ending.of(leg) == Ending.COMPLETED) {
-                    leg.devices.values().stream()
-                            .filter(part -> matchDataOnly(scan, part))
-                            .forEach(part -> findings.add(ADVICE.on(
-                                    scan,
-                                    part.device,
-                                    part.stopCopy == null ? -1 : part.stopCopy.seq(),
+        for (ScannedTrace trace : file.traces()) {
+            for (MigrationSide side : trace.sides()) {
+                if (side.isSource() && Ending.of(side) == Ending.COMPLETED) {
+                    side.devices().stream()
+                            .filter(device -> matchDataOnly(trace, device))
+                            .forEach(device -> findings.add(ADVICE.on(
+                                    trace,
+                                    device.number(),
+                                    device.stopCopy().map(CallTime::seq).orElse(-1L),
                                     Finding.Severity.WARNING,
                                     "only 40 bytes of 176 went over, as when the guest"
                                             + " never loaded the device's driver")));
@@ -59,13 +58,11 @@ public final class GuestWithoutVfDriver implements Rule {
         return findings;
     }
 
-    private static boolean matchDataOnly(TraceScan scan, DeviceLeg part) {
-        EstimateTracker estimates = scan.estimates.get(part.device);
-        return part.bytes == MATCH_BYTES
-                && part.stopCopy != null
-                && !part.unsized
-                && scan.losses.count() == 0
-                && estimates != null
-                && estimates.result(OptionalLong.empty()).stopCopyLength().equals(OptionalLong.of(IMAGE_BYTES));
+    private static boolean matchDataOnly(ScannedTrace trace, DeviceSide device) {
+        return device.bytes() == MATCH_BYTES
+                && device.stopCopy().isPresent()
+                && !device.unsized()
+                && trace.losses().count() == 0
+                && trace.estimates(device.number()).stopCopyLength().equals(OptionalLong.of(IMAGE_BYTES));
     }
 }

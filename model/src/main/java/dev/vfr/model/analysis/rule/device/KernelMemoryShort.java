@@ -1,10 +1,10 @@
 package dev.vfr.model.analysis.rule.device;
 
+import dev.vfr.model.analysis.pass.ScannedTrace;
 import dev.vfr.model.analysis.rule.Advice;
 import dev.vfr.model.analysis.rule.CaseFile;
 import dev.vfr.model.analysis.rule.FirstOfDevice;
 import dev.vfr.model.analysis.rule.Rule;
-import dev.vfr.model.analysis.scan.TraceScan;
 import dev.vfr.model.analysis.watch.OddRequest;
 import dev.vfr.model.report.Finding;
 import dev.vfr.model.report.Mover;
@@ -36,16 +36,16 @@ public final class KernelMemoryShort implements Rule {
     @Override
     public List<Finding> findings(CaseFile file) {
         List<Finding> findings = new ArrayList<>();
-        for (TraceScan scan : file.traces()) {
+        for (ScannedTrace trace : file.traces()) {
             for (FirstOfDevice<OddRequest> found : FirstOfDevice.of(
-                    scan.facts.of(OddRequest.class),
+                    trace.facts().of(OddRequest.class),
                     KernelMemoryShort::holds,
                     fact -> fact.set().header())) {
                 findings.add(ADVICE.on(
-                        scan,
+                        trace,
                         found.fact().set().header().device(),
                         found.fact().set().header().seq(),
-                        file.severityAt(scan, found.fact().set().header()),
+                        file.severityAt(trace, found.fact().set().header()),
                         RefusedRequests.told(found.fact()) + ": there was no memory for it" + found.others()));
             }
         }

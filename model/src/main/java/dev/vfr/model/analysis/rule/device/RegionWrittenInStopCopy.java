@@ -1,10 +1,10 @@
 package dev.vfr.model.analysis.rule.device;
 
+import dev.vfr.model.analysis.pass.ScannedTrace;
 import dev.vfr.model.analysis.rule.Advice;
 import dev.vfr.model.analysis.rule.CaseFile;
 import dev.vfr.model.analysis.rule.FirstOfDevice;
 import dev.vfr.model.analysis.rule.Rule;
-import dev.vfr.model.analysis.scan.TraceScan;
 import dev.vfr.model.analysis.watch.WriteInStopCopy;
 import dev.vfr.model.report.Finding;
 import dev.vfr.model.report.Mover;
@@ -33,11 +33,11 @@ public final class RegionWrittenInStopCopy implements Rule {
     @Override
     public List<Finding> findings(CaseFile file) {
         List<Finding> findings = new ArrayList<>();
-        for (TraceScan scan : file.traces()) {
+        for (ScannedTrace trace : file.traces()) {
             for (FirstOfDevice<WriteInStopCopy> found :
-                    FirstOfDevice.of(scan.facts.of(WriteInStopCopy.class), _ -> true, fact -> fact.header())) {
+                    FirstOfDevice.of(trace.facts().of(WriteInStopCopy.class), _ -> true, fact -> fact.header())) {
                 findings.add(ADVICE.on(
-                        scan,
+                        trace,
                         found.fact().header().device(),
                         found.fact().header().seq(),
                         Finding.Severity.WARNING,

@@ -1,10 +1,10 @@
 package dev.vfr.model.analysis.rule.device;
 
+import dev.vfr.model.analysis.pass.ScannedTrace;
 import dev.vfr.model.analysis.rule.Advice;
 import dev.vfr.model.analysis.rule.CaseFile;
 import dev.vfr.model.analysis.rule.FirstOfDevice;
 import dev.vfr.model.analysis.rule.Rule;
-import dev.vfr.model.analysis.scan.TraceScan;
 import dev.vfr.model.analysis.watch.DeadDataFd;
 import dev.vfr.model.report.Finding;
 import dev.vfr.model.report.Mover;
@@ -35,19 +35,19 @@ public final class SessionDied implements Rule {
     @Override
     public List<Finding> findings(CaseFile file) {
         List<Finding> findings = new ArrayList<>();
-        for (TraceScan scan : file.traces()) {
-            if (!scan.seesAll()) {
+        for (ScannedTrace trace : file.traces()) {
+            if (!trace.seesAll()) {
                 continue;
             }
             for (FirstOfDevice<DeadDataFd> found : FirstOfDevice.of(
-                    scan.facts.of(DeadDataFd.class),
+                    trace.facts().of(DeadDataFd.class),
                     fact -> fact.reason() == DeadDataFd.Reason.NOT_SHOWN,
                     fact -> fact.header())) {
                 findings.add(ADVICE.on(
-                        scan,
+                        trace,
                         found.fact().header().device(),
                         found.fact().header().seq(),
-                        file.severityAt(scan, found.fact().header()),
+                        file.severityAt(trace, found.fact().header()),
                         "the " + (found.fact().read() ? "read" : "write")
                                 + " of the data_fd failed with ENODEV though nobody had left "
                                 + found.fact().state().map(Enum::name).orElse("the state") + " or reset the device"

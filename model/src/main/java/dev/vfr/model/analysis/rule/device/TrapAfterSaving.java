@@ -1,10 +1,10 @@
 package dev.vfr.model.analysis.rule.device;
 
+import dev.vfr.model.analysis.pass.ScannedTrace;
 import dev.vfr.model.analysis.rule.Advice;
 import dev.vfr.model.analysis.rule.CaseFile;
 import dev.vfr.model.analysis.rule.FirstOfDevice;
 import dev.vfr.model.analysis.rule.Rule;
-import dev.vfr.model.analysis.scan.TraceScan;
 import dev.vfr.model.analysis.watch.LateTrap;
 import dev.vfr.model.event.EventHeader;
 import dev.vfr.model.report.Figures;
@@ -38,17 +38,17 @@ public final class TrapAfterSaving implements Rule {
     @Override
     public List<Finding> findings(CaseFile file) {
         List<Finding> findings = new ArrayList<>();
-        for (TraceScan scan : file.traces()) {
+        for (ScannedTrace trace : file.traces()) {
             for (FirstOfDevice<LateTrap> found : FirstOfDevice.of(
-                    scan.facts.of(LateTrap.class),
-                    fact -> !wasCancelled(file, scan, fact),
+                    trace.facts().of(LateTrap.class),
+                    fact -> !wasCancelled(file, trace, fact),
                     fact -> fact.unmapped().header())) {
                 EventHeader header = found.fact().unmapped().header();
                 findings.add(ADVICE.on(
-                        scan,
+                        trace,
                         header.device(),
                         header.seq(),
-                        file.severityAt(scan, header),
+                        file.severityAt(trace, header),
                         "the region was still mapped "
                                 + (found.fact().windowNs().isPresent()
                                         ? "for "
@@ -65,9 +65,9 @@ public final class TrapAfterSaving implements Rule {
     }
 
     /// The guest goes on with the device that it has written to: nothing is missing anywhere.
-    private static boolean wasCancelled(CaseFile file, TraceScan scan, LateTrap trap) {
+    private static boolean wasCancelled(CaseFile file, ScannedTrace trace, LateTrap trap) {
         EventHeader header = trap.unmapped().header();
-        return file.migrationAt(scan, header.process(), header.seq())
+        return file.migrationAt(trace, header.process(), header.seq())
                 .filter(migration -> migration.outcome() == Report.Outcome.CANCELLED)
                 .isPresent();
     }

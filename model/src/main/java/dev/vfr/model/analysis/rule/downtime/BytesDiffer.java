@@ -2,12 +2,12 @@ package dev.vfr.model.analysis.rule.downtime;
 
 import dev.vfr.model.analysis.migration.DevicePairs;
 import dev.vfr.model.analysis.migration.MigrationCase;
-import dev.vfr.model.analysis.migration.Sides;
 import dev.vfr.model.analysis.migration.StreamComparisons;
+import dev.vfr.model.analysis.pass.DeviceSide;
+import dev.vfr.model.analysis.pass.MigrationSide;
 import dev.vfr.model.analysis.rule.Advice;
 import dev.vfr.model.analysis.rule.CaseFile;
 import dev.vfr.model.analysis.rule.Rule;
-import dev.vfr.model.analysis.scan.DeviceLeg;
 import dev.vfr.model.report.Finding;
 import dev.vfr.model.report.Interval;
 import dev.vfr.model.report.Mover;
@@ -39,21 +39,23 @@ public final class BytesDiffer implements Rule {
     public List<Finding> findings(CaseFile file) {
         List<Finding> findings = new ArrayList<>();
         for (MigrationCase migration : file.migrations()) {
-            Sides.Side source = migration.sides().source();
-            Sides.Side destination = migration.sides().destination();
+            MigrationSide source = migration.sides().source();
+            MigrationSide destination = migration.sides().destination();
             if (source == null || destination == null) {
                 continue;
             }
             for (DevicePairs.Pair pair : DevicePairs.of(source, destination)) {
-                DeviceLeg sent = pair.source();
-                DeviceLeg taken = pair.destination();
+                DeviceSide sent = pair.source();
+                DeviceSide taken = pair.destination();
                 StreamComparison compared = StreamComparisons.of(source, destination, pair);
-                if (compared.result() == StreamComparison.Result.DIFFERS && sent.bytes > 0 && taken.bytes > 0) {
+                if (compared.result() == StreamComparison.Result.DIFFERS && sent.bytes() > 0 && taken.bytes() > 0) {
                     findings.add(ADVICE.on(
-                            destination.scan(),
-                            taken.device,
-                            taken.digest.seqAfter(
-                                    compared.firstDifference().orElseThrow().min()),
+                            destination.trace(),
+                            taken.number(),
+                            taken.digest()
+                                    .seqAfter(compared.firstDifference()
+                                            .orElseThrow()
+                                            .min()),
                             Finding.Severity.ERROR,
                             told(compared, sent, taken)));
                 }
@@ -62,10 +64,10 @@ public final class BytesDiffer implements Rule {
         return findings;
     }
 
-    private static String told(StreamComparison compared, DeviceLeg sent, DeviceLeg taken) {
-        String amounts = sent.bytes == taken.bytes
-                ? "both moved " + sent.bytes + " bytes"
-                : "the source read " + sent.bytes + " bytes, the destination wrote " + taken.bytes;
+    private static String told(StreamComparison compared, DeviceSide sent, DeviceSide taken) {
+        String amounts = sent.bytes() == taken.bytes()
+                ? "both moved " + sent.bytes() + " bytes"
+                : "the source read " + sent.bytes() + " bytes, the destination wrote " + taken.bytes();
         Interval first = compared.firstDifference().orElseThrow();
         String where = first.min() == first.max()
                 ? "; the first that differs is byte " + first.min()

@@ -1,10 +1,10 @@
 package dev.vfr.model.analysis.rule.downtime;
 
+import dev.vfr.model.analysis.pass.MigrationSide;
+import dev.vfr.model.analysis.pass.ScannedTrace;
 import dev.vfr.model.analysis.rule.Advice;
 import dev.vfr.model.analysis.rule.CaseFile;
 import dev.vfr.model.analysis.rule.Rule;
-import dev.vfr.model.analysis.scan.Leg;
-import dev.vfr.model.analysis.scan.TraceScan;
 import dev.vfr.model.analysis.watch.ClockSteps.ClockStepped;
 import dev.vfr.model.report.Figures;
 import dev.vfr.model.report.Finding;
@@ -34,11 +34,11 @@ public final class ClockWasSet implements Rule {
     @Override
     public List<Finding> findings(CaseFile file) {
         List<Finding> findings = new ArrayList<>();
-        for (TraceScan scan : file.traces()) {
-            for (ClockStepped step : scan.facts.of(ClockStepped.class).first()) {
-                if (scan.legs().stream().anyMatch(leg -> isDuring(scan, leg, step))) {
+        for (ScannedTrace trace : file.traces()) {
+            for (ClockStepped step : trace.facts().of(ClockStepped.class).first()) {
+                if (trace.sides().stream().anyMatch(side -> isDuring(trace, side, step))) {
                     findings.add(ADVICE.on(
-                            scan,
+                            trace,
                             step.seq(),
                             Finding.Severity.INFO,
                             "a host's real time was set " + (step.byNs() < 0 ? "back" : "forward") + " by "
@@ -49,9 +49,9 @@ public final class ClockWasSet implements Rule {
         return findings;
     }
 
-    private static boolean isDuring(TraceScan scan, Leg leg, ClockStepped step) {
-        return scan.hostClock(leg.process) == step.hostClock()
-                && leg.startNs <= step.toNs()
-                && leg.lastNs >= step.fromNs();
+    private static boolean isDuring(ScannedTrace trace, MigrationSide side, ClockStepped step) {
+        return trace.hostClock(side.process()) == step.hostClock()
+                && side.startNs() <= step.toNs()
+                && side.lastNs() >= step.fromNs();
     }
 }

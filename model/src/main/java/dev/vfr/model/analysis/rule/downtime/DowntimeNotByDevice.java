@@ -2,11 +2,11 @@ package dev.vfr.model.analysis.rule.downtime;
 
 import dev.vfr.model.analysis.migration.DeviceShares;
 import dev.vfr.model.analysis.migration.Downtime;
+import dev.vfr.model.analysis.pass.CallTime;
+import dev.vfr.model.analysis.pass.DeviceSide;
 import dev.vfr.model.analysis.rule.Advice;
 import dev.vfr.model.analysis.rule.CaseFile;
 import dev.vfr.model.analysis.rule.Rule;
-import dev.vfr.model.analysis.scan.Call;
-import dev.vfr.model.analysis.scan.DeviceLeg;
 import dev.vfr.model.report.DowntimeAnatomy.DeviceShare;
 import dev.vfr.model.report.Figures;
 import dev.vfr.model.report.Finding;
@@ -64,15 +64,15 @@ public final class DowntimeNotByDevice implements Rule {
         return findings;
     }
 
-    private static long leaving(OverLimit over, DeviceLeg part) {
-        Call gone = part.leftStopCopy;
-        return gone != null && Downtime.leftStopCopyWithin(over.source(), part)
+    private static long leaving(OverLimit over, DeviceSide device) {
+        CallTime gone = device.leftStopCopy().orElse(null);
+        return gone != null && Downtime.leftStopCopyWithin(over.source(), device)
                 ? gone.returnedNs() - gone.calledNs()
                 : 0;
     }
 
     private static String handlers(OverLimit over) {
-        OptionalLong others = over.source().leg().otherHandlersNs;
+        OptionalLong others = over.source().vmm().handlers().othersNs();
         return others.isPresent() ? "; other handlers took " + Figures.time(others.getAsLong()) + " at the source" : "";
     }
 }

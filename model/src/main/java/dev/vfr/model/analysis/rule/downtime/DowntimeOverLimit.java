@@ -43,7 +43,7 @@ public final class DowntimeOverLimit implements Rule {
                     over.migration(),
                     Finding.Severity.WARNING,
                     "the downtime of " + over.told() + " is over the limit of " + Figures.time(over.limitNs())
-                            + over.source().leg().limitOrigin() + longest(over)));
+                            + over.source().vmm().limit().origin() + longest(over)));
         }
         return findings;
     }

@@ -3,7 +3,7 @@ package dev.vfr.model.analysis.rule.downtime;
 import dev.vfr.model.analysis.migration.DeviceShares;
 import dev.vfr.model.analysis.migration.Downtime;
 import dev.vfr.model.analysis.migration.MigrationCase;
-import dev.vfr.model.analysis.migration.Sides;
+import dev.vfr.model.analysis.pass.MigrationSide;
 import dev.vfr.model.analysis.rule.CaseFile;
 import dev.vfr.model.report.Figures;
 import dev.vfr.model.report.Report;
@@ -21,7 +21,8 @@ import java.util.function.ToLongFunction;
 /// @param downtimeNs the downtime as far as it is proven
 /// @param atLeastNs it was no shorter, ns; the VMM's own figure where the traces prove none
 /// @param limitNs the VMM's limit, ns
-record OverLimit(MigrationCase migration, Sides.Side source, Downtime.Known downtimeNs, long atLeastNs, long limitNs) {
+record OverLimit(
+        MigrationCase migration, MigrationSide source, Downtime.Known downtimeNs, long atLeastNs, long limitNs) {
 
     private static final long TOLERATED_NS = 20_000_000;
 
@@ -41,12 +42,12 @@ record OverLimit(MigrationCase migration, Sides.Side source, Downtime.Known down
     static List<OverLimit> all(CaseFile file) {
         List<OverLimit> over = new ArrayList<>();
         for (MigrationCase migration : file.migrations()) {
-            Sides.Side source = migration.sides().source();
-            if (source == null || source.leg().throughFile || migration.outcome() != Report.Outcome.COMPLETED) {
+            MigrationSide source = migration.sides().source();
+            if (source == null || source.throughFile() || migration.outcome() != Report.Outcome.COMPLETED) {
                 continue;
             }
             Downtime.Known known = Downtime.known(migration.sides(), migration.clocks());
-            long limit = source.leg().downtimeLimitNs;
+            long limit = source.downtimeLimitNs();
             OptionalLong atLeast = known.atLeastNs().isPresent() ? known.atLeastNs() : migration.vmmDowntimeNs();
             if (atLeast.isPresent() && atLeast.getAsLong() > limit + toleratedNs(limit)) {
                 over.add(new OverLimit(migration, source, known, atLeast.getAsLong(), limit));

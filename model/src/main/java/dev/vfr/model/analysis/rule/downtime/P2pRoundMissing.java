@@ -1,19 +1,18 @@
 package dev.vfr.model.analysis.rule.downtime;
 
 import dev.vfr.model.analysis.migration.MigrationCase;
-import dev.vfr.model.analysis.migration.Sides;
+import dev.vfr.model.analysis.pass.CallTime;
+import dev.vfr.model.analysis.pass.DeviceSide;
+import dev.vfr.model.analysis.pass.MigrationSide;
 import dev.vfr.model.analysis.rule.Advice;
 import dev.vfr.model.analysis.rule.CaseFile;
 import dev.vfr.model.analysis.rule.Rule;
-import dev.vfr.model.analysis.scan.Call;
-import dev.vfr.model.analysis.scan.DeviceLeg;
 import dev.vfr.model.report.Finding;
 import dev.vfr.model.report.Mover;
 import dev.vfr.model.vfio.MigrationFlags;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Objects;
 
 /// Devices that can do peer-to-peer DMA were stopped one by one, without a round through their P2P state first.
 public final class P2pRoundMissing implements Rule {
@@ -41,40 +40,41 @@ public final class P2pRoundMissing implements Rule {
     public List<Finding> findings(CaseFile file) {
         List<Finding> findings = new ArrayList<>();
         for (MigrationCase migration : file.migrations()) {
-            Sides.Side source = migration.sides().source();
+            MigrationSide source = migration.sides().source();
             if (source == null) {
                 continue;
             }
-            List<DeviceLeg> able = source.leg().devices.values().stream()
-                    .filter(part -> part.left != null && part.stopCopy != null && offersP2p(source, part))
+            List<DeviceSide> able = source.devices().stream()
+                    .filter(device ->
+                            device.left().isPresent() && device.stopCopy().isPresent() && offersP2p(source, device))
                     .toList();
             able.stream()
-                    .filter(part -> able.stream().anyMatch(other -> stillRan(other, part)))
+                    .filter(device -> able.stream().anyMatch(other -> stillRan(other, device)))
                     .min(Comparator.comparingLong(
-                            part -> Objects.requireNonNull(part.left).seq()))
-                    .ifPresent(part -> findings.add(ADVICE.on(
-                            source.scan(),
-                            part.device,
-                            Objects.requireNonNull(part.left).seq(),
+                            device -> device.left().orElseThrow().seq()))
+                    .ifPresent(device -> findings.add(ADVICE.on(
+                            source.trace(),
+                            device.number(),
+                            device.left().orElseThrow().seq(),
                             Finding.Severity.WARNING,
                             "the device was stopped while another that can reach it by DMA still ran")));
         }
         return findings;
     }
 
-    private static boolean offersP2p(Sides.Side side, DeviceLeg part) {
-        return side.scan()
-                .state
-                .device(part.device)
-                .flatMap(device -> device.flags().answered())
+    private static boolean offersP2p(MigrationSide side, DeviceSide device) {
+        return side.trace()
+                .state()
+                .device(device.number())
+                .flatMap(track -> track.flags().answered())
                 .filter(MigrationFlags::hasP2p)
                 .isPresent();
     }
 
     /// The one went from its running state into STOP_COPY in one request before the other had left its own.
-    private static boolean stillRan(DeviceLeg other, DeviceLeg part) {
-        Call stopped = Objects.requireNonNull(part.stopCopy);
-        Call otherLeft = Objects.requireNonNull(other.left);
-        return other.device != part.device && otherLeft.seq() > stopped.seq();
+    private static boolean stillRan(DeviceSide other, DeviceSide device) {
+        CallTime stopped = device.stopCopy().orElseThrow();
+        CallTime otherLeft = other.left().orElseThrow();
+        return other.number() != device.number() && otherLeft.seq() > stopped.seq();
     }
 }

@@ -1,10 +1,11 @@
 package dev.vfr.model.analysis.rule.downtime;
 
+import dev.vfr.model.analysis.pass.HandlerTime;
+import dev.vfr.model.analysis.pass.MigrationSide;
+import dev.vfr.model.analysis.pass.ScannedTrace;
 import dev.vfr.model.analysis.rule.Advice;
 import dev.vfr.model.analysis.rule.CaseFile;
 import dev.vfr.model.analysis.rule.Rule;
-import dev.vfr.model.analysis.scan.Leg;
-import dev.vfr.model.analysis.scan.TraceScan;
 import dev.vfr.model.analysis.watch.MixedSides.BothSidesAtOnce;
 import dev.vfr.model.report.Finding;
 import dev.vfr.model.report.Mover;
@@ -35,33 +36,33 @@ public final class SidesMixed implements Rule {
     @Override
     public List<Finding> findings(CaseFile file) {
         List<Finding> findings = new ArrayList<>();
-        for (TraceScan scan : file.traces()) {
-            for (Leg leg : scan.legs()) {
-                byHandlers(scan, leg).ifPresent(findings::add);
+        for (ScannedTrace trace : file.traces()) {
+            for (MigrationSide side : trace.sides()) {
+                byHandlers(trace, side).ifPresent(findings::add);
             }
-            for (BothSidesAtOnce mixed : scan.facts.of(BothSidesAtOnce.class).first()) {
+            for (BothSidesAtOnce mixed : trace.facts().of(BothSidesAtOnce.class).first()) {
                 findings.add(ADVICE.on(
-                        scan,
+                        trace,
                         mixed.seq(),
                         Finding.Severity.WARNING,
-                        "process " + scan.processLabel(mixed.process()) + " saves device "
-                                + scan.deviceName(mixed.saving()) + " while it loads device "
-                                + scan.deviceName(mixed.resuming()) + ": two logs in one trace"));
+                        "process " + trace.processLabel(mixed.process()) + " saves device "
+                                + trace.deviceName(mixed.saving()) + " while it loads device "
+                                + trace.deviceName(mixed.resuming()) + ": two logs in one trace"));
             }
         }
         return findings;
     }
 
     /// The VMM's handlers of devices tell it too, in a log that shows nothing else of them.
-    private static Optional<Finding> byHandlers(TraceScan scan, Leg leg) {
-        boolean saves = leg.handlers.stream().anyMatch(Leg.HandlerTime::saving);
-        boolean loads = leg.handlers.stream().anyMatch(time -> !time.saving());
+    private static Optional<Finding> byHandlers(ScannedTrace trace, MigrationSide side) {
+        boolean saves = side.handlers().stream().anyMatch(HandlerTime::saving);
+        boolean loads = side.handlers().stream().anyMatch(time -> !time.saving());
         return saves && loads
                 ? Optional.of(ADVICE.on(
-                        scan,
-                        leg.startSeq,
+                        trace,
+                        side.startSeq(),
                         Finding.Severity.WARNING,
-                        "process " + scan.processLabel(leg.process)
+                        "process " + trace.processLabel(side.process())
                                 + " saves and loads devices in one migration: two logs in one trace"))
                 : Optional.empty();
     }

@@ -1,10 +1,10 @@
 package dev.vfr.model.analysis.rule.downtime;
 
 import dev.vfr.model.analysis.migration.DeviceShares;
+import dev.vfr.model.analysis.pass.DeviceSide;
 import dev.vfr.model.analysis.rule.Advice;
 import dev.vfr.model.analysis.rule.CaseFile;
 import dev.vfr.model.analysis.rule.Rule;
-import dev.vfr.model.analysis.scan.DeviceLeg;
 import dev.vfr.model.event.EventHeader;
 import dev.vfr.model.report.Figures;
 import dev.vfr.model.report.Finding;
@@ -42,15 +42,16 @@ public final class SlowConfigLoad implements Rule {
     }
 
     private static long ns(DeviceShares.Taken taken) {
-        DeviceLeg part = taken.destination();
-        boolean known = part.configBegunNs != EventHeader.UNKNOWN_NS && part.configLoadedNs > part.configBegunNs;
-        return known ? part.configLoadedNs - part.configBegunNs : 0;
+        DeviceSide device = taken.destination();
+        DeviceSide.ConfigLoad config = device.config();
+        boolean known = config.begunNs() != EventHeader.UNKNOWN_NS && config.loadedNs() > config.begunNs();
+        return known ? config.loadedNs() - config.begunNs() : 0;
     }
 
     private static Finding finding(OverLimit over, DeviceShares.Taken taken) {
         return ADVICE.on(
-                Objects.requireNonNull(over.migration().sides().destination()).scan(),
-                taken.destination().device,
+                Objects.requireNonNull(over.migration().sides().destination()).trace(),
+                taken.destination().number(),
                 -1,
                 Finding.Severity.WARNING,
                 Figures.time(ns(taken)) + " of the downtime of " + over.told()

@@ -1,11 +1,11 @@
 package dev.vfr.model.analysis.rule.downtime;
 
 import dev.vfr.model.analysis.migration.DeviceShares;
+import dev.vfr.model.analysis.pass.CallTime;
+import dev.vfr.model.analysis.pass.DeviceSide;
 import dev.vfr.model.analysis.rule.Advice;
 import dev.vfr.model.analysis.rule.CaseFile;
 import dev.vfr.model.analysis.rule.Rule;
-import dev.vfr.model.analysis.scan.Call;
-import dev.vfr.model.analysis.scan.DeviceLeg;
 import dev.vfr.model.report.Figures;
 import dev.vfr.model.report.Finding;
 import dev.vfr.model.report.Mover;
@@ -48,18 +48,18 @@ public final class SlowDeviceLoad implements Rule {
 
     /// The SET out of RESUMING is a part of loading, a SET from RUNNING_P2P to RUNNING is not.
     private static long loadingNs(DeviceShares.Taken taken) {
-        Call begun = taken.destination().resumeBegun;
+        CallTime begun = taken.destination().resumeBegun().orElse(null);
         long resuming = begun == null || !begun.hasTime() ? 0 : begun.returnedNs() - begun.calledNs();
-        DeviceLeg part = taken.source();
-        long writing = OverLimit.slowNs(taken.share().writeNs().orElse(0), 0, part.bytes - part.preCopyBytes);
+        DeviceSide device = taken.source();
+        long writing = OverLimit.slowNs(taken.share().writeNs().orElse(0), 0, device.bytes() - device.preCopyBytes());
         return writing + resuming;
     }
 
     private static Finding finding(OverLimit over, DeviceShares.Taken taken) {
-        Call begun = taken.destination().resumeBegun;
+        CallTime begun = taken.destination().resumeBegun().orElse(null);
         return ADVICE.on(
-                Objects.requireNonNull(over.migration().sides().destination()).scan(),
-                taken.destination().device,
+                Objects.requireNonNull(over.migration().sides().destination()).trace(),
+                taken.destination().number(),
                 begun == null ? -1 : begun.seq(),
                 Finding.Severity.WARNING,
                 Figures.time(ns(taken)) + " of the downtime of " + over.told()

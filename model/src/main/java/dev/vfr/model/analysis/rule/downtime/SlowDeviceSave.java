@@ -1,11 +1,11 @@
 package dev.vfr.model.analysis.rule.downtime;
 
 import dev.vfr.model.analysis.migration.DeviceShares;
+import dev.vfr.model.analysis.pass.DeviceSide;
+import dev.vfr.model.analysis.pass.TransferTimes;
 import dev.vfr.model.analysis.rule.Advice;
 import dev.vfr.model.analysis.rule.CaseFile;
 import dev.vfr.model.analysis.rule.Rule;
-import dev.vfr.model.analysis.scan.DeviceLeg;
-import dev.vfr.model.analysis.scan.TransferTimes;
 import dev.vfr.model.report.Figures;
 import dev.vfr.model.report.Finding;
 import dev.vfr.model.report.Mover;
@@ -42,22 +42,22 @@ public final class SlowDeviceSave implements Rule {
     }
 
     private static long ns(DeviceShares.Taken taken) {
-        DeviceLeg part = taken.source();
+        DeviceSide device = taken.source();
         return OverLimit.slowNs(
                 taken.share().readNs().orElse(0),
                 taken.share().longestReadNs().orElse(0),
-                part.bytes - part.preCopyBytes);
+                device.bytes() - device.preCopyBytes());
     }
 
     private static Finding finding(OverLimit over, DeviceShares.Taken taken) {
-        TransferTimes reads = taken.source().stopCopyReads;
+        TransferTimes reads = taken.source().stopCopyReads();
         long longest = reads.longestNs().orElse(0);
         String one = longest >= ns(taken) / 2
                 ? ", " + Figures.time(longest) + " of them one read of " + Figures.bytes(reads.longestBytes())
                 : ", in " + reads.calls() + " reads";
         return ADVICE.on(
-                over.source().scan(),
-                taken.source().device,
+                over.source().trace(),
+                taken.source().number(),
                 reads.longestSeq(),
                 Finding.Severity.WARNING,
                 Figures.time(ns(taken)) + " of the downtime of " + over.told()

@@ -1,10 +1,10 @@
 package dev.vfr.model.analysis.rule.downtime;
 
 import dev.vfr.model.analysis.migration.DeviceShares;
+import dev.vfr.model.analysis.pass.CallTime;
 import dev.vfr.model.analysis.rule.Advice;
 import dev.vfr.model.analysis.rule.CaseFile;
 import dev.vfr.model.analysis.rule.Rule;
-import dev.vfr.model.analysis.scan.Call;
 import dev.vfr.model.report.Figures;
 import dev.vfr.model.report.Finding;
 import dev.vfr.model.report.Mover;
@@ -40,8 +40,8 @@ public final class SlowDeviceStart implements Rule {
     }
 
     private static long ns(DeviceShares.Taken taken) {
-        Call begun = taken.destination().resumeBegun;
-        Call running = taken.destination().running;
+        CallTime begun = taken.destination().resumeBegun().orElse(null);
+        CallTime running = taken.destination().running().orElse(null);
         if (begun == null || running == null || begun.seq() == running.seq() || !running.hasTime()) {
             return 0;
         }
@@ -50,9 +50,9 @@ public final class SlowDeviceStart implements Rule {
 
     private static Finding finding(OverLimit over, DeviceShares.Taken taken) {
         return ADVICE.on(
-                Objects.requireNonNull(over.migration().sides().destination()).scan(),
-                taken.destination().device,
-                Objects.requireNonNull(taken.destination().running).seq(),
+                Objects.requireNonNull(over.migration().sides().destination()).trace(),
+                taken.destination().number(),
+                taken.destination().running().orElseThrow().seq(),
                 Finding.Severity.WARNING,
                 Figures.time(ns(taken)) + " of the downtime of " + over.told()
                         + " are this device's way from RUNNING_P2P to RUNNING");

@@ -1,17 +1,16 @@
 package dev.vfr.model.analysis.rule.downtime;
 
 import dev.vfr.model.analysis.migration.DeviceShares;
+import dev.vfr.model.analysis.pass.CallTime;
+import dev.vfr.model.analysis.pass.DeviceSide;
 import dev.vfr.model.analysis.rule.Advice;
 import dev.vfr.model.analysis.rule.CaseFile;
 import dev.vfr.model.analysis.rule.Rule;
-import dev.vfr.model.analysis.scan.Call;
-import dev.vfr.model.analysis.scan.DeviceLeg;
 import dev.vfr.model.report.Figures;
 import dev.vfr.model.report.Finding;
 import dev.vfr.model.report.Mover;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 
 /// A device took long to stop: the SETs out of its running state and into STOP_COPY.
 public final class SlowDeviceStop implements Rule {
@@ -48,19 +47,19 @@ public final class SlowDeviceStop implements Rule {
     }
 
     private static Finding finding(OverLimit over, DeviceShares.Taken taken) {
-        DeviceLeg part = taken.source();
+        DeviceSide device = taken.source();
         return ADVICE.on(
-                over.source().scan(),
-                part.device,
-                slowest(part).seq(),
+                over.source().trace(),
+                device.number(),
+                slowest(device).seq(),
                 Finding.Severity.WARNING,
                 Figures.time(ns(taken)) + " of the downtime of " + over.told()
                         + " are this device's way into STOP_COPY");
     }
 
-    private static Call slowest(DeviceLeg part) {
-        Call left = Objects.requireNonNull(part.left);
-        Call stopCopy = Objects.requireNonNull(part.stopCopy);
+    private static CallTime slowest(DeviceSide device) {
+        CallTime left = device.left().orElseThrow();
+        CallTime stopCopy = device.stopCopy().orElseThrow();
         return stopCopy.returnedNs() - stopCopy.calledNs() >= left.returnedNs() - left.calledNs() ? stopCopy : left;
     }
 }

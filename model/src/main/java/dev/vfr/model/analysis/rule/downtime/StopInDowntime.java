@@ -1,11 +1,11 @@
 package dev.vfr.model.analysis.rule.downtime;
 
 import dev.vfr.model.analysis.migration.Downtime;
+import dev.vfr.model.analysis.pass.CallTime;
+import dev.vfr.model.analysis.pass.DeviceSide;
 import dev.vfr.model.analysis.rule.Advice;
 import dev.vfr.model.analysis.rule.CaseFile;
 import dev.vfr.model.analysis.rule.Rule;
-import dev.vfr.model.analysis.scan.Call;
-import dev.vfr.model.analysis.scan.DeviceLeg;
 import dev.vfr.model.report.Figures;
 import dev.vfr.model.report.Finding;
 import dev.vfr.model.report.Mover;
@@ -35,16 +35,16 @@ public final class StopInDowntime implements Rule {
     public List<Finding> findings(CaseFile file) {
         List<Finding> findings = new ArrayList<>();
         for (OverLimit over : OverLimit.all(file)) {
-            for (DeviceLeg part : over.source().leg().devices.values()) {
-                Call gone = part.leftStopCopy;
-                if (gone == null || !gone.hasTime() || !Downtime.leftStopCopyWithin(over.source(), part)) {
+            for (DeviceSide device : over.source().devices()) {
+                CallTime gone = device.leftStopCopy().orElse(null);
+                if (gone == null || !gone.hasTime() || !Downtime.leftStopCopyWithin(over.source(), device)) {
                     continue;
                 }
                 long ns = gone.returnedNs() - gone.calledNs();
                 if (over.isMuch(ns)) {
                     findings.add(ADVICE.on(
-                            over.source().scan(),
-                            part.device,
+                            over.source().trace(),
+                            device.number(),
                             gone.seq(),
                             Finding.Severity.WARNING,
                             Figures.time(ns) + " of the downtime of " + over.told()

@@ -1,12 +1,11 @@
 package dev.vfr.model.analysis.rule.downtime;
 
 import dev.vfr.model.analysis.migration.MigrationCase;
-import dev.vfr.model.analysis.migration.Sides;
+import dev.vfr.model.analysis.pass.MigrationSide;
+import dev.vfr.model.analysis.pass.ScannedTrace;
 import dev.vfr.model.analysis.rule.Advice;
 import dev.vfr.model.analysis.rule.CaseFile;
 import dev.vfr.model.analysis.rule.Rule;
-import dev.vfr.model.analysis.scan.Leg;
-import dev.vfr.model.analysis.scan.TraceScan;
 import dev.vfr.model.event.CaptureSource;
 import dev.vfr.model.event.EventHeader;
 import dev.vfr.model.event.VmmEvent.MigrationQueried;
@@ -41,8 +40,8 @@ public final class VmmBytesDiffer implements Rule {
     public List<Finding> findings(CaseFile file) {
         List<Finding> findings = new ArrayList<>();
         for (MigrationCase migration : file.migrations()) {
-            Sides.Side source = migration.sides().source();
-            if (source != null && showsAllData(source.scan())) {
+            MigrationSide source = migration.sides().source();
+            if (source != null && showsAllData(source.trace())) {
                 told(source).ifPresent(findings::add);
             }
         }
@@ -50,28 +49,27 @@ public final class VmmBytesDiffer implements Rule {
     }
 
     /// What was read is there as a whole, and once.
-    private static boolean showsAllData(TraceScan scan) {
-        return scan.isIntact()
-                && scan.losses.count() == 0
-                && scan.seesAll() != scan.has(CaptureSource.QEMU_LOG)
-                && !scan.has(CaptureSource.QEMU_STREAM);
+    private static boolean showsAllData(ScannedTrace trace) {
+        return trace.isIntact()
+                && trace.losses().count() == 0
+                && trace.seesAll() != trace.has(CaptureSource.QEMU_LOG)
+                && !trace.has(CaptureSource.QEMU_STREAM);
     }
 
-    private static Optional<Finding> told(Sides.Side source) {
-        Leg leg = source.leg();
-        MigrationQueried answer = leg.answer;
+    private static Optional<Finding> told(MigrationSide side) {
+        MigrationQueried answer = side.answer().orElse(null);
         if (answer == null
                 || !answer.status().equals(Optional.of("completed"))
                 || answer.vfioTransferredBytes().isEmpty()
-                || leg.throughChannels
-                || !isCounted(leg)) {
+                || side.vmm().transport().channels()
+                || !isCounted(side)) {
             return Optional.empty();
         }
         long said = answer.vfioTransferredBytes().getAsLong();
-        long read = bytes(leg);
+        long read = bytes(side);
         long earlier = 0;
-        for (Leg other : source.scan().legs()) {
-            if (other.process == leg.process && other.startSeq < leg.startSeq && other.side == Report.Side.SOURCE) {
+        for (MigrationSide other : side.trace().sides()) {
+            if (other.process() == side.process() && other.startSeq() < side.startSeq() && other.isSource()) {
                 if (!isCounted(other)) {
                     return Optional.empty();
                 }
@@ -87,7 +85,7 @@ public final class VmmBytesDiffer implements Rule {
             return Optional.empty();
         }
         return Optional.of(ADVICE.on(
-                        source.scan(),
+                        side.trace(),
                         EventHeader.NONE,
                         answer.header().seq(),
                         Finding.Severity.WARNING,
@@ -95,11 +93,11 @@ public final class VmmBytesDiffer implements Rule {
                 .at(Report.Side.SOURCE));
     }
 
-    private static boolean isCounted(Leg leg) {
-        return leg.devices.values().stream().noneMatch(device -> device.unsized);
+    private static boolean isCounted(MigrationSide side) {
+        return side.devices().stream().noneMatch(device -> device.unsized());
     }
 
-    private static long bytes(Leg leg) {
-        return leg.devices.values().stream().mapToLong(device -> device.bytes).sum();
+    private static long bytes(MigrationSide side) {
+        return side.devices().stream().mapToLong(device -> device.bytes()).sum();
     }
 }

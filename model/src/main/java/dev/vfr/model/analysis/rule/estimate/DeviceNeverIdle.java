@@ -41,8 +41,8 @@ public final class DeviceNeverIdle implements Rule {
         return Stuck.of(device)
                 .filter(stuck -> !stuck.grows() && !PendingCountedTwice.explains(device))
                 .map(stuck -> ADVICE.on(
-                        device.scan(),
-                        device.part().device,
+                        device.source().trace(),
+                        device.number(),
                         stuck.seq(),
                         Finding.Severity.WARNING,
                         "what is left in pre-copy stays at " + Figures.bytes(stuck.left()) + ", and "

@@ -40,8 +40,8 @@ public final class DirtyRateOverBandwidth implements Rule {
         return Stuck.of(device)
                 .filter(stuck -> stuck.grows() && !PendingCountedTwice.explains(device))
                 .map(stuck -> ADVICE.on(
-                        device.scan(),
-                        device.part().device,
+                        device.source().trace(),
+                        device.number(),
                         stuck.seq(),
                         Finding.Severity.WARNING,
                         Figures.bytes(stuck.dirtyPerSecond()) + "/s get dirty and "

@@ -40,8 +40,8 @@ public final class EstimateOverflow implements Rule {
                 .filter(EstimatePoint::overflows)
                 .findFirst()
                 .map(point -> ADVICE.on(
-                        device.scan(),
-                        device.part().device,
+                        device.source().trace(),
+                        device.number(),
                         point.seq(),
                         Finding.Severity.WARNING,
                         figure(point) + ": no device holds 2^63 bytes or more"

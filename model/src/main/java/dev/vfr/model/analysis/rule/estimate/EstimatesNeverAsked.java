@@ -40,7 +40,8 @@ public final class EstimatesNeverAsked implements Rule {
     private static Optional<Finding> judge(SavedDevice device) {
         boolean asked = device.history().driverCount() > 0
                 || !device.history().failures().isEmpty();
-        boolean seesAll = device.scan().seesAll() && !device.scan().has(CaptureSource.FTRACE);
+        boolean seesAll = device.source().trace().seesAll()
+                && !device.source().trace().has(CaptureSource.FTRACE);
         if (asked
                 || !seesAll
                 || !device.history().enteredPreCopy()
@@ -48,8 +49,8 @@ public final class EstimatesNeverAsked implements Rule {
             return Optional.empty();
         }
         return Optional.of(ADVICE.on(
-                device.scan(),
-                device.part().device,
+                device.source().trace(),
+                device.number(),
                 device.history().firstSeq(),
                 Finding.Severity.INFO,
                 "the VMM switched over without having asked the driver how much was left"));

@@ -49,15 +49,15 @@ public final class ExpectedDowntimeIgnoresDevice implements Rule {
         if (counts || device.stopCopyBytes().isEmpty() || streamNs < SPAN_MIN_NS) {
             return Optional.empty();
         }
-        return device.scan().facts.of(ExpectedDowntime.class).first().stream()
-                .filter(told -> told.process() == device.leg().process
-                        && told.seq() >= device.leg().startSeq
-                        && told.seq() <= device.leg().lastSeq
+        return device.source().trace().facts().of(ExpectedDowntime.class).first().stream()
+                .filter(told -> told.process() == device.source().process()
+                        && told.seq() >= device.source().startSeq()
+                        && told.seq() <= device.source().lastSeq()
                         && told.expectedMs() * NS_PER_MS < streamNs / 2)
                 .findFirst()
                 .map(told -> ADVICE.on(
-                        device.scan(),
-                        device.part().device,
+                        device.source().trace(),
+                        device.number(),
                         told.seq(),
                         Finding.Severity.INFO,
                         "the VMM expected a downtime of " + Figures.time(told.expectedMs() * NS_PER_MS)

@@ -43,7 +43,7 @@ public final class InitialBytesFellUnread implements Rule {
                 .toList();
         boolean all =
                 device.history().driverCount() == device.history().driver().size();
-        if (!all || !device.readsAreKnown() || !device.scan().seesAll()) {
+        if (!all || !device.readsAreKnown() || !device.source().trace().seesAll()) {
             return Optional.empty();
         }
         for (int i = 1; i < points.size(); i++) {
@@ -53,8 +53,8 @@ public final class InitialBytesFellUnread implements Rule {
             long read = after.readBytes() - before.readBytes();
             if (fell > read && !after.reinit()) {
                 return Optional.of(ADVICE.on(
-                        device.scan(),
-                        device.part().device,
+                        device.source().trace(),
+                        device.number(),
                         after.seq(),
                         Finding.Severity.INFO,
                         "initial_bytes fell by " + Figures.bytes(fell) + " while " + Figures.bytes(read)

@@ -14,7 +14,7 @@ final class NeverSwitched {
                 || device.migration().outcome() == Report.Outcome.INCOMPLETE;
         return givenUp
                 && device.neverSwitchedOver()
-                && device.leg().devices.values().stream()
-                        .allMatch(part -> part.stopCopy == null && part.refusal == null && part.failedTransfer == null);
+                && device.source().devices().stream()
+                        .allMatch(other -> other.stopCopy().isEmpty() && !other.failed());
     }
 }

@@ -40,8 +40,8 @@ public final class PendingCountedTwice implements Rule {
     private static Optional<Finding> judge(SavedDevice device) {
         return twice(device)
                 .map(size -> ADVICE.on(
-                        device.scan(),
-                        device.part().device,
+                        device.source().trace(),
+                        device.number(),
                         size.seq(),
                         Finding.Severity.WARNING,
                         "stop_copy_length of "

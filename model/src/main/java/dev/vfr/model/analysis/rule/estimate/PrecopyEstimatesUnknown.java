@@ -48,8 +48,8 @@ public final class PrecopyEstimatesUnknown implements Rule {
                 .filter(failure -> !failure.dataSize())
                 .findFirst()
                 .map(failure -> ADVICE.on(
-                        device.scan(),
-                        device.part().device,
+                        device.source().trace(),
+                        device.number(),
                         failure.seq(),
                         Finding.Severity.WARNING,
                         "the driver never told initial_bytes and dirty_bytes (" + failure.errno()

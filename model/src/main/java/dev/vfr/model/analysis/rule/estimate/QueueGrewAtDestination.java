@@ -1,11 +1,11 @@
 package dev.vfr.model.analysis.rule.estimate;
 
 import dev.vfr.model.analysis.migration.MigrationCase;
-import dev.vfr.model.analysis.migration.Sides;
+import dev.vfr.model.analysis.pass.DeviceSide;
+import dev.vfr.model.analysis.pass.MigrationSide;
 import dev.vfr.model.analysis.rule.Advice;
 import dev.vfr.model.analysis.rule.CaseFile;
 import dev.vfr.model.analysis.rule.Rule;
-import dev.vfr.model.analysis.scan.DeviceLeg;
 import dev.vfr.model.analysis.watch.WaitingBuffers;
 import dev.vfr.model.report.Figures;
 import dev.vfr.model.report.Finding;
@@ -41,20 +41,20 @@ public final class QueueGrewAtDestination implements Rule {
     public List<Finding> findings(CaseFile file) {
         List<Finding> findings = new ArrayList<>();
         for (MigrationCase migration : file.migrations()) {
-            Sides.Side side = migration.sides().destination();
+            MigrationSide side = migration.sides().destination();
             if (side == null) {
                 continue;
             }
             for (WaitingBuffers waiting :
-                    side.scan().facts.of(WaitingBuffers.class).first()) {
-                DeviceLeg part = side.leg().devices.get(waiting.device());
-                if (part == null || waiting.process() != side.leg().process || waiting.buffers() == 0) {
+                    side.trace().facts().of(WaitingBuffers.class).first()) {
+                DeviceSide device = side.device(waiting.device()).orElse(null);
+                if (device == null || waiting.process() != side.process() || waiting.buffers() == 0) {
                     continue;
                 }
-                long bytes = (long) ((double) part.bytes / waiting.buffers() * waiting.buffersMax());
+                long bytes = (long) ((double) device.bytes() / waiting.buffers() * waiting.buffersMax());
                 if (bytes >= BYTES_MIN) {
                     findings.add(ADVICE.on(
-                                    side.scan(),
+                                    side.trace(),
                                     waiting.device(),
                                     waiting.seq(),
                                     Finding.Severity.WARNING,

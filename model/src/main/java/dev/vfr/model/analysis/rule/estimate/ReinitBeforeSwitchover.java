@@ -43,9 +43,9 @@ public final class ReinitBeforeSwitchover implements Rule {
 
     private static Optional<Finding> judge(SavedDevice device) {
         Optional<EstimatePoint> last = device.history().lastPreCopy();
-        boolean stopped = device.part().left != null || device.history().enteredStopCopy();
-        boolean optedIn = device.scan().facts.of(PrecopyInfoOptIn.class).first().stream()
-                .anyMatch(optIn -> optIn.device() == device.part().device);
+        boolean stopped = device.saved().left().isPresent() || device.history().enteredStopCopy();
+        boolean optedIn = device.source().trace().facts().of(PrecopyInfoOptIn.class).first().stream()
+                .anyMatch(optIn -> optIn.device() == device.number());
         if (last.isEmpty() || !last.get().reinit() || !stopped || !optedIn) {
             return Optional.empty();
         }
@@ -54,8 +54,8 @@ public final class ReinitBeforeSwitchover implements Rule {
         }
         boolean completed = device.migration().outcome() == Report.Outcome.COMPLETED;
         return Optional.of(ADVICE.on(
-                device.scan(),
-                device.part().device,
+                device.source().trace(),
+                device.number(),
                 last.get().seq(),
                 completed ? Finding.Severity.INFO : Finding.Severity.WARNING,
                 "the last query before the switchover announced new initial data of "

@@ -54,8 +54,8 @@ public final class StopCopySizeTooHigh implements Rule {
             return Optional.empty();
         }
         return Optional.of(ADVICE.on(
-                device.scan(),
-                device.part().device,
+                device.source().trace(),
+                device.number(),
                 last.seq(),
                 Finding.Severity.INFO,
                 "STOP_COPY streamed " + Figures.bytes(streamed) + " only, and stop_copy_length was "

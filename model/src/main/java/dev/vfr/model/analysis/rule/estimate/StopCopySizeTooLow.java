@@ -59,8 +59,8 @@ public final class StopCopySizeTooLow implements Rule {
             return Optional.empty();
         }
         return Optional.of(ADVICE.on(
-                device.scan(),
-                device.part().device,
+                device.source().trace(),
+                device.number(),
                 last.seq(),
                 Finding.Severity.WARNING,
                 "STOP_COPY streamed " + Figures.bytes(streamed) + ", and stop_copy_length was " + Figures.bytes(told)

@@ -43,8 +43,8 @@ public final class StopCopySizeUnknown implements Rule {
             return Optional.empty();
         }
         return Optional.of(ADVICE.on(
-                device.scan(),
-                device.part().device,
+                device.source().trace(),
+                device.number(),
                 failed.get().seq(),
                 Finding.Severity.WARNING,
                 "the driver cannot tell stop_copy_length (" + failed.get().errno()

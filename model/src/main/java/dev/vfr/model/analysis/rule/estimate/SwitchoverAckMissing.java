@@ -72,8 +72,8 @@ public final class SwitchoverAckMissing implements Rule {
     private static Finding finding(SavedDevice device, int others) {
         EstimatePoint first = unread(device).orElseThrow();
         return ADVICE.on(
-                        device.scan(),
-                        device.part().device,
+                        device.source().trace(),
+                        device.number(),
                         first.seq(),
                         Finding.Severity.WARNING,
                         "initial_bytes of " + Figures.bytes(first.initialBytes().orElse(0))
@@ -83,16 +83,16 @@ public final class SwitchoverAckMissing implements Rule {
     }
 
     private static boolean isOn(SavedDevice device) {
-        return device.scan().facts.of(SwitchoverAckOn.class).first().stream()
+        return device.source().trace().facts().of(SwitchoverAckOn.class).first().stream()
                 .anyMatch(fact -> within(device, fact.process(), fact.seq()));
     }
 
     private static boolean memoryWasSent(SavedDevice device) {
-        return device.scan().facts.of(GuestMemorySent.class).first().stream()
+        return device.source().trace().facts().of(GuestMemorySent.class).first().stream()
                 .anyMatch(fact -> within(device, fact.process(), fact.seq()));
     }
 
     private static boolean within(SavedDevice device, int process, long seq) {
-        return process == device.leg().process && seq >= device.leg().startSeq && seq <= device.leg().lastSeq;
+        return process == device.source().process() && device.source().holds(seq);
     }
 }

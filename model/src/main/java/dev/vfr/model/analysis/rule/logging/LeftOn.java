@@ -1,9 +1,9 @@
 package dev.vfr.model.analysis.rule.logging;
 
+import dev.vfr.model.analysis.pass.ScannedTrace;
 import dev.vfr.model.analysis.rule.Advice;
 import dev.vfr.model.analysis.rule.CaseFile;
 import dev.vfr.model.analysis.rule.Rule;
-import dev.vfr.model.analysis.scan.TraceScan;
 import dev.vfr.model.analysis.watch.LoggingLeftOn;
 import dev.vfr.model.report.Finding;
 import dev.vfr.model.report.Mover;
@@ -32,11 +32,11 @@ public final class LeftOn implements Rule {
     @Override
     public List<Finding> findings(CaseFile file) {
         List<Finding> findings = new ArrayList<>();
-        for (TraceScan scan : file.traces()) {
-            if (scan.seesAll() && scan.isIntact()) {
-                for (LoggingLeftOn left : scan.facts.of(LoggingLeftOn.class).first()) {
+        for (ScannedTrace trace : file.traces()) {
+            if (trace.seesAll() && trace.isIntact()) {
+                for (LoggingLeftOn left : trace.facts().of(LoggingLeftOn.class).first()) {
                     findings.add(ADVICE.on(
-                            scan,
+                            trace,
                             left.device(),
                             left.startSeq(),
                             Finding.Severity.WARNING,

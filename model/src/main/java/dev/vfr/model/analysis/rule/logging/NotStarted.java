@@ -1,10 +1,10 @@
 package dev.vfr.model.analysis.rule.logging;
 
+import dev.vfr.model.analysis.pass.ScannedTrace;
 import dev.vfr.model.analysis.rule.Advice;
 import dev.vfr.model.analysis.rule.CaseFile;
 import dev.vfr.model.analysis.rule.FirstOfDevice;
 import dev.vfr.model.analysis.rule.Rule;
-import dev.vfr.model.analysis.scan.TraceScan;
 import dev.vfr.model.analysis.watch.LoggingStart;
 import dev.vfr.model.report.Finding;
 import dev.vfr.model.report.Mover;
@@ -35,16 +35,16 @@ public final class NotStarted implements Rule {
     @Override
     public List<Finding> findings(CaseFile file) {
         List<Finding> findings = new ArrayList<>();
-        for (TraceScan scan : file.traces()) {
+        for (ScannedTrace trace : file.traces()) {
             for (FirstOfDevice<LoggingStart> found : FirstOfDevice.of(
-                    scan.facts.of(LoggingStart.class),
+                    trace.facts().of(LoggingStart.class),
                     NotStarted::holds,
                     fact -> fact.event().header())) {
                 findings.add(ADVICE.on(
-                        scan,
+                        trace,
                         found.fact().event().header().device(),
                         found.fact().event().header().seq(),
-                        file.severityAt(scan, found.fact().event().header()),
+                        file.severityAt(trace, found.fact().event().header()),
                         "DMA logging could not start with "
                                 + found.fact().event().result().text()
                                 + (found.fact().ranges().isEmpty() ? "" : "; its ranges are aligned and do not overlap")

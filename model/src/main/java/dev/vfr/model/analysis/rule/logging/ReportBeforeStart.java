@@ -1,10 +1,10 @@
 package dev.vfr.model.analysis.rule.logging;
 
+import dev.vfr.model.analysis.pass.ScannedTrace;
 import dev.vfr.model.analysis.rule.Advice;
 import dev.vfr.model.analysis.rule.CaseFile;
 import dev.vfr.model.analysis.rule.FirstOfDevice;
 import dev.vfr.model.analysis.rule.Rule;
-import dev.vfr.model.analysis.scan.TraceScan;
 import dev.vfr.model.analysis.watch.FailedReport;
 import dev.vfr.model.report.Finding;
 import dev.vfr.model.report.Mover;
@@ -33,16 +33,16 @@ public final class ReportBeforeStart implements Rule {
     @Override
     public List<Finding> findings(CaseFile file) {
         List<Finding> findings = new ArrayList<>();
-        for (TraceScan scan : file.traces()) {
-            if (!scan.seesAll()) {
+        for (ScannedTrace trace : file.traces()) {
+            if (!trace.seesAll()) {
                 continue;
             }
             for (FirstOfDevice<FailedReport> found : FirstOfDevice.of(
-                    scan.facts.of(FailedReport.class),
+                    trace.facts().of(FailedReport.class),
                     fact -> fact.beforeStart(),
                     fact -> fact.event().header())) {
                 findings.add(ADVICE.on(
-                        scan,
+                        trace,
                         found.fact().event().header().device(),
                         found.fact().event().header().seq(),
                         Finding.Severity.WARNING,

@@ -1,10 +1,10 @@
 package dev.vfr.model.analysis.rule.logging;
 
+import dev.vfr.model.analysis.pass.ScannedTrace;
 import dev.vfr.model.analysis.rule.Advice;
 import dev.vfr.model.analysis.rule.CaseFile;
 import dev.vfr.model.analysis.rule.FirstOfDevice;
 import dev.vfr.model.analysis.rule.Rule;
-import dev.vfr.model.analysis.scan.TraceScan;
 import dev.vfr.model.analysis.watch.FailedReport;
 import dev.vfr.model.event.EventHeader;
 import dev.vfr.model.report.Finding;
@@ -35,20 +35,20 @@ public final class ReportFailed implements Rule {
     @Override
     public List<Finding> findings(CaseFile file) {
         List<Finding> findings = new ArrayList<>();
-        for (TraceScan scan : file.traces()) {
+        for (ScannedTrace trace : file.traces()) {
             for (FirstOfDevice<FailedReport> found : FirstOfDevice.of(
-                    scan.facts.of(FailedReport.class),
-                    fact -> !(fact.beforeStart() && scan.seesAll()),
+                    trace.facts().of(FailedReport.class),
+                    fact -> !(fact.beforeStart() && trace.seesAll()),
                     fact -> fact.event().header())) {
                 EventHeader header = found.fact().event().header();
-                boolean completed = file.migrationAt(scan, header.process(), header.seq())
+                boolean completed = file.migrationAt(trace, header.process(), header.seq())
                         .filter(migration -> migration.outcome() == Report.Outcome.COMPLETED)
                         .isPresent();
                 findings.add(ADVICE.on(
-                        scan,
+                        trace,
                         header.device(),
                         header.seq(),
-                        file.severityAt(scan, header),
+                        file.severityAt(trace, header),
                         "the report of dirty pages failed with "
                                 + found.fact().event().result().text() + found.others()
                                 + (completed

@@ -1,10 +1,10 @@
 package dev.vfr.model.analysis.rule.protocol;
 
+import dev.vfr.model.analysis.pass.ScannedTrace;
 import dev.vfr.model.analysis.rule.Advice;
 import dev.vfr.model.analysis.rule.CaseFile;
 import dev.vfr.model.analysis.rule.FirstOfDevice;
 import dev.vfr.model.analysis.rule.Rule;
-import dev.vfr.model.analysis.scan.TraceScan;
 import dev.vfr.model.analysis.watch.LeakedDataFd;
 import dev.vfr.model.report.Finding;
 import dev.vfr.model.report.Mover;
@@ -34,16 +34,16 @@ public final class DataFdLeaked implements Rule {
     @Override
     public List<Finding> findings(CaseFile file) {
         List<Finding> findings = new ArrayList<>();
-        for (TraceScan scan : file.traces()) {
-            if (!scan.seesAll() || !scan.isIntact()) {
+        for (ScannedTrace trace : file.traces()) {
+            if (!trace.seesAll() || !trace.isIntact()) {
                 continue;
             }
             for (FirstOfDevice<LeakedDataFd> found : FirstOfDevice.of(
-                    scan.facts.of(LeakedDataFd.class),
+                    trace.facts().of(LeakedDataFd.class),
                     _ -> true,
                     fact -> fact.opened().header())) {
                 findings.add(ADVICE.on(
-                        scan,
+                        trace,
                         found.fact().opened().header().device(),
                         found.fact().opened().header().seq(),
                         Finding.Severity.WARNING,

@@ -1,10 +1,10 @@
 package dev.vfr.model.analysis.rule.protocol;
 
+import dev.vfr.model.analysis.pass.ScannedTrace;
 import dev.vfr.model.analysis.rule.Advice;
 import dev.vfr.model.analysis.rule.CaseFile;
 import dev.vfr.model.analysis.rule.FirstOfDevice;
 import dev.vfr.model.analysis.rule.Rule;
-import dev.vfr.model.analysis.scan.TraceScan;
 import dev.vfr.model.analysis.watch.UnexpectedDataFd;
 import dev.vfr.model.event.CaptureSource;
 import dev.vfr.model.report.Finding;
@@ -34,16 +34,16 @@ public final class DataFdMissing implements Rule {
     @Override
     public List<Finding> findings(CaseFile file) {
         List<Finding> findings = new ArrayList<>();
-        for (TraceScan scan : file.traces()) {
-            if (!scan.seesAll() || scan.has(CaptureSource.QEMU_LOG)) {
+        for (ScannedTrace trace : file.traces()) {
+            if (!trace.seesAll() || trace.has(CaptureSource.QEMU_LOG)) {
                 continue;
             }
             for (FirstOfDevice<UnexpectedDataFd> found : FirstOfDevice.of(
-                    scan.facts.of(UnexpectedDataFd.class),
+                    trace.facts().of(UnexpectedDataFd.class),
                     fact -> !fact.came(),
                     fact -> fact.set().header())) {
                 findings.add(ADVICE.on(
-                        scan,
+                        trace,
                         found.fact().set().header().device(),
                         found.fact().set().header().seq(),
                         Finding.Severity.ERROR,

@@ -1,10 +1,10 @@
 package dev.vfr.model.analysis.rule.protocol;
 
+import dev.vfr.model.analysis.pass.ScannedTrace;
 import dev.vfr.model.analysis.rule.Advice;
 import dev.vfr.model.analysis.rule.CaseFile;
 import dev.vfr.model.analysis.rule.FirstOfDevice;
 import dev.vfr.model.analysis.rule.Rule;
-import dev.vfr.model.analysis.scan.TraceScan;
 import dev.vfr.model.analysis.watch.DataFdOutOfSync;
 import dev.vfr.model.report.Finding;
 import dev.vfr.model.report.Mover;
@@ -35,16 +35,16 @@ public final class DataFdOutOfSyncRule implements Rule {
     @Override
     public List<Finding> findings(CaseFile file) {
         List<Finding> findings = new ArrayList<>();
-        for (TraceScan scan : file.traces()) {
+        for (ScannedTrace trace : file.traces()) {
             for (FirstOfDevice<DataFdOutOfSync> found : FirstOfDevice.of(
-                    scan.facts.of(DataFdOutOfSync.class),
+                    trace.facts().of(DataFdOutOfSync.class),
                     _ -> true,
                     fact -> fact.set().header())) {
                 findings.add(ADVICE.on(
-                        scan,
+                        trace,
                         found.fact().set().header().device(),
                         found.fact().set().header().seq(),
-                        file.severityAt(scan, found.fact().set().header()),
+                        file.severityAt(trace, found.fact().set().header()),
                         "a new data_fd came while the VMM held that of a session that had ended, and it"
                                 + " threw the new one away"
                                 + found.others()));

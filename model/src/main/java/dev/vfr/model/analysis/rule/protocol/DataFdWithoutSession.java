@@ -1,10 +1,10 @@
 package dev.vfr.model.analysis.rule.protocol;
 
+import dev.vfr.model.analysis.pass.ScannedTrace;
 import dev.vfr.model.analysis.rule.Advice;
 import dev.vfr.model.analysis.rule.CaseFile;
 import dev.vfr.model.analysis.rule.FirstOfDevice;
 import dev.vfr.model.analysis.rule.Rule;
-import dev.vfr.model.analysis.scan.TraceScan;
 import dev.vfr.model.analysis.watch.UnexpectedDataFd;
 import dev.vfr.model.report.Finding;
 import dev.vfr.model.report.Mover;
@@ -33,12 +33,12 @@ public final class DataFdWithoutSession implements Rule {
     @Override
     public List<Finding> findings(CaseFile file) {
         List<Finding> findings = new ArrayList<>();
-        for (TraceScan scan : file.traces()) {
-            if (!scan.seesAll()) {
+        for (ScannedTrace trace : file.traces()) {
+            if (!trace.seesAll()) {
                 continue;
             }
             for (FirstOfDevice<UnexpectedDataFd> found : FirstOfDevice.of(
-                    scan.facts.of(UnexpectedDataFd.class),
+                    trace.facts().of(UnexpectedDataFd.class),
                     fact -> fact.came()
                             && !(fact.from().isSaving()
                                     && fact.set()
@@ -47,7 +47,7 @@ public final class DataFdWithoutSession implements Rule {
                                             .isPresent()),
                     fact -> fact.set().header())) {
                 findings.add(ADVICE.on(
-                        scan,
+                        trace,
                         found.fact().set().header().device(),
                         found.fact().set().header().seq(),
                         Finding.Severity.ERROR,

@@ -1,10 +1,10 @@
 package dev.vfr.model.analysis.rule.protocol;
 
+import dev.vfr.model.analysis.pass.ScannedTrace;
 import dev.vfr.model.analysis.rule.Advice;
 import dev.vfr.model.analysis.rule.CaseFile;
 import dev.vfr.model.analysis.rule.FirstOfDevice;
 import dev.vfr.model.analysis.rule.Rule;
-import dev.vfr.model.analysis.scan.TraceScan;
 import dev.vfr.model.analysis.watch.EmptyReads;
 import dev.vfr.model.report.Figures;
 import dev.vfr.model.report.Finding;
@@ -37,15 +37,15 @@ public final class EnomsgBusyLoop implements Rule {
     @Override
     public List<Finding> findings(CaseFile file) {
         List<Finding> findings = new ArrayList<>();
-        for (TraceScan scan : file.traces()) {
-            if (!scan.seesAll()) {
+        for (ScannedTrace trace : file.traces()) {
+            if (!trace.seesAll()) {
                 continue;
             }
             for (FirstOfDevice<EmptyReads> found :
-                    FirstOfDevice.of(scan.facts.of(EmptyReads.class), _ -> true, row -> row.first())) {
+                    FirstOfDevice.of(trace.facts().of(EmptyReads.class), _ -> true, row -> row.first())) {
                 EmptyReads row = found.fact();
                 findings.add(ADVICE.on(
-                        scan,
+                        trace,
                         row.first().device(),
                         row.first().seq(),
                         Finding.Severity.WARNING,

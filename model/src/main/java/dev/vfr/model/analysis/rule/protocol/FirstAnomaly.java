@@ -1,8 +1,8 @@
 package dev.vfr.model.analysis.rule.protocol;
 
+import dev.vfr.model.analysis.pass.ScannedTrace;
 import dev.vfr.model.analysis.rule.Advice;
 import dev.vfr.model.analysis.rule.CaseFile;
-import dev.vfr.model.analysis.scan.TraceScan;
 import dev.vfr.model.analysis.watch.Evidence;
 import dev.vfr.model.fold.Anomaly;
 import dev.vfr.model.report.Finding;
@@ -18,16 +18,16 @@ final class FirstAnomaly {
     ///     warning where the trace does not see every call, and may lack the one that would explain it
     static List<Finding> of(CaseFile file, Anomaly.Kind kind, Advice advice, boolean proves) {
         List<Finding> findings = new ArrayList<>();
-        for (TraceScan scan : file.traces()) {
-            Evidence<Anomaly> found = scan.anomalies(kind);
+        for (ScannedTrace trace : file.traces()) {
+            Evidence<Anomaly> found = trace.anomalies(kind);
             if (found.count() > 0) {
                 Anomaly first = found.first().getFirst();
                 String more = found.count() > 1 ? " (and " + (found.count() - 1) + " more)" : "";
                 findings.add(advice.on(
-                        scan,
+                        trace,
                         first.device(),
                         first.seq(),
-                        proves && scan.seesAll() ? Finding.Severity.ERROR : Finding.Severity.WARNING,
+                        proves && trace.seesAll() ? Finding.Severity.ERROR : Finding.Severity.WARNING,
                         first.text() + more));
             }
         }

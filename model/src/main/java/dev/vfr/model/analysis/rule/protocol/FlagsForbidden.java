@@ -1,10 +1,10 @@
 package dev.vfr.model.analysis.rule.protocol;
 
+import dev.vfr.model.analysis.pass.ScannedTrace;
 import dev.vfr.model.analysis.rule.Advice;
 import dev.vfr.model.analysis.rule.CaseFile;
 import dev.vfr.model.analysis.rule.FirstOfDevice;
 import dev.vfr.model.analysis.rule.Rule;
-import dev.vfr.model.analysis.scan.TraceScan;
 import dev.vfr.model.analysis.watch.ForbiddenFlags;
 import dev.vfr.model.report.Finding;
 import dev.vfr.model.report.Mover;
@@ -34,14 +34,14 @@ public final class FlagsForbidden implements Rule {
     @Override
     public List<Finding> findings(CaseFile file) {
         List<Finding> findings = new ArrayList<>();
-        for (TraceScan scan : file.traces()) {
+        for (ScannedTrace trace : file.traces()) {
             for (FirstOfDevice<ForbiddenFlags> found :
-                    FirstOfDevice.of(scan.facts.of(ForbiddenFlags.class), _ -> true, fact -> fact.header())) {
+                    FirstOfDevice.of(trace.facts().of(ForbiddenFlags.class), _ -> true, fact -> fact.header())) {
                 findings.add(ADVICE.on(
-                        scan,
+                        trace,
                         found.fact().header().device(),
                         found.fact().header().seq(),
-                        scan.seesAll() ? Finding.Severity.ERROR : Finding.Severity.WARNING,
+                        trace.seesAll() ? Finding.Severity.ERROR : Finding.Severity.WARNING,
                         "the device offers " + new MigrationFlags(found.fact().bits()) + " without STOP_COPY"
                                 + found.others()));
             }

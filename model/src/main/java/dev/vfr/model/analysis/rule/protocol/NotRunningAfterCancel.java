@@ -1,9 +1,9 @@
 package dev.vfr.model.analysis.rule.protocol;
 
+import dev.vfr.model.analysis.pass.ScannedTrace;
 import dev.vfr.model.analysis.rule.Advice;
 import dev.vfr.model.analysis.rule.CaseFile;
 import dev.vfr.model.analysis.rule.Rule;
-import dev.vfr.model.analysis.scan.TraceScan;
 import dev.vfr.model.analysis.watch.LeftAfterCancel;
 import dev.vfr.model.report.Figures;
 import dev.vfr.model.report.Finding;
@@ -36,13 +36,13 @@ public final class NotRunningAfterCancel implements Rule {
     @Override
     public List<Finding> findings(CaseFile file) {
         List<Finding> findings = new ArrayList<>();
-        for (TraceScan scan : file.traces()) {
-            if (!scan.seesAll()) {
+        for (ScannedTrace trace : file.traces()) {
+            if (!trace.seesAll()) {
                 continue;
             }
-            for (LeftAfterCancel fact : scan.facts.of(LeftAfterCancel.class).first()) {
+            for (LeftAfterCancel fact : trace.facts().of(LeftAfterCancel.class).first()) {
                 findings.add(ADVICE.on(
-                        scan,
+                        trace,
                         fact.device(),
                         fact.cancelled().seq(),
                         severity(fact),

@@ -1,10 +1,10 @@
 package dev.vfr.model.analysis.rule.protocol;
 
+import dev.vfr.model.analysis.pass.ScannedTrace;
 import dev.vfr.model.analysis.rule.Advice;
 import dev.vfr.model.analysis.rule.CaseFile;
 import dev.vfr.model.analysis.rule.FirstOfDevice;
 import dev.vfr.model.analysis.rule.Rule;
-import dev.vfr.model.analysis.scan.TraceScan;
 import dev.vfr.model.analysis.watch.NotRunningAtRest;
 import dev.vfr.model.report.Finding;
 import dev.vfr.model.report.Mover;
@@ -35,14 +35,14 @@ public final class NotRunningAfterReset implements Rule {
     @Override
     public List<Finding> findings(CaseFile file) {
         List<Finding> findings = new ArrayList<>();
-        for (TraceScan scan : file.traces()) {
-            if (!scan.seesAll()) {
+        for (ScannedTrace trace : file.traces()) {
+            if (!trace.seesAll()) {
                 continue;
             }
             for (FirstOfDevice<NotRunningAtRest> found : FirstOfDevice.of(
-                    scan.facts.of(NotRunningAtRest.class), fact -> fact.byReset(), fact -> fact.header())) {
+                    trace.facts().of(NotRunningAtRest.class), fact -> fact.byReset(), fact -> fact.header())) {
                 findings.add(ADVICE.on(
-                        scan,
+                        trace,
                         found.fact().header().device(),
                         found.fact().header().seq(),
                         Finding.Severity.ERROR,

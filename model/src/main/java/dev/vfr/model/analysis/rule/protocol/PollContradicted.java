@@ -1,10 +1,10 @@
 package dev.vfr.model.analysis.rule.protocol;
 
+import dev.vfr.model.analysis.pass.ScannedTrace;
 import dev.vfr.model.analysis.rule.Advice;
 import dev.vfr.model.analysis.rule.CaseFile;
 import dev.vfr.model.analysis.rule.FirstOfDevice;
 import dev.vfr.model.analysis.rule.Rule;
-import dev.vfr.model.analysis.scan.TraceScan;
 import dev.vfr.model.analysis.watch.EmptyPoll;
 import dev.vfr.model.report.Finding;
 import dev.vfr.model.report.Mover;
@@ -35,11 +35,11 @@ public final class PollContradicted implements Rule {
     @Override
     public List<Finding> findings(CaseFile file) {
         List<Finding> findings = new ArrayList<>();
-        for (TraceScan scan : file.traces()) {
+        for (ScannedTrace trace : file.traces()) {
             for (FirstOfDevice<EmptyPoll> found :
-                    FirstOfDevice.of(scan.facts.of(EmptyPoll.class), _ -> true, fact -> fact.read())) {
+                    FirstOfDevice.of(trace.facts().of(EmptyPoll.class), _ -> true, fact -> fact.read())) {
                 findings.add(ADVICE.on(
-                        scan,
+                        trace,
                         found.fact().read().device(),
                         found.fact().read().seq(),
                         Finding.Severity.WARNING,

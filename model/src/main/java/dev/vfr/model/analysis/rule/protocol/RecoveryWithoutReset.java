@@ -1,10 +1,10 @@
 package dev.vfr.model.analysis.rule.protocol;
 
+import dev.vfr.model.analysis.pass.ScannedTrace;
 import dev.vfr.model.analysis.rule.Advice;
 import dev.vfr.model.analysis.rule.CaseFile;
 import dev.vfr.model.analysis.rule.FirstOfDevice;
 import dev.vfr.model.analysis.rule.Rule;
-import dev.vfr.model.analysis.scan.TraceScan;
 import dev.vfr.model.analysis.watch.RetriedInError;
 import dev.vfr.model.report.Finding;
 import dev.vfr.model.report.Mover;
@@ -35,20 +35,20 @@ public final class RecoveryWithoutReset implements Rule {
     @Override
     public List<Finding> findings(CaseFile file) {
         List<Finding> findings = new ArrayList<>();
-        for (TraceScan scan : file.traces()) {
-            if (!scan.seesAll()) {
+        for (ScannedTrace trace : file.traces()) {
+            if (!trace.seesAll()) {
                 continue;
             }
             for (FirstOfDevice<RetriedInError> found : FirstOfDevice.of(
-                    scan.facts.of(RetriedInError.class),
+                    trace.facts().of(RetriedInError.class),
                     _ -> true,
                     fact -> fact.first().header())) {
                 RetriedInError fact = found.fact();
                 findings.add(ADVICE.on(
-                        scan,
+                        trace,
                         fact.first().header().device(),
                         fact.firstRetrySeq(),
-                        file.severityAt(scan, fact.retry().header()),
+                        file.severityAt(trace, fact.retry().header()),
                         "a device in ERROR was asked for "
                                 + fact.retry().requested().map(Enum::name).orElse("a state") + " with "
                                 + fact.retry().result().text()

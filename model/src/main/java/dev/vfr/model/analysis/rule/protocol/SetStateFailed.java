@@ -1,10 +1,11 @@
 package dev.vfr.model.analysis.rule.protocol;
 
 import dev.vfr.model.analysis.migration.MigrationCase;
+import dev.vfr.model.analysis.pass.FailedSet;
+import dev.vfr.model.analysis.pass.ScannedTrace;
 import dev.vfr.model.analysis.rule.Advice;
 import dev.vfr.model.analysis.rule.CaseFile;
 import dev.vfr.model.analysis.rule.Rule;
-import dev.vfr.model.analysis.scan.TraceScan;
 import dev.vfr.model.analysis.watch.RetriedInError;
 import dev.vfr.model.report.Finding;
 import dev.vfr.model.report.Mover;
@@ -37,16 +38,16 @@ public final class SetStateFailed implements Rule {
     @Override
     public List<Finding> findings(CaseFile file) {
         List<Finding> findings = new ArrayList<>();
-        for (TraceScan scan : file.traces()) {
-            for (TraceScan.FailedSet failed : scan.failedSets.first()) {
+        for (ScannedTrace trace : file.traces()) {
+            for (FailedSet failed : trace.failedSets().first()) {
                 int device = failed.event().header().device();
                 long seq = failed.event().header().seq();
-                if (isRetry(scan, device, seq)) {
+                if (isRetry(trace, device, seq)) {
                     continue;
                 }
                 String from = failed.from().map(state -> " from " + state).orElse("");
                 Optional<MigrationCase> migration =
-                        file.migrationAt(scan, failed.event().header().process(), seq);
+                        file.migrationAt(trace, failed.event().header().process(), seq);
                 boolean fatal = migration
                         .filter(m -> m.outcome() == Report.Outcome.FAILED)
                         .isPresent();
@@ -55,11 +56,11 @@ public final class SetStateFailed implements Rule {
                         .map(Enum::name)
                         .orElse("state " + failed.event().requestedNumber());
                 findings.add(ADVICE.on(
-                        scan,
+                        trace,
                         device,
                         seq,
                         fatal ? Finding.Severity.ERROR : Finding.Severity.WARNING,
-                        migration.map(m -> file.sideWord(scan, m)).orElse("") + "the SET" + from + " to " + wanted
+                        migration.map(m -> file.sideWord(trace, m)).orElse("") + "the SET" + from + " to " + wanted
                                 + " failed with " + failed.event().result().text()));
             }
         }
@@ -67,8 +68,9 @@ public final class SetStateFailed implements Rule {
     }
 
     /// Requests that failed because the device was in ERROR already are told once, by another rule.
-    private static boolean isRetry(TraceScan scan, int device, long seq) {
-        return scan.seesAll()
-                && scan.facts.of(RetriedInError.class).first().stream().anyMatch(retried -> retried.holds(device, seq));
+    private static boolean isRetry(ScannedTrace trace, int device, long seq) {
+        return trace.seesAll()
+                && trace.facts().of(RetriedInError.class).first().stream()
+                        .anyMatch(retried -> retried.holds(device, seq));
     }
 }

@@ -1,10 +1,10 @@
 package dev.vfr.model.analysis.rule.protocol;
 
+import dev.vfr.model.analysis.pass.ScannedTrace;
 import dev.vfr.model.analysis.rule.Advice;
 import dev.vfr.model.analysis.rule.CaseFile;
 import dev.vfr.model.analysis.rule.FirstOfDevice;
 import dev.vfr.model.analysis.rule.Rule;
-import dev.vfr.model.analysis.scan.TraceScan;
 import dev.vfr.model.analysis.watch.OddRequest;
 import dev.vfr.model.event.CaptureSource;
 import dev.vfr.model.report.Finding;
@@ -35,16 +35,16 @@ public final class SetStateNeverReturned implements Rule {
     @Override
     public List<Finding> findings(CaseFile file) {
         List<Finding> findings = new ArrayList<>();
-        for (TraceScan scan : file.traces()) {
-            if (!scan.seesAll() || scan.has(CaptureSource.QEMU_LOG)) {
+        for (ScannedTrace trace : file.traces()) {
+            if (!trace.seesAll() || trace.has(CaptureSource.QEMU_LOG)) {
                 continue;
             }
             for (FirstOfDevice<OddRequest> found : FirstOfDevice.of(
-                    scan.facts.of(OddRequest.class),
-                    fact -> fact.set().result().isUnknown() && isLast(scan, fact),
+                    trace.facts().of(OddRequest.class),
+                    fact -> fact.set().result().isUnknown() && isLast(trace, fact),
                     fact -> fact.set().header())) {
                 findings.add(ADVICE.on(
-                        scan,
+                        trace,
                         found.fact().set().header().device(),
                         found.fact().set().header().seq(),
                         Finding.Severity.WARNING,
@@ -64,8 +64,8 @@ public final class SetStateNeverReturned implements Rule {
     }
 
     /// Nothing was asked of the device afterwards.
-    private static boolean isLast(TraceScan scan, OddRequest request) {
-        return scan.state
+    private static boolean isLast(ScannedTrace trace, OddRequest request) {
+        return trace.state()
                 .device(request.set().header().device())
                 .flatMap(device -> device.state().lastSet())
                 .filter(last -> last.header().seq() == request.set().header().seq())

@@ -1,9 +1,9 @@
 package dev.vfr.model.analysis.rule.protocol;
 
+import dev.vfr.model.analysis.pass.ScannedTrace;
 import dev.vfr.model.analysis.rule.Advice;
 import dev.vfr.model.analysis.rule.CaseFile;
 import dev.vfr.model.analysis.rule.Rule;
-import dev.vfr.model.analysis.scan.TraceScan;
 import dev.vfr.model.analysis.watch.LeftUndrained;
 import dev.vfr.model.event.CaptureSource;
 import dev.vfr.model.event.EventHeader;
@@ -35,18 +35,18 @@ public final class StopCopyNotDrained implements Rule {
     @Override
     public List<Finding> findings(CaseFile file) {
         List<Finding> findings = new ArrayList<>();
-        for (TraceScan scan : file.traces()) {
-            if (!scan.seesAll() || scan.has(CaptureSource.QEMU_LOG)) {
+        for (ScannedTrace trace : file.traces()) {
+            if (!trace.seesAll() || trace.has(CaptureSource.QEMU_LOG)) {
                 continue;
             }
-            for (LeftUndrained left : scan.facts.of(LeftUndrained.class).first()) {
+            for (LeftUndrained left : trace.facts().of(LeftUndrained.class).first()) {
                 EventHeader header = left.set().header();
-                boolean completed = file.migrationAt(scan, header.process(), header.seq())
+                boolean completed = file.migrationAt(trace, header.process(), header.seq())
                         .filter(migration -> migration.outcome() == Report.Outcome.COMPLETED)
                         .isPresent();
                 if (completed) {
                     findings.add(ADVICE.on(
-                            scan,
+                            trace,
                             header.device(),
                             header.seq(),
                             Finding.Severity.WARNING,

@@ -1,10 +1,10 @@
 package dev.vfr.model.analysis.rule.protocol;
 
+import dev.vfr.model.analysis.pass.ScannedTrace;
 import dev.vfr.model.analysis.rule.Advice;
 import dev.vfr.model.analysis.rule.CaseFile;
 import dev.vfr.model.analysis.rule.FirstOfDevice;
 import dev.vfr.model.analysis.rule.Rule;
-import dev.vfr.model.analysis.scan.TraceScan;
 import dev.vfr.model.analysis.watch.OddRequest;
 import dev.vfr.model.report.Finding;
 import dev.vfr.model.report.Mover;
@@ -33,16 +33,16 @@ public final class UnknownStateAccepted implements Rule {
     @Override
     public List<Finding> findings(CaseFile file) {
         List<Finding> findings = new ArrayList<>();
-        for (TraceScan scan : file.traces()) {
+        for (ScannedTrace trace : file.traces()) {
             for (FirstOfDevice<OddRequest> found : FirstOfDevice.of(
-                    scan.facts.of(OddRequest.class),
+                    trace.facts().of(OddRequest.class),
                     fact -> fact.set().result().isOk() && fact.set().requested().isEmpty(),
                     fact -> fact.set().header())) {
                 findings.add(ADVICE.on(
-                        scan,
+                        trace,
                         found.fact().set().header().device(),
                         found.fact().set().header().seq(),
-                        scan.seesAll() ? Finding.Severity.ERROR : Finding.Severity.WARNING,
+                        trace.seesAll() ? Finding.Severity.ERROR : Finding.Severity.WARNING,
                         "state " + found.fact().set().requestedNumber() + " was accepted but is no state"
                                 + found.others()));
             }

@@ -1,12 +1,12 @@
 package dev.vfr.model.analysis.rule.vmm;
 
 import dev.vfr.model.analysis.migration.MigrationCase;
-import dev.vfr.model.analysis.migration.Sides;
+import dev.vfr.model.analysis.pass.DeviceSide;
+import dev.vfr.model.analysis.pass.MigrationSide;
+import dev.vfr.model.analysis.pass.Refusal;
 import dev.vfr.model.analysis.rule.Advice;
 import dev.vfr.model.analysis.rule.CaseFile;
 import dev.vfr.model.analysis.rule.Rule;
-import dev.vfr.model.analysis.scan.DeviceLeg;
-import dev.vfr.model.analysis.scan.Refusal;
 import dev.vfr.model.report.Finding;
 import dev.vfr.model.report.Mover;
 import dev.vfr.model.report.Report;
@@ -41,24 +41,24 @@ public final class CompletedDespiteFailedStop implements Rule {
     public List<Finding> findings(CaseFile file) {
         List<Finding> findings = new ArrayList<>();
         for (MigrationCase migration : file.migrations()) {
-            Sides.Side source = migration.sides().source();
-            if (source != null && source.leg().end().equals(Optional.of("completed"))) {
-                for (DeviceLeg part : source.leg().devices.values()) {
-                    finding(source, part).ifPresent(findings::add);
+            MigrationSide source = migration.sides().source();
+            if (source != null && source.end().equals(Optional.of("completed"))) {
+                for (DeviceSide device : source.devices()) {
+                    finding(source, device).ifPresent(findings::add);
                 }
             }
         }
         return findings;
     }
 
-    private static Optional<Finding> finding(Sides.Side source, DeviceLeg part) {
-        Refusal refusal = part.refusal;
-        if (refusal == null || !isStop(refusal.requested()) || !part.wasReset) {
+    private static Optional<Finding> finding(MigrationSide source, DeviceSide device) {
+        Refusal refusal = device.refusal().orElse(null);
+        if (refusal == null || !isStop(refusal.requested()) || !device.wasReset()) {
             return Optional.empty();
         }
         return Optional.of(ADVICE.on(
-                        source.scan(),
-                        part.device,
+                        source.trace(),
+                        device.number(),
                         refusal.seq(),
                         Finding.Severity.ERROR,
                         "the device refused to stop with " + refusal.result().text()

@@ -1,11 +1,11 @@
 package dev.vfr.model.analysis.rule.vmm;
 
+import dev.vfr.model.analysis.migration.Ending;
 import dev.vfr.model.analysis.migration.MigrationCase;
-import dev.vfr.model.analysis.migration.Sides;
+import dev.vfr.model.analysis.pass.MigrationSide;
 import dev.vfr.model.analysis.rule.Advice;
 import dev.vfr.model.analysis.rule.CaseFile;
 import dev.vfr.model.analysis.rule.Rule;
-import dev.vfr.model.analysis.scan.Ending;
 import dev.vfr.model.report.Finding;
 import dev.vfr.model.report.Mover;
 import java.util.ArrayList;
@@ -36,22 +36,22 @@ public final class ConnectionLost implements Rule {
     public List<Finding> findings(CaseFile file) {
         List<Finding> findings = new ArrayList<>();
         for (MigrationCase migration : file.migrations()) {
-            Sides.Side source = migration.sides().source();
-            Sides.Side destination = migration.sides().destination();
+            MigrationSide source = migration.sides().source();
+            MigrationSide destination = migration.sides().destination();
             if (source != null && destination != null && brokeOff(source) && brokeOff(destination)) {
                 findings.add(ADVICE.on(
-                        destination.scan(),
-                        destination.leg().errorSeq,
+                        destination.trace(),
+                        destination.errorSeq().orElse(-1),
                         Finding.Severity.ERROR,
                         "the connection between source and destination broke off, and nothing had failed before: "
-                                + Messages.quoted(source.leg().said.getFirst()) + " at the source, "
-                                + Messages.quoted(destination.leg().said.getFirst()) + " at the destination"));
+                                + Messages.quoted(source.said().getFirst()) + " at the source, "
+                                + Messages.quoted(destination.said().getFirst()) + " at the destination"));
             }
         }
         return findings;
     }
 
-    private static boolean brokeOff(Sides.Side side) {
-        return Ending.of(side.leg()) == Ending.FAILED && !side.leg().deviceFailed() && Messages.onlyBroke(side.leg());
+    private static boolean brokeOff(MigrationSide side) {
+        return Ending.of(side) == Ending.FAILED && !side.deviceFailed() && Messages.onlyBroke(side);
     }
 }

@@ -1,11 +1,11 @@
 package dev.vfr.model.analysis.rule.vmm;
 
+import dev.vfr.model.analysis.migration.Ending;
 import dev.vfr.model.analysis.migration.MigrationCase;
-import dev.vfr.model.analysis.migration.Sides;
+import dev.vfr.model.analysis.pass.MigrationSide;
 import dev.vfr.model.analysis.rule.Advice;
 import dev.vfr.model.analysis.rule.CaseFile;
 import dev.vfr.model.analysis.rule.Rule;
-import dev.vfr.model.analysis.scan.Ending;
 import dev.vfr.model.report.Finding;
 import dev.vfr.model.report.Mover;
 import dev.vfr.model.report.Report;
@@ -33,16 +33,16 @@ public final class DestinationNeverRan implements Rule {
     public List<Finding> findings(CaseFile file) {
         List<Finding> findings = new ArrayList<>();
         for (MigrationCase migration : file.migrations()) {
-            Sides.Side source = migration.sides().source();
-            Sides.Side destination = migration.sides().destination();
+            MigrationSide source = migration.sides().source();
+            MigrationSide destination = migration.sides().destination();
             if (source != null
                     && destination != null
-                    && Ending.of(source.leg()) == Ending.COMPLETED
-                    && Ending.of(destination.leg()) == Ending.OPEN) {
+                    && Ending.of(source) == Ending.COMPLETED
+                    && Ending.of(destination) == Ending.OPEN) {
                 boolean failed = migration.outcome() == Report.Outcome.FAILED;
                 findings.add(ADVICE.on(
-                        destination.scan(),
-                        destination.leg().lastSeq,
+                        destination.trace(),
+                        destination.lastSeq(),
                         failed ? Finding.Severity.ERROR : Finding.Severity.WARNING,
                         "the source says completed, but the destination never ran"));
             }

@@ -1,11 +1,11 @@
 package dev.vfr.model.analysis.rule.vmm;
 
+import dev.vfr.model.analysis.migration.Ending;
 import dev.vfr.model.analysis.migration.MigrationCase;
-import dev.vfr.model.analysis.migration.Sides;
+import dev.vfr.model.analysis.pass.MigrationSide;
 import dev.vfr.model.analysis.rule.Advice;
 import dev.vfr.model.analysis.rule.CaseFile;
 import dev.vfr.model.analysis.rule.Rule;
-import dev.vfr.model.analysis.scan.Ending;
 import dev.vfr.model.report.Finding;
 import dev.vfr.model.report.Mover;
 import dev.vfr.model.report.Report;
@@ -37,31 +37,29 @@ public final class DestinationVanished implements Rule {
     public List<Finding> findings(CaseFile file) {
         List<Finding> findings = new ArrayList<>();
         for (MigrationCase migration : file.migrations()) {
-            Sides.Side source = migration.sides().source();
-            Sides.Side destination = migration.sides().destination();
+            MigrationSide source = migration.sides().source();
+            MigrationSide destination = migration.sides().destination();
             if (source != null && destination != null && brokeOff(source) && isSilent(destination)) {
                 findings.add(ADVICE.on(
-                                destination.scan(),
-                                destination.leg().lastSeq,
+                                destination.trace(),
+                                destination.lastSeq(),
                                 Finding.Severity.ERROR,
                                 "the destination vanished in the middle of its load; what the source says is the"
                                         + " consequence: "
-                                        + Messages.quoted(source.leg().said.getFirst()))
+                                        + Messages.quoted(source.said().getFirst()))
                         .at(Report.Side.DESTINATION));
             }
         }
         return findings;
     }
 
-    private static boolean brokeOff(Sides.Side source) {
-        return Ending.of(source.leg()) == Ending.FAILED
-                && !source.leg().deviceFailed()
-                && Messages.onlyBroke(source.leg());
+    private static boolean brokeOff(MigrationSide source) {
+        return Ending.of(source) == Ending.FAILED && !source.deviceFailed() && Messages.onlyBroke(source);
     }
 
-    private static boolean isSilent(Sides.Side destination) {
-        return Ending.of(destination.leg()) == Ending.OPEN
-                && destination.leg().said.isEmpty()
-                && destination.scan().isIntact();
+    private static boolean isSilent(MigrationSide destination) {
+        return Ending.of(destination) == Ending.OPEN
+                && destination.said().isEmpty()
+                && destination.trace().isIntact();
     }
 }

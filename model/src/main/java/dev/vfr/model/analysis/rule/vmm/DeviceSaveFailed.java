@@ -1,6 +1,6 @@
 package dev.vfr.model.analysis.rule.vmm;
 
-import dev.vfr.model.analysis.migration.Sides;
+import dev.vfr.model.analysis.pass.MigrationSide;
 import dev.vfr.model.analysis.rule.Advice;
 import dev.vfr.model.analysis.rule.CaseFile;
 import dev.vfr.model.analysis.rule.Rule;
@@ -38,8 +38,8 @@ public final class DeviceSaveFailed implements Rule {
     @Override
     public List<Finding> findings(CaseFile file) {
         return Messages.ofFailed(file, text -> FAILED.matcher(text).find()).stream()
-                .filter(heard -> heard.side().leg().side == Report.Side.SOURCE)
-                .filter(heard -> !heard.side().leg().deviceFailed())
+                .filter(heard -> heard.side().role() == Report.Side.SOURCE)
+                .filter(heard -> !heard.side().deviceFailed())
                 .filter(DeviceSaveFailed::isFirst)
                 .filter(heard -> !hasFailed(heard.migration().sides().destination()))
                 .map(DeviceSaveFailed::finding)
@@ -48,13 +48,12 @@ public final class DeviceSaveFailed implements Rule {
 
     /// Nothing was said before it that would explain it.
     private static boolean isFirst(Messages.Heard heard) {
-        return heard.side().leg().said.getFirst().equals(heard.line());
+        return heard.side().said().getFirst().equals(heard.line());
     }
 
-    private static boolean hasFailed(Sides.@Nullable Side destination) {
+    private static boolean hasFailed(@Nullable MigrationSide destination) {
         return destination != null
-                && (destination.leg().deviceFailed()
-                        || (!destination.leg().said.isEmpty() && !Messages.onlyBroke(destination.leg())));
+                && (destination.deviceFailed() || (!destination.said().isEmpty() && !Messages.onlyBroke(destination)));
     }
 
     private static Finding finding(Messages.Heard heard) {

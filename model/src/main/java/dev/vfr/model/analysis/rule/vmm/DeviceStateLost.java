@@ -1,12 +1,12 @@
 package dev.vfr.model.analysis.rule.vmm;
 
+import dev.vfr.model.analysis.pass.DeviceSide;
+import dev.vfr.model.analysis.pass.MigrationSide;
+import dev.vfr.model.analysis.pass.Refusal;
+import dev.vfr.model.analysis.pass.ScannedTrace;
 import dev.vfr.model.analysis.rule.Advice;
 import dev.vfr.model.analysis.rule.CaseFile;
 import dev.vfr.model.analysis.rule.Rule;
-import dev.vfr.model.analysis.scan.DeviceLeg;
-import dev.vfr.model.analysis.scan.Leg;
-import dev.vfr.model.analysis.scan.Refusal;
-import dev.vfr.model.analysis.scan.TraceScan;
 import dev.vfr.model.report.Finding;
 import dev.vfr.model.report.Mover;
 import java.util.ArrayList;
@@ -34,14 +34,14 @@ public final class DeviceStateLost implements Rule {
     @Override
     public List<Finding> findings(CaseFile file) {
         List<Finding> findings = new ArrayList<>();
-        for (TraceScan scan : file.traces()) {
-            for (Leg leg : scan.legs()) {
-                for (DeviceLeg part : leg.devices.values()) {
-                    Refusal refusal = part.refusal;
+        for (ScannedTrace trace : file.traces()) {
+            for (MigrationSide side : trace.sides()) {
+                for (DeviceSide device : side.devices()) {
+                    Refusal refusal = device.refusal().orElse(null);
                     if (refusal != null && refusal.losesState()) {
                         findings.add(ADVICE.on(
-                                scan,
-                                part.device,
+                                trace,
+                                device.number(),
                                 refusal.seq(),
                                 Finding.Severity.ERROR,
                                 "the destination's device " + refusal.told()));

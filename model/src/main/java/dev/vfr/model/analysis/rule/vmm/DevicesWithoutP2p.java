@@ -1,6 +1,6 @@
 package dev.vfr.model.analysis.rule.vmm;
 
-import dev.vfr.model.analysis.migration.Sides;
+import dev.vfr.model.analysis.pass.MigrationSide;
 import dev.vfr.model.analysis.rule.Advice;
 import dev.vfr.model.analysis.rule.CaseFile;
 import dev.vfr.model.analysis.rule.Rule;
@@ -42,9 +42,9 @@ public final class DevicesWithoutP2p implements Rule {
     }
 
     /// The one that is to blame, where the driver's answer is shown.
-    private static int withoutP2p(Sides.Side side) {
-        return side.scan().state.devices().stream()
-                .filter(device -> device.process() == side.leg().process)
+    private static int withoutP2p(MigrationSide side) {
+        return side.trace().state().devices().stream()
+                .filter(device -> device.process() == side.process())
                 .filter(device -> device.flags()
                         .answered()
                         .filter(flags -> !flags.hasP2p())

@@ -1,15 +1,15 @@
 package dev.vfr.model.analysis.rule.vmm;
 
 import dev.vfr.model.analysis.migration.DevicePairs;
+import dev.vfr.model.analysis.migration.Ending;
 import dev.vfr.model.analysis.migration.MigrationCase;
-import dev.vfr.model.analysis.migration.Sides;
 import dev.vfr.model.analysis.migration.StreamComparisons;
+import dev.vfr.model.analysis.pass.DeviceSide;
+import dev.vfr.model.analysis.pass.MigrationSide;
+import dev.vfr.model.analysis.pass.Refusal;
 import dev.vfr.model.analysis.rule.Advice;
 import dev.vfr.model.analysis.rule.CaseFile;
 import dev.vfr.model.analysis.rule.Rule;
-import dev.vfr.model.analysis.scan.DeviceLeg;
-import dev.vfr.model.analysis.scan.Ending;
-import dev.vfr.model.analysis.scan.Refusal;
 import dev.vfr.model.fold.Anomaly;
 import dev.vfr.model.report.Finding;
 import dev.vfr.model.report.Mover;
@@ -43,9 +43,9 @@ public final class LateLoadError implements Rule {
     public List<Finding> findings(CaseFile file) {
         List<Finding> findings = new ArrayList<>();
         for (MigrationCase migration : file.migrations()) {
-            Sides.Side source = migration.sides().source();
-            Sides.Side destination = migration.sides().destination();
-            if (source == null || destination == null || Ending.of(source.leg()) != Ending.COMPLETED) {
+            MigrationSide source = migration.sides().source();
+            MigrationSide destination = migration.sides().destination();
+            if (source == null || destination == null || Ending.of(source) != Ending.COMPLETED) {
                 continue;
             }
             for (DevicePairs.Pair pair : DevicePairs.of(source, destination)) {
@@ -55,18 +55,18 @@ public final class LateLoadError implements Rule {
         return findings;
     }
 
-    private static Optional<Finding> finding(Sides.Side source, Sides.Side destination, DevicePairs.Pair pair) {
-        DeviceLeg taken = pair.destination();
-        Refusal refusal = taken.refusal;
+    private static Optional<Finding> finding(MigrationSide source, MigrationSide destination, DevicePairs.Pair pair) {
+        DeviceSide taken = pair.destination();
+        Refusal refusal = taken.refusal().orElse(null);
         if (refusal == null
                 || !refusal.losesState()
-                || taken.failedTransfer != null
+                || taken.failedTransfer().isPresent()
                 || !isWhole(source, destination, pair)) {
             return Optional.empty();
         }
         return Optional.of(ADVICE.on(
-                        destination.scan(),
-                        taken.device,
+                        destination.trace(),
+                        taken.number(),
                         refusal.seq(),
                         Finding.Severity.ERROR,
                         "as much arrived as was read, and every write of it went well; the device judged it only when"
@@ -74,14 +74,14 @@ public final class LateLoadError implements Rule {
                 .at(Report.Side.DESTINATION));
     }
 
-    private static boolean isWhole(Sides.Side source, Sides.Side destination, DevicePairs.Pair pair) {
-        DeviceLeg sent = pair.source();
-        DeviceLeg taken = pair.destination();
-        boolean sized = !sent.unsized && !taken.unsized && sent.bytes > 0;
+    private static boolean isWhole(MigrationSide source, MigrationSide destination, DevicePairs.Pair pair) {
+        DeviceSide sent = pair.source();
+        DeviceSide taken = pair.destination();
+        boolean sized = !sent.unsized() && !taken.unsized() && sent.bytes() > 0;
         return sized
-                && sent.bytes == taken.bytes
+                && sent.bytes() == taken.bytes()
                 && StreamComparisons.of(source, destination, pair).result() != StreamComparison.Result.DIFFERS
                 && !StopCopyEndedEarly.isShort(source, pair)
-                && source.scan().anomalies(Anomaly.Kind.ENOMSG_IN_STOP_COPY).count() == 0;
+                && source.trace().anomalies(Anomaly.Kind.ENOMSG_IN_STOP_COPY).count() == 0;
     }
 }

@@ -1,11 +1,11 @@
 package dev.vfr.model.analysis.rule.vmm;
 
 import dev.vfr.model.analysis.migration.MigrationCase;
-import dev.vfr.model.analysis.migration.Sides;
+import dev.vfr.model.analysis.pass.ErrorLines;
+import dev.vfr.model.analysis.pass.MigrationSide;
+import dev.vfr.model.analysis.pass.VmmMessage;
 import dev.vfr.model.analysis.rule.Advice;
 import dev.vfr.model.analysis.rule.CaseFile;
-import dev.vfr.model.analysis.scan.ErrorLines;
-import dev.vfr.model.analysis.scan.Leg;
 import dev.vfr.model.event.EventHeader;
 import dev.vfr.model.fold.DeviceTrack;
 import dev.vfr.model.report.Finding;
@@ -23,17 +23,17 @@ import java.util.stream.Stream;
 final class Messages {
 
     /// A message, and in which migration at which side it was said.
-    record Heard(MigrationCase migration, Sides.Side side, Leg.Said line) {
+    record Heard(MigrationCase migration, MigrationSide side, VmmMessage line) {
 
         Finding finding(Advice advice, int device, String summary) {
-            return advice.on(side.scan(), device, line.seq(), Finding.Severity.ERROR, summary + ": " + quoted(line))
+            return advice.on(side.trace(), device, line.seq(), Finding.Severity.ERROR, summary + ": " + quoted(line))
                     .at(end(side));
         }
 
         /// The device that the message begins with, or names: [EventHeader#NONE] where it is none of the process's.
         int device() {
-            return side.scan().state.devices().stream()
-                    .filter(device -> device.process() == side.leg().process)
+            return side.trace().state().devices().stream()
+                    .filter(device -> device.process() == side.process())
                     .filter(device -> names(device).anyMatch(line.text()::contains))
                     .map(DeviceTrack::number)
                     .findFirst()
@@ -62,14 +62,14 @@ final class Messages {
     /// The first such message with which a source refused to begin, of each migration.
     static List<Heard> ofRefused(CaseFile file, Predicate<String> words) {
         return ofFailed(file, words).stream()
-                .filter(heard -> heard.side().leg().refused())
+                .filter(heard -> heard.side().refused())
                 .toList();
     }
 
     static Optional<Heard> first(MigrationCase migration, Predicate<String> words) {
         return Stream.of(migration.sides().destination(), migration.sides().source())
                 .flatMap(Stream::ofNullable)
-                .flatMap(side -> side.leg().said.stream()
+                .flatMap(side -> side.said().stream()
                         .filter(line -> words.test(line.text()))
                         .limit(1)
                         .map(line -> new Heard(migration, side, line)))
@@ -77,18 +77,18 @@ final class Messages {
     }
 
     /// All that a side says is that its stream broke off. That its load failed then is not said for a second reason.
-    static boolean onlyBroke(Leg leg) {
-        return leg.said.stream().anyMatch(line -> ErrorLines.isConsequence(line.text()))
-                && leg.said.stream()
+    static boolean onlyBroke(MigrationSide side) {
+        return side.said().stream().anyMatch(line -> ErrorLines.isConsequence(line.text()))
+                && side.said().stream()
                         .allMatch(line -> ErrorLines.isConsequence(line.text())
                                 || line.text().contains("load of migration failed: "));
     }
 
-    static String quoted(Leg.Said line) {
+    static String quoted(VmmMessage line) {
         return "\"" + line.text().strip() + "\"";
     }
 
-    static Report.Side end(Sides.Side side) {
-        return side.leg().side == Report.Side.DESTINATION ? Report.Side.DESTINATION : Report.Side.SOURCE;
+    static Report.Side end(MigrationSide side) {
+        return side.role();
     }
 }

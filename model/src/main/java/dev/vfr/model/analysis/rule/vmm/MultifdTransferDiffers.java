@@ -1,11 +1,11 @@
 package dev.vfr.model.analysis.rule.vmm;
 
+import dev.vfr.model.analysis.migration.Ending;
 import dev.vfr.model.analysis.migration.MigrationCase;
-import dev.vfr.model.analysis.migration.Sides;
+import dev.vfr.model.analysis.pass.MigrationSide;
 import dev.vfr.model.analysis.rule.Advice;
 import dev.vfr.model.analysis.rule.CaseFile;
 import dev.vfr.model.analysis.rule.Rule;
-import dev.vfr.model.analysis.scan.Ending;
 import dev.vfr.model.event.CaptureSource;
 import dev.vfr.model.event.EventHeader;
 import dev.vfr.model.report.Finding;
@@ -49,11 +49,11 @@ public final class MultifdTransferDiffers implements Rule {
                                 EventHeader.NONE,
                                 "x-migration-multifd-transfer is on at one side and off at the other"));
             } else if (sentThroughChannelsAlone(migration)) {
-                Sides.Side destination =
+                MigrationSide destination =
                         Objects.requireNonNull(migration.sides().destination());
                 findings.add(ADVICE.on(
-                                destination.scan(),
-                                destination.leg().lastSeq,
+                                destination.trace(),
+                                destination.lastSeq(),
                                 Finding.Severity.ERROR,
                                 "the source sent device state through multifd channels, and the destination never began"
                                         + " to load from them")
@@ -69,16 +69,16 @@ public final class MultifdTransferDiffers implements Rule {
 
     /// The source is done, and of all that its channels carried the destination's log shows nothing.
     private static boolean sentThroughChannelsAlone(MigrationCase migration) {
-        Sides.Side source = migration.sides().source();
-        Sides.Side destination = migration.sides().destination();
+        MigrationSide source = migration.sides().source();
+        MigrationSide destination = migration.sides().destination();
         return source != null
                 && destination != null
-                && source.leg().throughChannels
-                && !destination.leg().throughChannels
-                && destination.scan().has(CaptureSource.QEMU_LOG)
-                && Ending.of(source.leg()) == Ending.COMPLETED
-                && Ending.of(destination.leg()) == Ending.OPEN
-                && destination.leg().said.isEmpty()
-                && !destination.leg().deviceFailed();
+                && source.vmm().transport().channels()
+                && !destination.vmm().transport().channels()
+                && destination.trace().has(CaptureSource.QEMU_LOG)
+                && Ending.of(source) == Ending.COMPLETED
+                && Ending.of(destination) == Ending.OPEN
+                && destination.said().isEmpty()
+                && !destination.deviceFailed();
     }
 }

@@ -1,7 +1,7 @@
 package dev.vfr.model.analysis.rule.vmm;
 
 import dev.vfr.model.analysis.migration.MigrationCase;
-import dev.vfr.model.analysis.migration.Sides;
+import dev.vfr.model.analysis.pass.MigrationSide;
 import dev.vfr.model.analysis.rule.Advice;
 import dev.vfr.model.analysis.rule.CaseFile;
 import dev.vfr.model.analysis.rule.Rule;
@@ -47,8 +47,9 @@ public final class PostcopyWithVfio implements Rule {
     }
 
     private static boolean wentPostcopy(MigrationCase migration) {
-        Sides.Side source = migration.sides().source();
-        Sides.Side destination = migration.sides().destination();
-        return (source != null && source.leg().postcopy) || (destination != null && destination.leg().postcopy);
+        MigrationSide source = migration.sides().source();
+        MigrationSide destination = migration.sides().destination();
+        return (source != null && source.vmm().transport().postcopy())
+                || (destination != null && destination.vmm().transport().postcopy());
     }
 }

@@ -1,6 +1,6 @@
 package dev.vfr.model.analysis.rule.vmm;
 
-import dev.vfr.model.analysis.migration.Sides;
+import dev.vfr.model.analysis.pass.MigrationSide;
 import dev.vfr.model.analysis.rule.Advice;
 import dev.vfr.model.analysis.rule.CaseFile;
 import dev.vfr.model.analysis.rule.Rule;
@@ -68,14 +68,14 @@ public final class SectionUnknownAtDestination implements Rule {
                 .orElse(device.name());
     }
 
-    private static List<DeviceTrack> loading(Sides.Side side) {
-        return side.scan().state.devices().stream()
-                .filter(device -> device.process() == side.leg().process)
+    private static List<DeviceTrack> loading(MigrationSide side) {
+        return side.trace().state().devices().stream()
+                .filter(device -> device.process() == side.process())
                 .toList();
     }
 
     /// The source's device that the section is of.
-    private static Optional<DeviceTrack> sender(Sides.@Nullable Side source, String section) {
+    private static Optional<DeviceTrack> sender(@Nullable MigrationSide source, String section) {
         return source == null
                 ? Optional.empty()
                 : loading(source).stream()

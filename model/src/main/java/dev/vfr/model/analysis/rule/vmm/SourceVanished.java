@@ -1,18 +1,17 @@
 package dev.vfr.model.analysis.rule.vmm;
 
+import dev.vfr.model.analysis.migration.Ending;
 import dev.vfr.model.analysis.migration.MigrationCase;
-import dev.vfr.model.analysis.migration.Sides;
+import dev.vfr.model.analysis.pass.MigrationSide;
 import dev.vfr.model.analysis.rule.Advice;
 import dev.vfr.model.analysis.rule.CaseFile;
 import dev.vfr.model.analysis.rule.Rule;
-import dev.vfr.model.analysis.scan.Ending;
 import dev.vfr.model.report.Finding;
 import dev.vfr.model.report.Mover;
 import dev.vfr.model.report.Report;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /// The source's trace stops in the middle of the migration, and the destination failed over it.
 public final class SourceVanished implements Rule {
@@ -34,15 +33,15 @@ public final class SourceVanished implements Rule {
     public List<Finding> findings(CaseFile file) {
         List<Finding> findings = new ArrayList<>();
         for (MigrationCase migration : file.migrations()) {
-            Sides.Side source = migration.sides().source();
-            Sides.Side destination = migration.sides().destination();
+            MigrationSide source = migration.sides().source();
+            MigrationSide destination = migration.sides().destination();
             if (source != null
                     && destination != null
-                    && Ending.of(source.leg()) == Ending.OPEN
-                    && Ending.of(destination.leg()) == Ending.FAILED) {
+                    && Ending.of(source) == Ending.OPEN
+                    && Ending.of(destination) == Ending.FAILED) {
                 findings.add(ADVICE.on(
-                                source.scan(),
-                                source.leg().lastSeq,
+                                source.trace(),
+                                source.lastSeq(),
                                 Finding.Severity.ERROR,
                                 "the source vanished" + states(source) + ", with nothing said")
                         .at(Report.Side.SOURCE));
@@ -51,9 +50,9 @@ public final class SourceVanished implements Rule {
         return findings;
     }
 
-    private static String states(Sides.Side source) {
-        String states = source.leg().devices.values().stream()
-                .flatMap(part -> Stream.ofNullable(part.lastState))
+    private static String states(MigrationSide source) {
+        String states = source.devices().stream()
+                .flatMap(device -> device.lastState().stream())
                 .map(Enum::name)
                 .distinct()
                 .collect(Collectors.joining(", "));

@@ -2,12 +2,11 @@ package dev.vfr.model.analysis.rule.vmm;
 
 import dev.vfr.model.analysis.migration.DevicePairs;
 import dev.vfr.model.analysis.migration.MigrationCase;
-import dev.vfr.model.analysis.migration.Sides;
+import dev.vfr.model.analysis.pass.DeviceSide;
+import dev.vfr.model.analysis.pass.MigrationSide;
 import dev.vfr.model.analysis.rule.Advice;
 import dev.vfr.model.analysis.rule.CaseFile;
 import dev.vfr.model.analysis.rule.Rule;
-import dev.vfr.model.analysis.scan.DeviceLeg;
-import dev.vfr.model.analysis.scan.EstimateTracker;
 import dev.vfr.model.fold.Anomaly;
 import dev.vfr.model.report.Figures;
 import dev.vfr.model.report.Finding;
@@ -43,8 +42,8 @@ public final class StopCopyEndedEarly implements Rule {
     public List<Finding> findings(CaseFile file) {
         List<Finding> findings = new ArrayList<>();
         for (MigrationCase migration : file.migrations()) {
-            Sides.Side source = migration.sides().source();
-            Sides.Side destination = migration.sides().destination();
+            MigrationSide source = migration.sides().source();
+            MigrationSide destination = migration.sides().destination();
             if (source == null || destination == null) {
                 continue;
             }
@@ -55,18 +54,18 @@ public final class StopCopyEndedEarly implements Rule {
         return findings;
     }
 
-    private static Optional<Finding> finding(Sides.Side source, DevicePairs.Pair pair) {
+    private static Optional<Finding> finding(MigrationSide source, DevicePairs.Pair pair) {
         if (!isShort(source, pair)) {
             return Optional.empty();
         }
-        DeviceLeg sent = pair.source();
+        DeviceSide sent = pair.source();
         return Optional.of(ADVICE.on(
-                        source.scan(),
-                        sent.device,
-                        sent.lastReadSeq,
+                        source.trace(),
+                        sent.number(),
+                        sent.moved().when().lastReadSeq(),
                         Finding.Severity.ERROR,
                         "the device's driver ended its stream after "
-                                + Figures.bytes(sent.bytes - sent.preCopyBytes)
+                                + Figures.bytes(sent.bytes() - sent.preCopyBytes())
                                 + " in STOP_COPY, though it had announced "
                                 + Figures.bytes(announced(source, sent).orElse(0))
                                 + ", and the destination's device refused what it got")
@@ -75,23 +74,20 @@ public final class StopCopyEndedEarly implements Rule {
 
     /// The device gave nothing in STOP_COPY, or with the pre-copy data, which some drivers count in, still much
     /// less than it had announced; and the destination's device refused just that.
-    static boolean isShort(Sides.Side source, DevicePairs.Pair pair) {
-        DeviceLeg sent = pair.source();
+    static boolean isShort(MigrationSide source, DevicePairs.Pair pair) {
+        DeviceSide sent = pair.source();
         OptionalLong announced = announced(source, sent);
-        boolean nothing = sent.bytes == sent.preCopyBytes;
+        boolean nothing = sent.bytes() == sent.preCopyBytes();
         return pair.destination().lostState()
-                && !sent.unsized
-                && sent.bytes == pair.destination().bytes
+                && !sent.unsized()
+                && sent.bytes() == pair.destination().bytes()
                 && announced.isPresent()
                 && announced.getAsLong() > 0
-                && (nothing || sent.bytes < announced.getAsLong() / 10 * 9)
-                && source.scan().anomalies(Anomaly.Kind.ENOMSG_IN_STOP_COPY).count() == 0;
+                && (nothing || sent.bytes() < announced.getAsLong() / 10 * 9)
+                && source.trace().anomalies(Anomaly.Kind.ENOMSG_IN_STOP_COPY).count() == 0;
     }
 
-    private static OptionalLong announced(Sides.Side source, DeviceLeg sent) {
-        EstimateTracker estimates = source.scan().estimates.get(sent.device);
-        return estimates == null
-                ? OptionalLong.empty()
-                : estimates.result(OptionalLong.empty()).stopCopyLength();
+    private static OptionalLong announced(MigrationSide source, DeviceSide sent) {
+        return source.trace().estimates(sent.number()).stopCopyLength();
     }
 }

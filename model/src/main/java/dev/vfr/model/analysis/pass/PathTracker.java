@@ -1,4 +1,4 @@
-package dev.vfr.model.analysis.scan;
+package dev.vfr.model.analysis.pass;
 
 import dev.vfr.model.event.EventHeader;
 import dev.vfr.model.fold.StateChange;
@@ -6,39 +6,54 @@ import dev.vfr.model.report.Report;
 import dev.vfr.model.vfio.DeviceState;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// Collects the path of one device as the events come.
-public final class PathTracker {
+/// Collects the path of one device as the events come: [DevicePath].
+final class PathTracker {
 
     /// A path is for people; one that is longer than this keeps its beginning and says so by its count.
     private static final int ENTRIES_MAX = 100_000;
 
-    /// One state, with times on the host clock.
-    public static final class Entry {
-        public final DeviceState state;
-        public final long enteredNs;
-        public final long seq;
-        public final boolean observed;
-        public final Report.Cause cause;
+    private final List<Entry> entries = new ArrayList<>();
+    private long dropped;
 
-        public @Nullable Leg leg;
+    private static final class Entry {
 
-        public long leftNs = EventHeader.UNKNOWN_NS;
+        private final DeviceState state;
+        private final long enteredNs;
+        private final long seq;
+        private final boolean observed;
+        private final Report.Cause cause;
+        private @Nullable OpenSide side;
+        private long leftNs = EventHeader.UNKNOWN_NS;
 
-        public Entry(
-                DeviceState state, long enteredNs, long seq, boolean observed, Report.Cause cause, @Nullable Leg leg) {
+        private Entry(
+                DeviceState state,
+                long enteredNs,
+                long seq,
+                boolean observed,
+                Report.Cause cause,
+                @Nullable OpenSide side) {
             this.state = state;
             this.enteredNs = enteredNs;
             this.seq = seq;
             this.observed = observed;
             this.cause = cause;
-            this.leg = leg;
+            this.side = side;
+        }
+
+        private DevicePath.Entry build(Map<OpenSide, MigrationSide> built) {
+            return new DevicePath.Entry(
+                    state,
+                    enteredNs,
+                    leftNs,
+                    observed,
+                    cause,
+                    Optional.ofNullable(side).map(built::get));
         }
     }
-
-    private final List<Entry> entries = new ArrayList<>();
-    private long dropped;
 
     /// The device was introduced: RUNNING, as every device that was just opened.
     void begin(long seq) {
@@ -47,9 +62,18 @@ public final class PathTracker {
         }
     }
 
-    void add(StateChange change, @Nullable Leg leg) {
+    /// Takes a move of the device.
+    ///
+    /// @param side what it belongs to, null if to no migration
+    void add(ArcJoin.Move move, @Nullable OpenSide side) {
+        move.shown().ifPresent(change -> add(change, side));
+        // The request that the arcs are part of returns after them, and may begin a migration.
+        move.arcsSince().ifPresent(seq -> adopt(seq, side));
+    }
+
+    private void add(StateChange change, @Nullable OpenSide side) {
         for (DeviceState state : change.middle()) {
-            Entry middle = new Entry(state, EventHeader.UNKNOWN_NS, change.seq(), false, Report.Cause.INFERRED, leg);
+            Entry middle = new Entry(state, EventHeader.UNKNOWN_NS, change.seq(), false, Report.Cause.INFERRED, side);
             append(middle, change.calledNs());
         }
         Report.Cause cause = switch (change.cause()) {
@@ -58,18 +82,14 @@ public final class PathTracker {
             case RESET -> Report.Cause.RESET;
             case FOUND -> Report.Cause.INFERRED;
         };
-        append(new Entry(change.to(), change.enteredNs(), change.seq(), true, cause, leg), change.calledNs());
+        append(new Entry(change.to(), change.enteredNs(), change.seq(), true, cause, side), change.calledNs());
     }
 
     /// The entries since an event are of a migration that shows only now.
-    void adopt(long sinceSeq, @Nullable Leg leg) {
+    private void adopt(long sinceSeq, @Nullable OpenSide side) {
         for (int i = entries.size() - 1; i >= 0 && entries.get(i).seq >= sinceSeq; i--) {
-            entries.get(i).leg = leg;
+            entries.get(i).side = side;
         }
-    }
-
-    public List<Entry> entries() {
-        return entries;
     }
 
     /// @param leavesNs when the state before was left: the entry of the call that ended it
@@ -90,8 +110,7 @@ public final class PathTracker {
         }
     }
 
-    /// How many entries did not fit.
-    public long dropped() {
-        return dropped;
+    DevicePath build(Map<OpenSide, MigrationSide> built) {
+        return new DevicePath(entries.stream().map(entry -> entry.build(built)).toList(), dropped);
     }
 }

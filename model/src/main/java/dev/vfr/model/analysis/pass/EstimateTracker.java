@@ -1,14 +1,14 @@
-package dev.vfr.model.analysis.scan;
+package dev.vfr.model.analysis.pass;
 
 import dev.vfr.model.event.DataEvent.MigDataSizeQueried;
 import dev.vfr.model.event.DataEvent.PrecopyInfoQueried;
 import dev.vfr.model.event.VmmEvent.VmmEstimated;
-import dev.vfr.model.report.Report;
 import java.util.Optional;
 import java.util.OptionalLong;
 
-/// Collects a device's estimates: the driver's own answers, and the VMM's copy for traces that show nothing else.
-public final class EstimateTracker {
+/// Collects a device's estimates: the driver's own answers, and the VMM's copy for traces that show nothing
+/// else: [EstimateSummary].
+final class EstimateTracker {
 
     private final Series driver = new Series();
     private final Series vmm = new Series();
@@ -61,22 +61,15 @@ public final class EstimateTracker {
         }
     }
 
-    /// What was estimated, first and last, and how far STOP_COPY was from it.
-    ///
-    /// @param stopCopyRead bytes read in STOP_COPY where all of them are known
-    public Report.Estimates result(OptionalLong stopCopyRead) {
+    EstimateSummary build() {
         boolean fromVmm = driver.isEmpty() && !vmm.isEmpty();
         Series series = fromVmm ? vmm : driver;
-        OptionalLong error = stopCopyRead.isPresent() && series.stopCopyLength.isPresent()
-                ? OptionalLong.of(stopCopyRead.getAsLong() - series.stopCopyLength.getAsLong())
-                : OptionalLong.empty();
-        return new Report.Estimates(
+        return new EstimateSummary(
                 series.initialFirst,
                 series.initialLast,
                 series.dirtyLast,
                 series.dirtyMax,
                 series.stopCopyLength,
-                error,
                 series.isEmpty() ? Optional.empty() : Optional.of(fromVmm));
     }
 }

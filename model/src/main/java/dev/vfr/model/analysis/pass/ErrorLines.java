@@ -1,10 +1,9 @@
-package dev.vfr.model.analysis.scan;
+package dev.vfr.model.analysis.pass;
 
 import dev.vfr.model.report.Report;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /// Tells messages of a VMM that say that something failed from those that are printed at every start.
 public final class ErrorLines {
@@ -40,19 +39,18 @@ public final class ErrorLines {
     }
 
     /// QEMU goes no further with the migration after this.
-    static boolean endsMigration(String text) {
+    public static boolean endsMigration(String text) {
         return text.contains(LOAD_FAILED) || LOGGING_FAILED.stream().anyMatch(text::contains);
     }
 
     /// The message only says that the peer went away or sent no more.
-    public static boolean isConsequence(@Nullable String text) {
-        return text != null
-                && (text.contains("Broken pipe")
-                        || text.contains("Connection reset")
-                        || text.contains("Channel error")
-                        || text.contains("Sibling indicated error")
-                        || text.contains("section footer")
-                        || text.contains("Section footer")
-                        || text.contains("load of migration failed: Input/output error"));
+    public static boolean isConsequence(String text) {
+        return text.contains("Broken pipe")
+                || text.contains("Connection reset")
+                || text.contains("Channel error")
+                || text.contains("Sibling indicated error")
+                || text.contains("section footer")
+                || text.contains("Section footer")
+                || text.contains("load of migration failed: Input/output error");
     }
 }

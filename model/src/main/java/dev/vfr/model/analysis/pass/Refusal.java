@@ -1,4 +1,4 @@
-package dev.vfr.model.analysis.scan;
+package dev.vfr.model.analysis.pass;
 
 import dev.vfr.model.event.CallResult;
 import dev.vfr.model.vfio.DeviceState;
