@@ -1,13 +1,13 @@
 package dev.vfr.model.analysis;
 
-import dev.vfr.model.analysis.migration.Companions;
-import dev.vfr.model.analysis.migration.DeviceReports;
-import dev.vfr.model.analysis.migration.MigrationCase;
-import dev.vfr.model.analysis.migration.Pairing;
-import dev.vfr.model.analysis.migration.Sides;
+import dev.vfr.model.analysis.pairing.Companions;
+import dev.vfr.model.analysis.pairing.MigrationCase;
+import dev.vfr.model.analysis.pairing.Pairing;
+import dev.vfr.model.analysis.pairing.Sides;
 import dev.vfr.model.analysis.pass.MigrationSide;
 import dev.vfr.model.analysis.pass.ScannedTrace;
 import dev.vfr.model.analysis.rule.CaseFile;
+import dev.vfr.model.analysis.verdict.Conclusions;
 import dev.vfr.model.event.CaptureSource;
 import dev.vfr.model.event.EventSourceException;
 import dev.vfr.model.report.Report;

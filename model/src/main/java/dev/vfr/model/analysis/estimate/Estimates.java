@@ -1,6 +1,6 @@
 package dev.vfr.model.analysis.estimate;
 
-import dev.vfr.model.analysis.migration.MigrationCase;
+import dev.vfr.model.analysis.pairing.MigrationCase;
 import dev.vfr.model.analysis.watch.EstimatePoint;
 import dev.vfr.model.analysis.watch.SavingHistory;
 import dev.vfr.model.event.EventHeader;

@@ -1,6 +1,6 @@
 package dev.vfr.model.analysis.estimate;
 
-import dev.vfr.model.analysis.migration.Sides;
+import dev.vfr.model.analysis.pairing.Sides;
 import dev.vfr.model.analysis.pass.MigrationSide;
 import dev.vfr.model.report.Interval;
 import dev.vfr.model.report.WhatIf.Condition;

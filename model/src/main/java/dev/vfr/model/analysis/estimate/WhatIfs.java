@@ -1,7 +1,7 @@
 package dev.vfr.model.analysis.estimate;
 
-import dev.vfr.model.analysis.migration.Downtime;
-import dev.vfr.model.analysis.migration.MigrationCase;
+import dev.vfr.model.analysis.downtime.Downtime;
+import dev.vfr.model.analysis.pairing.MigrationCase;
 import dev.vfr.model.analysis.pass.CallTime;
 import dev.vfr.model.event.EventHeader;
 import dev.vfr.model.report.Interval;

@@ -1,44 +1,22 @@
 package dev.vfr.model.analysis.rule;
 
-import dev.vfr.model.analysis.migration.Ending;
-import dev.vfr.model.analysis.migration.Judgement;
-import dev.vfr.model.analysis.migration.MigrationCase;
+import dev.vfr.model.analysis.pairing.Ending;
+import dev.vfr.model.analysis.pairing.MigrationCase;
 import dev.vfr.model.analysis.pass.MigrationSide;
 import dev.vfr.model.analysis.pass.ScannedTrace;
 import dev.vfr.model.event.EventHeader;
 import dev.vfr.model.report.Finding;
 import dev.vfr.model.report.Report;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /// Everything that was learned in the pass; what a [Rule] judges.
-///
-/// @param judgements what is said of each migration, for the rules that tell how it ended; the others come before it
-public record CaseFile(
-        List<ScannedTrace> traces, List<MigrationCase> migrations, Map<MigrationCase, Judgement> judgements) {
-
-    public CaseFile(List<ScannedTrace> traces, List<MigrationCase> migrations) {
-        this(traces, migrations, Map.of());
-    }
+public record CaseFile(List<ScannedTrace> traces, List<MigrationCase> migrations) {
 
     public CaseFile {
         traces = List.copyOf(traces);
         migrations = List.copyOf(migrations);
-        judgements = Map.copyOf(judgements);
-    }
-
-    /// The same case, with what is said of its migrations.
-    public CaseFile with(Map<MigrationCase, Judgement> said) {
-        return new CaseFile(traces, migrations, said);
-    }
-
-    /// What is said of a migration; with no findings taken into account where that has not come yet.
-    public Judgement judgement(MigrationCase migration) {
-        Judgement said = judgements.get(migration);
-        return said == null ? Judgement.of(migration, Judgement.Found.NOTHING) : said;
     }
 
     /// The migration that goes on in a process at an event.
@@ -65,19 +43,6 @@ public record CaseFile(
     public String sideWord(ScannedTrace trace, MigrationCase migration) {
         MigrationSide source = migration.sides().source();
         return "at the " + (source != null && source.trace().equals(trace) ? "source" : "destination") + ", ";
-    }
-
-    /// A finding on each migration that ended like this, whose summary is its verdict.
-    public List<Finding> onOutcome(
-            Advice advice, Report.Outcome outcome, Function<MigrationCase, Finding.Severity> severity) {
-        return migrations.stream()
-                .filter(migration -> migration.outcome() == outcome)
-                .map(migration -> onMigration(
-                        advice,
-                        migration,
-                        severity.apply(migration),
-                        judgement(migration).verdict()))
-                .toList();
     }
 
     /// A finding on a migration, shown by the event at which one side says how it ended.

@@ -14,6 +14,7 @@ import dev.vfr.model.analysis.rule.protocol.DataFdCases;
 import dev.vfr.model.analysis.rule.protocol.ProtocolCases;
 import dev.vfr.model.analysis.rule.protocol.RequestCases;
 import dev.vfr.model.analysis.rule.vmm.VmmCases;
+import dev.vfr.model.analysis.verdict.Rules;
 import dev.vfr.model.event.EventSourceException;
 import dev.vfr.model.fold.TraceScript;
 import dev.vfr.model.report.Report;

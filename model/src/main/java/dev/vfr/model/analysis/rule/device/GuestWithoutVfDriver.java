@@ -1,6 +1,6 @@
 package dev.vfr.model.analysis.rule.device;
 
-import dev.vfr.model.analysis.migration.Ending;
+import dev.vfr.model.analysis.pairing.Ending;
 import dev.vfr.model.analysis.pass.CallTime;
 import dev.vfr.model.analysis.pass.DeviceSide;
 import dev.vfr.model.analysis.pass.MigrationSide;

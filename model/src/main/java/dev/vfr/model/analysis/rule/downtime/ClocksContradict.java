@@ -1,7 +1,7 @@
 package dev.vfr.model.analysis.rule.downtime;
 
-import dev.vfr.model.analysis.migration.ClockComparison;
-import dev.vfr.model.analysis.migration.MigrationCase;
+import dev.vfr.model.analysis.pairing.ClockComparison;
+import dev.vfr.model.analysis.pairing.MigrationCase;
 import dev.vfr.model.analysis.rule.Advice;
 import dev.vfr.model.analysis.rule.CaseFile;
 import dev.vfr.model.analysis.rule.Rule;

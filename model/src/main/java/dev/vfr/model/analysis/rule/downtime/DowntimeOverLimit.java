@@ -1,5 +1,6 @@
 package dev.vfr.model.analysis.rule.downtime;
 
+import dev.vfr.model.analysis.downtime.Anatomy;
 import dev.vfr.model.analysis.rule.Advice;
 import dev.vfr.model.analysis.rule.CaseFile;
 import dev.vfr.model.analysis.rule.Rule;
@@ -50,7 +51,7 @@ public final class DowntimeOverLimit implements Rule {
 
     /// The parts of the downtime that took most of it.
     private static String longest(OverLimit over) {
-        List<DowntimeAnatomy.Part> parts = over.migration().anatomy().stream()
+        List<DowntimeAnatomy.Part> parts = Anatomy.of(over.migration()).stream()
                 .flatMap(anatomy -> anatomy.parts().stream())
                 .filter(part -> part.ns().min() >= over.atLeastNs() / TOLD_PARTS)
                 .sorted(Comparator.comparingLong(

@@ -1,8 +1,9 @@
 package dev.vfr.model.analysis.rule.downtime;
 
-import dev.vfr.model.analysis.migration.DeviceShares;
-import dev.vfr.model.analysis.migration.Downtime;
-import dev.vfr.model.analysis.migration.MigrationCase;
+import dev.vfr.model.analysis.downtime.DeviceShares;
+import dev.vfr.model.analysis.downtime.Downtime;
+import dev.vfr.model.analysis.downtime.VmmFigure;
+import dev.vfr.model.analysis.pairing.MigrationCase;
 import dev.vfr.model.analysis.pass.MigrationSide;
 import dev.vfr.model.analysis.rule.CaseFile;
 import dev.vfr.model.report.Figures;
@@ -48,7 +49,7 @@ record OverLimit(
             }
             Downtime.Known known = Downtime.known(migration.sides(), migration.clocks());
             long limit = source.downtimeLimitNs();
-            OptionalLong atLeast = known.atLeastNs().isPresent() ? known.atLeastNs() : migration.vmmDowntimeNs();
+            OptionalLong atLeast = known.atLeastNs().isPresent() ? known.atLeastNs() : VmmFigure.ns(migration.sides());
             if (atLeast.isPresent() && atLeast.getAsLong() > limit + toleratedNs(limit)) {
                 over.add(new OverLimit(migration, source, known, atLeast.getAsLong(), limit));
             }

@@ -1,6 +1,6 @@
 package dev.vfr.model.analysis.rule.downtime;
 
-import dev.vfr.model.analysis.migration.DeviceShares;
+import dev.vfr.model.analysis.downtime.DeviceShares;
 import dev.vfr.model.analysis.pass.CallTime;
 import dev.vfr.model.analysis.rule.Advice;
 import dev.vfr.model.analysis.rule.CaseFile;

@@ -1,6 +1,6 @@
 package dev.vfr.model.analysis.rule.downtime;
 
-import dev.vfr.model.analysis.migration.Downtime;
+import dev.vfr.model.analysis.downtime.Downtime;
 import dev.vfr.model.analysis.pass.CallTime;
 import dev.vfr.model.analysis.pass.DeviceSide;
 import dev.vfr.model.analysis.rule.Advice;

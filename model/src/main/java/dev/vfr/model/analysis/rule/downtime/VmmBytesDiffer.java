@@ -1,6 +1,6 @@
 package dev.vfr.model.analysis.rule.downtime;
 
-import dev.vfr.model.analysis.migration.MigrationCase;
+import dev.vfr.model.analysis.pairing.MigrationCase;
 import dev.vfr.model.analysis.pass.MigrationSide;
 import dev.vfr.model.analysis.pass.ScannedTrace;
 import dev.vfr.model.analysis.rule.Advice;

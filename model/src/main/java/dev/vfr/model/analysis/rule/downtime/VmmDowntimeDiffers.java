@@ -1,7 +1,8 @@
 package dev.vfr.model.analysis.rule.downtime;
 
-import dev.vfr.model.analysis.migration.Downtime;
-import dev.vfr.model.analysis.migration.MigrationCase;
+import dev.vfr.model.analysis.downtime.Downtime;
+import dev.vfr.model.analysis.downtime.VmmFigure;
+import dev.vfr.model.analysis.pairing.MigrationCase;
 import dev.vfr.model.analysis.rule.Advice;
 import dev.vfr.model.analysis.rule.CaseFile;
 import dev.vfr.model.analysis.rule.Rule;
@@ -39,7 +40,7 @@ public final class VmmDowntimeDiffers implements Rule {
         List<Finding> findings = new ArrayList<>();
         for (MigrationCase migration : file.migrations()) {
             Downtime.Known known = Downtime.known(migration.sides(), migration.clocks());
-            OptionalLong vmm = migration.vmmDowntimeNs();
+            OptionalLong vmm = VmmFigure.ns(migration.sides());
             if (vmm.isEmpty() || known.atLeastNs().isEmpty()) {
                 continue;
             }

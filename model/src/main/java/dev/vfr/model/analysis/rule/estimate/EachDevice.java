@@ -1,7 +1,7 @@
 package dev.vfr.model.analysis.rule.estimate;
 
 import dev.vfr.model.analysis.estimate.SavedDevice;
-import dev.vfr.model.analysis.migration.MigrationCase;
+import dev.vfr.model.analysis.pairing.MigrationCase;
 import dev.vfr.model.analysis.rule.CaseFile;
 import dev.vfr.model.report.Finding;
 import dev.vfr.model.report.Report;

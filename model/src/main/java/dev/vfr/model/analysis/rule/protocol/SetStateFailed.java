@@ -1,6 +1,6 @@
 package dev.vfr.model.analysis.rule.protocol;
 
-import dev.vfr.model.analysis.migration.MigrationCase;
+import dev.vfr.model.analysis.pairing.MigrationCase;
 import dev.vfr.model.analysis.pass.FailedSet;
 import dev.vfr.model.analysis.pass.ScannedTrace;
 import dev.vfr.model.analysis.rule.Advice;

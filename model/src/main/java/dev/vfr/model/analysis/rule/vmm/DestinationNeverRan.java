@@ -1,7 +1,7 @@
 package dev.vfr.model.analysis.rule.vmm;
 
-import dev.vfr.model.analysis.migration.Ending;
-import dev.vfr.model.analysis.migration.MigrationCase;
+import dev.vfr.model.analysis.pairing.Ending;
+import dev.vfr.model.analysis.pairing.MigrationCase;
 import dev.vfr.model.analysis.pass.MigrationSide;
 import dev.vfr.model.analysis.rule.Advice;
 import dev.vfr.model.analysis.rule.CaseFile;

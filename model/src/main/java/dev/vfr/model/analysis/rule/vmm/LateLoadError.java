@@ -1,9 +1,9 @@
 package dev.vfr.model.analysis.rule.vmm;
 
-import dev.vfr.model.analysis.migration.DevicePairs;
-import dev.vfr.model.analysis.migration.Ending;
-import dev.vfr.model.analysis.migration.MigrationCase;
-import dev.vfr.model.analysis.migration.StreamComparisons;
+import dev.vfr.model.analysis.pairing.DevicePairs;
+import dev.vfr.model.analysis.pairing.Ending;
+import dev.vfr.model.analysis.pairing.MigrationCase;
+import dev.vfr.model.analysis.pairing.StreamComparisons;
 import dev.vfr.model.analysis.pass.DeviceSide;
 import dev.vfr.model.analysis.pass.MigrationSide;
 import dev.vfr.model.analysis.pass.Refusal;

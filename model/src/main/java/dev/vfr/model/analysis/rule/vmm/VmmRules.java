@@ -3,13 +3,13 @@ package dev.vfr.model.analysis.rule.vmm;
 import dev.vfr.model.analysis.rule.Rule;
 import java.util.List;
 
-/// The rules on VMMs, on whoever runs them and on how a migration ended, in the order in which their findings are told.
+/// The rules on VMMs, and on those who run them, in the order in which their findings are told.
 public final class VmmRules {
 
-    /// They tell how a migration ended badly, and come before all others.
-    public static final List<Rule> ENDS = List.of(new MigrationFailed(), new DeviceStateLost());
+    /// What a failure lost; it comes before all others.
+    public static final List<Rule> LOSSES = List.of(new DeviceStateLost());
 
-    /// They tell why.
+    /// Why migrations fail.
     public static final List<Rule> CAUSES = List.of(
             new MigrationNotSupported(),
             new DevicesWithoutP2p(),
@@ -34,9 +34,6 @@ public final class VmmRules {
             new DestinationVanished(),
             new ConnectionLost(),
             new DestinationNeverRan());
-
-    /// They tell how a migration ended that did not fail.
-    public static final List<Rule> OTHER_ENDS = List.of(new MigrationOpen(), new MigrationCancelled());
 
     private VmmRules() {}
 }

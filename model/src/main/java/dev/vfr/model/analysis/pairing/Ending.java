@@ -1,0 +1,84 @@
+package dev.vfr.model.analysis.pairing;
+
+import dev.vfr.model.analysis.pass.DeviceSide;
+import dev.vfr.model.analysis.pass.ErrorLines;
+import dev.vfr.model.analysis.pass.MigrationSide;
+import dev.vfr.model.analysis.pass.VmmMessage;
+import dev.vfr.model.event.EventHeader;
+import dev.vfr.model.vfio.DeviceState;
+import java.util.List;
+
+/// How one side of a migration ended, as far as that side shows.
+public enum Ending {
+    COMPLETED,
+    FAILED,
+    CANCELLED,
+    /// The trace ends before the migration does.
+    OPEN;
+
+    public static Ending of(MigrationSide side) {
+        if (side.refused() || side.devices().stream().anyMatch(DeviceSide::lostState)) {
+            return FAILED;
+        }
+        if (side.end().isPresent()) {
+            return switch (side.end().get()) {
+                case "completed" -> COMPLETED;
+                case "cancelled" -> CANCELLED;
+                default -> FAILED;
+            };
+        }
+        if (!side.hasStatus() && side.said().stream().map(VmmMessage::text).anyMatch(ErrorLines::endsMigration)) {
+            return FAILED;
+        }
+        if (!side.hasStatus() && side.downtimeEnded() && side.devices().stream().noneMatch(DeviceSide::tookPart)) {
+            return COMPLETED;
+        }
+        if (!side.isSource()) {
+            return ofDestination(side);
+        }
+        return side.hasStatus() ? OPEN : ofSource(side);
+    }
+
+    private static Ending ofDestination(MigrationSide side) {
+        boolean saysFailed = side.errorText()
+                .filter(text -> text.contains("load of migration failed"))
+                .isPresent();
+        if (side.deviceFailed() || saysFailed) {
+            return FAILED;
+        }
+        List<DeviceSide> took =
+                known(side).stream().filter(DeviceSide::tookPart).toList();
+        boolean ran = !took.isEmpty()
+                && took.stream().allMatch(device -> device.running().isPresent());
+        return ran && !side.hasStatus() ? COMPLETED : OPEN;
+    }
+
+    /// If the VMM said nothing, the device's own states show it.
+    private static Ending ofSource(MigrationSide side) {
+        boolean broke = side.deviceFailed();
+        boolean saving = side.devices().isEmpty();
+        boolean stopped = true;
+        for (DeviceSide device : known(side)) {
+            saving |= device.lastState().filter(DeviceState::isSaving).isPresent();
+            stopped &= device.isLastIn(DeviceState.STOP) && device.stopCopy().isPresent();
+        }
+        boolean silent =
+                side.devices().stream().allMatch(device -> device.lastState().isEmpty());
+        if (saving || (silent && !broke)) {
+            return OPEN;
+        }
+        if (stopped && !broke) {
+            return COMPLETED;
+        }
+        return broke ? FAILED : CANCELLED;
+    }
+
+    /// The devices whose states count. If a trace of several devices does not show which of them a transfer is of,
+    /// that is no device that failed to stop or to run.
+    private static List<DeviceSide> known(MigrationSide side) {
+        List<DeviceSide> known = side.devices().stream()
+                .filter(device -> device.number() != EventHeader.NONE)
+                .toList();
+        return known.isEmpty() ? side.devices() : known;
+    }
+}

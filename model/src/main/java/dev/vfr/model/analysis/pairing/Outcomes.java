@@ -1,0 +1,56 @@
+package dev.vfr.model.analysis.pairing;
+
+import dev.vfr.model.analysis.pass.DeviceSide;
+import dev.vfr.model.analysis.pass.MigrationSide;
+import dev.vfr.model.report.Report;
+import org.jspecify.annotations.Nullable;
+
+/// Decides how a migration ended from how its sides ended.
+public final class Outcomes {
+
+    private Outcomes() {}
+
+    static Report.Outcome of(Sides sides) {
+        MigrationSide source = sides.source();
+        MigrationSide destination = sides.destination();
+        if (source == null || destination == null) {
+            MigrationSide only = source == null ? destination : source;
+            return only == null ? Report.Outcome.INCOMPLETE : alone(only);
+        }
+        Ending sent = Ending.of(source);
+        Ending taken = Ending.of(destination);
+        if (stateLost(sides)) {
+            return Report.Outcome.FAILED;
+        }
+        // Without a word of the VMM a source that goes on looks the same, whoever gave the migration up.
+        boolean cancelled = source.end().isPresent() || !destination.deviceFailed();
+        if (sent == Ending.CANCELLED && cancelled) {
+            return Report.Outcome.CANCELLED;
+        }
+        if (sent == Ending.FAILED || taken == Ending.FAILED) {
+            return Report.Outcome.FAILED;
+        }
+        if (taken == Ending.COMPLETED) {
+            return MissedWrites.of(source).isPresent() ? Report.Outcome.FAILED : Report.Outcome.COMPLETED;
+        }
+        // A source that said "failing" and then "completed" has lost its peer.
+        return sent == Ending.COMPLETED && source.failing() ? Report.Outcome.FAILED : Report.Outcome.INCOMPLETE;
+    }
+
+    static boolean stateLost(Sides sides) {
+        return lost(sides.source()) || lost(sides.destination());
+    }
+
+    private static boolean lost(@Nullable MigrationSide side) {
+        return side != null && side.devices().stream().anyMatch(DeviceSide::lostState);
+    }
+
+    private static Report.Outcome alone(MigrationSide side) {
+        return switch (Ending.of(side)) {
+            case COMPLETED -> side.failing() ? Report.Outcome.FAILED : Report.Outcome.COMPLETED;
+            case FAILED -> Report.Outcome.FAILED;
+            case CANCELLED -> Report.Outcome.CANCELLED;
+            case OPEN -> Report.Outcome.INCOMPLETE;
+        };
+    }
+}
