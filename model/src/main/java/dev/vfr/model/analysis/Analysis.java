@@ -8,6 +8,7 @@ import dev.vfr.model.analysis.pass.MigrationSide;
 import dev.vfr.model.analysis.pass.ScannedTrace;
 import dev.vfr.model.analysis.rule.CaseFile;
 import dev.vfr.model.analysis.verdict.Conclusions;
+import dev.vfr.model.analysis.verdict.Rules;
 import dev.vfr.model.event.CaptureSource;
 import dev.vfr.model.event.EventSourceException;
 import dev.vfr.model.report.Report;
@@ -30,7 +31,7 @@ public final class Analysis {
     public static Report of(List<TraceInput> traces) throws EventSourceException {
         List<ScannedTrace> scanned = new ArrayList<>();
         for (TraceInput trace : traces) {
-            scanned.add(ScannedTrace.of(scanned.size(), trace.name(), trace.events()));
+            scanned.add(ScannedTrace.of(scanned.size(), trace.name(), trace.events(), Rules::watchers));
         }
         List<ScannedTrace> judged = Companions.judged(scanned);
         List<Sides> sides = Pairing.of(judged);

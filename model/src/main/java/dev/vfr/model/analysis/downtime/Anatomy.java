@@ -1,5 +1,6 @@
 package dev.vfr.model.analysis.downtime;
 
+import dev.vfr.model.analysis.downtime.ArcTimes.TimedArc;
 import dev.vfr.model.analysis.pairing.ClockComparison;
 import dev.vfr.model.analysis.pairing.DevicePairs;
 import dev.vfr.model.analysis.pairing.MigrationCase;
@@ -8,9 +9,10 @@ import dev.vfr.model.analysis.pairing.Span;
 import dev.vfr.model.analysis.pairing.Switchover;
 import dev.vfr.model.analysis.pass.CallTime;
 import dev.vfr.model.analysis.pass.DeviceSide;
+import dev.vfr.model.analysis.pass.FactCollector;
 import dev.vfr.model.analysis.pass.HandlerTime;
 import dev.vfr.model.analysis.pass.MigrationSide;
-import dev.vfr.model.analysis.watch.ArcTimes.TimedArc;
+import dev.vfr.model.analysis.pass.Watcher;
 import dev.vfr.model.event.EventHeader;
 import dev.vfr.model.report.DowntimeAnatomy;
 import dev.vfr.model.report.DowntimeAnatomy.Owner;
@@ -40,6 +42,11 @@ public final class Anatomy {
         this.sides = sides;
         this.clocks = clocks;
         this.stoppedNs = stoppedNs;
+    }
+
+    /// What gathers the single arcs of one trace.
+    public static List<Watcher> watchers(FactCollector facts) {
+        return List.of(new ArcTimes(facts));
     }
 
     /// Empty if no device of the source stopped for good.

@@ -1,7 +1,6 @@
 package dev.vfr.model.analysis.estimate;
 
 import dev.vfr.model.analysis.pass.CallTime;
-import dev.vfr.model.analysis.watch.SavingHistory;
 import dev.vfr.model.event.EventHeader;
 import dev.vfr.model.report.Interval;
 import dev.vfr.model.report.WhatIf.Condition;

@@ -1,6 +1,5 @@
 package dev.vfr.model.analysis.estimate;
 
-import dev.vfr.model.analysis.watch.EstimatePoint;
 import dev.vfr.model.report.Convergence;
 import dev.vfr.model.report.Convergence.Trend;
 import java.util.ArrayList;

@@ -1,6 +1,5 @@
 package dev.vfr.model.analysis.estimate;
 
-import dev.vfr.model.analysis.watch.EstimatePoint;
 import dev.vfr.model.event.EventHeader;
 import dev.vfr.model.report.Interval;
 import java.util.ArrayList;

@@ -1,8 +1,8 @@
 package dev.vfr.model.analysis.estimate;
 
 import dev.vfr.model.analysis.pairing.MigrationCase;
-import dev.vfr.model.analysis.watch.EstimatePoint;
-import dev.vfr.model.analysis.watch.SavingHistory;
+import dev.vfr.model.analysis.pass.FactCollector;
+import dev.vfr.model.analysis.pass.Watcher;
 import dev.vfr.model.event.EventHeader;
 import dev.vfr.model.report.EstimateHistory;
 import dev.vfr.model.report.EstimateHistory.Sample;
@@ -15,6 +15,11 @@ import java.util.OptionalLong;
 public final class Estimates {
 
     private Estimates() {}
+
+    /// What gathers the estimates of one trace.
+    public static List<Watcher> watchers(FactCollector facts) {
+        return List.of(new EstimateWatcher(facts), new GuestMemoryWatcher(facts));
+    }
 
     /// What was estimated at the source, and what follows from it.
     public static MigrationEstimates of(MigrationCase migration) {

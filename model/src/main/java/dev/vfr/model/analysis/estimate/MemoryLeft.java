@@ -1,7 +1,6 @@
 package dev.vfr.model.analysis.estimate;
 
-import dev.vfr.model.analysis.watch.GuestMemoryHistory;
-import dev.vfr.model.analysis.watch.GuestMemoryHistory.Point;
+import dev.vfr.model.analysis.estimate.GuestMemoryHistory.Point;
 import dev.vfr.model.report.Interval;
 import java.util.ArrayList;
 import java.util.List;

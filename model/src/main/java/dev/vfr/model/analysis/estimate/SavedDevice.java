@@ -3,7 +3,6 @@ package dev.vfr.model.analysis.estimate;
 import dev.vfr.model.analysis.pairing.MigrationCase;
 import dev.vfr.model.analysis.pass.DeviceSide;
 import dev.vfr.model.analysis.pass.MigrationSide;
-import dev.vfr.model.analysis.watch.SavingHistory;
 import dev.vfr.model.event.EventHeader;
 import dev.vfr.model.report.Report;
 import java.util.ArrayList;

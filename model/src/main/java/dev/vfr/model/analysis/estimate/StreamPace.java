@@ -2,7 +2,6 @@ package dev.vfr.model.analysis.estimate;
 
 import dev.vfr.model.analysis.pass.DeviceSide;
 import dev.vfr.model.analysis.pass.MigrationSide;
-import dev.vfr.model.analysis.watch.SavingHistory;
 import dev.vfr.model.event.EventHeader;
 import java.util.Comparator;
 import java.util.List;

@@ -1,7 +1,9 @@
 package dev.vfr.model.analysis.pairing;
 
+import dev.vfr.model.analysis.pass.FactCollector;
 import dev.vfr.model.analysis.pass.MigrationSide;
-import dev.vfr.model.analysis.watch.LateTrap;
+import dev.vfr.model.analysis.pass.Watcher;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -9,6 +11,11 @@ import org.jspecify.annotations.Nullable;
 public final class MissedWrites {
 
     private MissedWrites() {}
+
+    /// What gathers the evidence of them in one trace.
+    public static List<Watcher> watchers(FactCollector facts) {
+        return List.of(new TrapWatcher(facts));
+    }
 
     /// Where the guest was seen to write as soon as its writes could be seen; otherwise nobody knows whether it wrote.
     public static Optional<LateTrap> of(@Nullable MigrationSide source) {

@@ -1,7 +1,5 @@
 package dev.vfr.model.analysis.pass;
 
-import dev.vfr.model.analysis.watch.Evidence;
-import dev.vfr.model.analysis.watch.Facts;
 import dev.vfr.model.event.CaptureSource;
 import dev.vfr.model.event.EventHeader;
 import dev.vfr.model.event.EventSource;
@@ -19,6 +17,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 
 /// Everything that the rest of the analysis needs of a trace, after the one pass over it.
 ///
@@ -54,8 +53,11 @@ public final class ScannedTrace {
     /// Passes over a trace.
     ///
     /// @param index its number among those that are analysed together
-    public static ScannedTrace of(int index, String name, EventSource events) throws EventSourceException {
-        TracePass pass = new TracePass();
+    /// @param watchers makes the watchers of one trace, which note what they see in the collector
+    public static ScannedTrace of(
+            int index, String name, EventSource events, Function<FactCollector, List<Watcher>> watchers)
+            throws EventSourceException {
+        TracePass pass = new TracePass(watchers);
         try (EventSource.EventReader reader = events.readFrom(0)) {
             for (MigrationEvent event = reader.next(); event != null; event = reader.next()) {
                 pass.observe(event);
@@ -100,7 +102,7 @@ public final class ScannedTrace {
     }
 
     public Evidence<Anomaly> anomalies(Anomaly.Kind kind) {
-        return notes.anomalies().getOrDefault(kind, new Evidence<>());
+        return notes.anomalies().getOrDefault(kind, Evidence.none());
     }
 
     public Evidence<FailedSet> failedSets() {

@@ -1,6 +1,5 @@
 package dev.vfr.model.analysis.pass;
 
-import dev.vfr.model.analysis.watch.Evidence;
 import dev.vfr.model.event.TraceEvent.CaptureCostMeasured;
 import dev.vfr.model.event.TraceEvent.EventsLost;
 import dev.vfr.model.fold.Anomaly;

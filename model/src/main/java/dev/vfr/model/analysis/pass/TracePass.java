@@ -1,8 +1,5 @@
 package dev.vfr.model.analysis.pass;
 
-import dev.vfr.model.analysis.watch.Evidence;
-import dev.vfr.model.analysis.watch.Facts;
-import dev.vfr.model.analysis.watch.Watchers;
 import dev.vfr.model.event.DataEvent.MigDataSizeQueried;
 import dev.vfr.model.event.DataEvent.PrecopyInfoQueried;
 import dev.vfr.model.event.DeviceEvent.DeviceNamed;
@@ -27,6 +24,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /// The one pass over a trace: [ScannedTrace].
@@ -37,16 +35,21 @@ final class TracePass {
     private final ArcJoin arcs = new ArcJoin();
     private final Map<Integer, PathTracker> paths = new LinkedHashMap<>();
     private final Map<Integer, EstimateTracker> estimates = new LinkedHashMap<>();
-    private final Facts facts = new Facts();
-    private final Watchers watchers = Watchers.noting(facts);
+    private final FactCollector facts = new FactCollector();
+    private final Watchers watchers;
     private final Map<Integer, String> hosts = new HashMap<>();
-    private final Map<Anomaly.Kind, Evidence<Anomaly>> anomalies = new EnumMap<>(Anomaly.Kind.class);
-    private final Evidence<FailedSet> failedSets = new Evidence<>();
-    private final Evidence<EventsLost> losses = new Evidence<>();
+    private final Map<Anomaly.Kind, Evidence.Collector<Anomaly>> anomalies = new EnumMap<>(Anomaly.Kind.class);
+    private final Evidence.Collector<FailedSet> failedSets = new Evidence.Collector<>();
+    private final Evidence.Collector<EventsLost> losses = new Evidence.Collector<>();
     private @Nullable CaptureCostMeasured captureCost;
     private boolean anyTime;
     private boolean showsEmptyHits;
     private MigrationState state = MigrationState.EMPTY;
+
+    /// @param watchers makes the watchers of the trace, which note what they see in the collector
+    TracePass(Function<FactCollector, List<Watcher>> watchers) {
+        this.watchers = new Watchers(watchers.apply(facts));
+    }
 
     /// Takes the next event of the trace.
     void observe(MigrationEvent event) {
@@ -56,7 +59,9 @@ final class TracePass {
         state = after;
         clock.observe(event);
         for (Anomaly anomaly : step.anomalies()) {
-            anomalies.computeIfAbsent(anomaly.kind(), _ -> new Evidence<>()).add(anomaly);
+            anomalies
+                    .computeIfAbsent(anomaly.kind(), _ -> new Evidence.Collector<>())
+                    .add(anomaly);
         }
         anyTime |= event.header().hasTime();
         cut(event, before, after);
@@ -122,7 +127,7 @@ final class TracePass {
     }
 
     Facts facts() {
-        return facts;
+        return facts.facts();
     }
 
     /// The sides of the whole trace, those of one process together.
@@ -145,7 +150,15 @@ final class TracePass {
     }
 
     TraceNotes notes() {
+        Map<Anomaly.Kind, Evidence<Anomaly>> found = new EnumMap<>(Anomaly.Kind.class);
+        anomalies.forEach((kind, collector) -> found.put(kind, collector.evidence()));
         return new TraceNotes(
-                anomalies, failedSets, losses, Optional.ofNullable(captureCost), anyTime, showsEmptyHits, hosts);
+                found,
+                failedSets.evidence(),
+                losses.evidence(),
+                Optional.ofNullable(captureCost),
+                anyTime,
+                showsEmptyHits,
+                hosts);
     }
 }

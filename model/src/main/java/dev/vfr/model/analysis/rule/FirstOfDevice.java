@@ -1,6 +1,6 @@
 package dev.vfr.model.analysis.rule;
 
-import dev.vfr.model.analysis.watch.Evidence;
+import dev.vfr.model.analysis.pass.Evidence;
 import dev.vfr.model.event.EventHeader;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -1,5 +1,10 @@
 package dev.vfr.model.analysis.verdict;
 
+import dev.vfr.model.analysis.downtime.Anatomy;
+import dev.vfr.model.analysis.estimate.Estimates;
+import dev.vfr.model.analysis.pairing.MissedWrites;
+import dev.vfr.model.analysis.pass.FactCollector;
+import dev.vfr.model.analysis.pass.Watcher;
 import dev.vfr.model.analysis.rule.Rule;
 import dev.vfr.model.analysis.rule.capture.CaptureRules;
 import dev.vfr.model.analysis.rule.device.DeviceRules;
@@ -29,4 +34,19 @@ public final class Rules {
             .toList();
 
     private Rules() {}
+
+    /// New watchers for one trace: they gather the evidence that the rules judge, and what the rules build on.
+    public static List<Watcher> watchers(FactCollector facts) {
+        return Stream.of(
+                        MissedWrites.watchers(facts),
+                        Anatomy.watchers(facts),
+                        Estimates.watchers(facts),
+                        ProtocolRules.watchers(facts),
+                        DeviceRules.watchers(facts),
+                        LoggingRules.watchers(facts),
+                        DowntimeRules.watchers(facts),
+                        EstimateRules.watchers(facts))
+                .flatMap(List::stream)
+                .toList();
+    }
 }

@@ -154,7 +154,7 @@ class RulesPageTest {
         List<ScannedTrace> traces = new ArrayList<>();
         try {
             for (TraceScript trace : shown.traces()) {
-                traces.add(ScannedTrace.of(traces.size(), "trace" + traces.size(), trace.events()));
+                traces.add(ScannedTrace.of(traces.size(), "trace" + traces.size(), trace.events(), Rules::watchers));
             }
         } catch (EventSourceException e) {
             throw new AssertionError(e);

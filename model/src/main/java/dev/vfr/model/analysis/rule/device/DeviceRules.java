@@ -1,5 +1,7 @@
 package dev.vfr.model.analysis.rule.device;
 
+import dev.vfr.model.analysis.pass.FactCollector;
+import dev.vfr.model.analysis.pass.Watcher;
 import dev.vfr.model.analysis.rule.Rule;
 import java.util.List;
 
@@ -21,4 +23,9 @@ public final class DeviceRules {
             new GuestWithoutVfDriver());
 
     private DeviceRules() {}
+
+    /// What gathers the evidence of these rules in one trace.
+    public static List<Watcher> watchers(FactCollector facts) {
+        return List.of(new StopCopyWriteWatcher(facts));
+    }
 }

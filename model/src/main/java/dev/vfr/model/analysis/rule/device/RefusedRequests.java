@@ -1,6 +1,6 @@
 package dev.vfr.model.analysis.rule.device;
 
-import dev.vfr.model.analysis.watch.OddRequest;
+import dev.vfr.model.analysis.rule.protocol.OddRequest;
 import dev.vfr.model.event.EventHeader;
 import dev.vfr.model.report.Figures;
 import dev.vfr.model.vfio.DeviceState;

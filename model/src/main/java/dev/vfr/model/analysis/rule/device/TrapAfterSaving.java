@@ -1,11 +1,11 @@
 package dev.vfr.model.analysis.rule.device;
 
+import dev.vfr.model.analysis.pairing.LateTrap;
 import dev.vfr.model.analysis.pass.ScannedTrace;
 import dev.vfr.model.analysis.rule.Advice;
 import dev.vfr.model.analysis.rule.CaseFile;
 import dev.vfr.model.analysis.rule.FirstOfDevice;
 import dev.vfr.model.analysis.rule.Rule;
-import dev.vfr.model.analysis.watch.LateTrap;
 import dev.vfr.model.event.EventHeader;
 import dev.vfr.model.report.Figures;
 import dev.vfr.model.report.Finding;

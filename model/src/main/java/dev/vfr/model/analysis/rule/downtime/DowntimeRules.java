@@ -1,5 +1,7 @@
 package dev.vfr.model.analysis.rule.downtime;
 
+import dev.vfr.model.analysis.pass.FactCollector;
+import dev.vfr.model.analysis.pass.Watcher;
 import dev.vfr.model.analysis.rule.Rule;
 import java.util.List;
 
@@ -25,4 +27,9 @@ public final class DowntimeRules {
             new ClocksNotProven());
 
     private DowntimeRules() {}
+
+    /// What gathers the evidence of these rules in one trace.
+    public static List<Watcher> watchers(FactCollector facts) {
+        return List.of(new ClockSteps(facts), new MixedSides(facts));
+    }
 }

@@ -6,7 +6,7 @@ import dev.vfr.model.analysis.pass.ScannedTrace;
 import dev.vfr.model.analysis.rule.Advice;
 import dev.vfr.model.analysis.rule.CaseFile;
 import dev.vfr.model.analysis.rule.Rule;
-import dev.vfr.model.analysis.watch.MixedSides.BothSidesAtOnce;
+import dev.vfr.model.analysis.rule.downtime.MixedSides.BothSidesAtOnce;
 import dev.vfr.model.report.Finding;
 import dev.vfr.model.report.Mover;
 import java.util.ArrayList;

@@ -1,5 +1,7 @@
 package dev.vfr.model.analysis.rule.estimate;
 
+import dev.vfr.model.analysis.pass.FactCollector;
+import dev.vfr.model.analysis.pass.Watcher;
 import dev.vfr.model.analysis.rule.Rule;
 import java.util.List;
 
@@ -23,4 +25,9 @@ public final class EstimateRules {
             new EstimatesNeverAsked());
 
     private EstimateRules() {}
+
+    /// What gathers the evidence of these rules in one trace.
+    public static List<Watcher> watchers(FactCollector facts) {
+        return List.of(new BufferWatcher(facts), new ExpectationWatcher(facts), new CapabilityWatcher(facts));
+    }
 }

@@ -1,10 +1,10 @@
 package dev.vfr.model.analysis.rule.estimate;
 
+import dev.vfr.model.analysis.estimate.EstimatePoint;
 import dev.vfr.model.analysis.estimate.SavedDevice;
 import dev.vfr.model.analysis.rule.Advice;
 import dev.vfr.model.analysis.rule.CaseFile;
 import dev.vfr.model.analysis.rule.Rule;
-import dev.vfr.model.analysis.watch.EstimatePoint;
 import dev.vfr.model.report.Figures;
 import dev.vfr.model.report.Finding;
 import dev.vfr.model.report.Mover;

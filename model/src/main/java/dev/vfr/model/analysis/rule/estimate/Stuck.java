@@ -1,8 +1,8 @@
 package dev.vfr.model.analysis.rule.estimate;
 
 import dev.vfr.model.analysis.estimate.Convergences;
+import dev.vfr.model.analysis.estimate.EstimatePoint;
 import dev.vfr.model.analysis.estimate.SavedDevice;
-import dev.vfr.model.analysis.watch.EstimatePoint;
 import dev.vfr.model.report.Convergence;
 import dev.vfr.model.report.Convergence.Trend;
 import java.util.List;

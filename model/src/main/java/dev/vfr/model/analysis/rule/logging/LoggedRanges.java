@@ -1,6 +1,5 @@
 package dev.vfr.model.analysis.rule.logging;
 
-import dev.vfr.model.analysis.watch.LoggingStart;
 import dev.vfr.model.event.MemoryEvent.IovaRange;
 import java.util.ArrayList;
 import java.util.List;

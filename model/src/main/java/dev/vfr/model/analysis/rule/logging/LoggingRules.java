@@ -1,5 +1,7 @@
 package dev.vfr.model.analysis.rule.logging;
 
+import dev.vfr.model.analysis.pass.FactCollector;
+import dev.vfr.model.analysis.pass.Watcher;
 import dev.vfr.model.analysis.rule.Rule;
 import java.util.List;
 
@@ -17,4 +19,9 @@ public final class LoggingRules {
             new LeftOn());
 
     private LoggingRules() {}
+
+    /// What gathers the evidence of these rules in one trace.
+    public static List<Watcher> watchers(FactCollector facts) {
+        return List.of(new LoggingWatcher(facts));
+    }
 }

@@ -5,7 +5,6 @@ import dev.vfr.model.analysis.rule.Advice;
 import dev.vfr.model.analysis.rule.CaseFile;
 import dev.vfr.model.analysis.rule.FirstOfDevice;
 import dev.vfr.model.analysis.rule.Rule;
-import dev.vfr.model.analysis.watch.DeadDataFd;
 import dev.vfr.model.report.Finding;
 import dev.vfr.model.report.Mover;
 import java.util.ArrayList;

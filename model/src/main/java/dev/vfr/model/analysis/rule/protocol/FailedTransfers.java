@@ -7,8 +7,6 @@ import dev.vfr.model.analysis.pass.MigrationSide;
 import dev.vfr.model.analysis.pass.ScannedTrace;
 import dev.vfr.model.analysis.rule.Advice;
 import dev.vfr.model.analysis.rule.CaseFile;
-import dev.vfr.model.analysis.watch.DeadDataFd;
-import dev.vfr.model.analysis.watch.ResetInSession;
 import dev.vfr.model.report.Finding;
 import java.util.ArrayList;
 import java.util.List;

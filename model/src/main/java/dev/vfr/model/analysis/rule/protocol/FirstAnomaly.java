@@ -1,9 +1,9 @@
 package dev.vfr.model.analysis.rule.protocol;
 
+import dev.vfr.model.analysis.pass.Evidence;
 import dev.vfr.model.analysis.pass.ScannedTrace;
 import dev.vfr.model.analysis.rule.Advice;
 import dev.vfr.model.analysis.rule.CaseFile;
-import dev.vfr.model.analysis.watch.Evidence;
 import dev.vfr.model.fold.Anomaly;
 import dev.vfr.model.report.Finding;
 import java.util.ArrayList;

@@ -1,5 +1,7 @@
 package dev.vfr.model.analysis.rule.protocol;
 
+import dev.vfr.model.analysis.pass.FactCollector;
+import dev.vfr.model.analysis.pass.Watcher;
 import dev.vfr.model.analysis.rule.Rule;
 import java.util.List;
 
@@ -44,4 +46,16 @@ public final class ProtocolRules {
             new FlagsForbidden());
 
     private ProtocolRules() {}
+
+    /// What gathers the evidence of these rules in one trace.
+    public static List<Watcher> watchers(FactCollector facts) {
+        return List.of(
+                new RequestWatcher(facts),
+                new DataFdWatcher(facts),
+                new SessionWatcher(facts),
+                new AnswerWatcher(facts),
+                new PollWatcher(facts),
+                new EmptyReadWatcher(facts),
+                new CancelWatcher(facts));
+    }
 }

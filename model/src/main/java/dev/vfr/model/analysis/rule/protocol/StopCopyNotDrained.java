@@ -4,7 +4,6 @@ import dev.vfr.model.analysis.pass.ScannedTrace;
 import dev.vfr.model.analysis.rule.Advice;
 import dev.vfr.model.analysis.rule.CaseFile;
 import dev.vfr.model.analysis.rule.Rule;
-import dev.vfr.model.analysis.watch.LeftUndrained;
 import dev.vfr.model.event.CaptureSource;
 import dev.vfr.model.event.EventHeader;
 import dev.vfr.model.report.Finding;

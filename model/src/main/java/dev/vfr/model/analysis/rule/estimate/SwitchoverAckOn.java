@@ -1,0 +1,7 @@
+package dev.vfr.model.analysis.rule.estimate;
+
+/// A client switched the capability switchover-ack on.
+///
+/// @param process the process that it told
+/// @param seq the command
+record SwitchoverAckOn(int process, long seq) {}

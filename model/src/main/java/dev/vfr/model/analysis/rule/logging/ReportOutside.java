@@ -1,0 +1,6 @@
+package dev.vfr.model.analysis.rule.logging;
+
+import dev.vfr.model.event.MemoryEvent.DirtyPagesReported;
+
+/// A query of dirty pages in a range that is not logged wholly.
+record ReportOutside(DirtyPagesReported event) {}

@@ -1,8 +1,0 @@
-package dev.vfr.model.analysis.watch;
-
-/// The VMM told its client that it had sent guest memory.
-///
-/// @param process the process that told it
-/// @param seq the first such answer of a migration
-/// @param bytes bytes, > 0
-public record GuestMemorySent(int process, long seq, long bytes) {}

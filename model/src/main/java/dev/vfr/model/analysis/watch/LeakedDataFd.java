@@ -1,8 +1,0 @@
-package dev.vfr.model.analysis.watch;
-
-import dev.vfr.model.event.DeviceEvent.DeviceStateSet;
-
-/// A data_fd that was never closed, although a later one of the same device was.
-///
-/// @param opened the request that brought it
-public record LeakedDataFd(DeviceStateSet opened) {}

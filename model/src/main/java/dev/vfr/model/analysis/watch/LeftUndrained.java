@@ -1,9 +1,0 @@
-package dev.vfr.model.analysis.watch;
-
-import dev.vfr.model.event.DeviceEvent.DeviceStateSet;
-
-/// STOP_COPY was left though no read had returned 0.
-///
-/// @param set the request that left it
-/// @param bytes what was read in the session, > 0
-public record LeftUndrained(DeviceStateSet set, long bytes) {}

@@ -1,7 +1,0 @@
-package dev.vfr.model.analysis.watch;
-
-/// DMA logging was on at the end of the trace, though the device ran again and the migration's data_fd was closed.
-///
-/// @param device the trace's number of the device
-/// @param startSeq the event that started it
-public record LoggingLeftOn(int device, long startSeq) {}

@@ -1,4 +1,0 @@
-package dev.vfr.model.analysis.watch;
-
-/// The VMM opted in to VFIO_PRECOPY_INFO_REINIT for a device.
-public record PrecopyInfoOptIn(int device) {}

@@ -1,9 +1,0 @@
-package dev.vfr.model.analysis.watch;
-
-import dev.vfr.model.event.DeviceEvent.DeviceReset;
-import dev.vfr.model.vfio.DeviceState;
-
-/// A device was reset while it had a saving session, and not because a request had failed.
-///
-/// @param in the state before the reset, observed
-public record ResetInSession(DeviceReset reset, DeviceState in) {}
