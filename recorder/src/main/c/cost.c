@@ -4,9 +4,9 @@
 #include <string.h>
 #include <sys/mman.h>
 
-#include "attach.h"
 #include "digest.h"
 #include "events.h"
+#include "origin.h"
 #include "real.h"
 
 #define ROUNDS 9

@@ -7,9 +7,10 @@
 #include <errno.h>
 #include <string.h>
 
-#include "attach.h"
+#include "attached.h"
 #include "digest.h"
 #include "events.h"
+#include "origin.h"
 #include "real.h"
 
 uint64_t vfr_asked_of(const struct iovec *parts, int count)

@@ -33,6 +33,7 @@
 #include "dev_vfr_recorder_trace_sbe/regionInfoRead.h"
 #include "dev_vfr_recorder_trace_sbe/regionMapped.h"
 #include "dev_vfr_recorder_trace_sbe/regionUnmapped.h"
+#include "attach.h"
 #include "real.h"
 
 /* The generated names carry the Java package. */
@@ -44,11 +45,6 @@
 
 static const char digest_algorithm[] = "crc32c";
 #define DIGEST_ALGORITHM_BYTES (sizeof digest_algorithm - 1)
-
-void vfr_count_lost(void)
-{
-    __atomic_fetch_add(&vfr_attached.control->lost_control, 1, __ATOMIC_RELAXED);
-}
 
 bool vfr_origin_of(struct vfr_call *call, struct vfr_origin *origin)
 {
@@ -82,9 +78,9 @@ static void put_origin(struct SBE(origin) *to, const struct vfr_origin *from)
 }
 
 /* What all but the data of a data_fd goes into: nothing is kept free of it. */
-static char *claim(size_t length)
+static char *claim(size_t length, int32_t thread)
 {
-    char *body = vfr_ring_claim(&vfr_attached.ring, length, 0, vfr_thread_id());
+    char *body = vfr_ring_claim(&vfr_attached.ring, length, 0, thread);
 
     if (body == NULL)
         vfr_count_lost();
@@ -105,7 +101,7 @@ static char *claim(size_t length)
 /* The same after claiming the place for it; leaves the function where there is none. */
 #define BEGIN(type, variable, from)                 \
     size_t length = LENGTH_OF(type) + (variable);   \
-    char *body = claim(length);                     \
+    char *body = claim(length, (from)->thread);     \
     if (body == NULL)                               \
         return;                                     \
     LAY_OVER(type, body, length, from)

@@ -6,20 +6,9 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "attached.h"
 #include "files.h"
-
-#define VFR_UNKNOWN_DURATION INT64_MIN
-#define VFR_NO_SESSION (-1)
-
-/* The head of every event. */
-struct vfr_origin {
-    int64_t start_ns;
-    int64_t duration_ns;
-    int32_t process;
-    int32_t thread;
-    int32_t device;
-    int32_t session;
-};
+#include "origin.h"
 
 /*
  * The origin of a call's event; the call ends now where it has not ended before. False where nothing is to be recorded.
@@ -84,8 +73,5 @@ size_t vfr_data_moved_bytes(void);
 
 /* Writes what was merged for the file, and empties it. False where it did not fit. */
 bool vfr_data_merged(int64_t keep_free, const struct vfr_origin *origin, struct vfr_file *file);
-
-/* An event that is not data found no place. */
-void vfr_count_lost(void);
 
 #endif

@@ -6,7 +6,9 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "attached.h"
 #include "events.h"
+#include "origin.h"
 #include "real.h"
 
 uint16_t vfr_file_of[VFR_FDS];
@@ -33,11 +35,6 @@ static void follow(int fd, int file)
                                                                   __ATOMIC_RELAXED, __ATOMIC_RELAXED))
         ;
     __atomic_store_n(&vfr_file_of[fd], (uint16_t)(file + 1), __ATOMIC_RELEASE);
-}
-
-static struct vfr_process *slot_if_taken(void)
-{
-    return vfr_self == NULL ? NULL : __atomic_load_n(&vfr_self->slot, __ATOMIC_ACQUIRE);
 }
 
 bool vfr_call_begin(int fd, struct vfr_call *call)
@@ -70,7 +67,7 @@ static bool is_same_file(const struct vfr_call *call)
 /* Puts `to` where `from` was, in our own copy and in the slot's, which counts from -1 and not from 0. */
 static void replace_fd(int file, int from, int to)
 {
-    struct vfr_process *slot = slot_if_taken();
+    struct vfr_process *slot = vfr_slot_if_taken();
 
     for (int i = 0; i < VFR_FILE_FDS; i++) {
         int32_t expected = from + 1;
@@ -104,7 +101,7 @@ static void share(struct vfr_process *slot, int file)
 
 struct vfr_file *vfr_shared_file(const struct vfr_call *call)
 {
-    struct vfr_process *slot = slot_if_taken();
+    struct vfr_process *slot = vfr_slot_if_taken();
 
     if (slot == NULL || !is_same_file(call))
         return NULL;
@@ -218,7 +215,7 @@ int vfr_file_open(enum vfr_kind kind, int fd, int32_t device, int32_t session, b
     __atomic_store_n(&open_file->kind, kind, __ATOMIC_RELEASE);
     if (kind == VFR_KIND_DATA)
         __atomic_fetch_add(&vfr_data_files, 1, __ATOMIC_RELAXED);
-    struct vfr_process *slot = slot_if_taken();
+    struct vfr_process *slot = vfr_slot_if_taken();
     if (slot != NULL)
         share(slot, file);
     follow(fd, file);
@@ -232,7 +229,7 @@ void vfr_file_add(int file, int fd)
         return;
     }
     __atomic_fetch_add(&vfr_open_files[file].open_fds, 1, __ATOMIC_ACQ_REL);
-    struct vfr_process *slot = slot_if_taken();
+    struct vfr_process *slot = vfr_slot_if_taken();
     if (slot != NULL)
         __atomic_fetch_add(&slot->files[file].open_fds, 1, __ATOMIC_RELAXED);
     replace_fd(file, -1, fd);
@@ -272,7 +269,7 @@ static void record_closed(struct vfr_call *call, int result)
 void vfr_file_closed(int fd, struct vfr_call *call, int result)
 {
     struct vfr_open_file *file = &vfr_open_files[call->file];
-    struct vfr_process *slot = slot_if_taken();
+    struct vfr_process *slot = vfr_slot_if_taken();
 
     replace_fd(call->file, fd, -1);
     if (slot != NULL)
@@ -284,7 +281,7 @@ void vfr_file_closed(int fd, struct vfr_call *call, int result)
         record_closed(call, result);
     if (call->kind == VFR_KIND_DATA)
         __atomic_fetch_sub(&vfr_data_files, 1, __ATOMIC_RELAXED);
-    slot = slot_if_taken();
+    slot = vfr_slot_if_taken();
     if (slot != NULL)
         __atomic_store_n(&slot->files[call->file].kind, VFR_KIND_FREE, __ATOMIC_RELEASE);
     __atomic_store_n(&file->kind, VFR_KIND_FREE, __ATOMIC_RELEASE);
@@ -307,7 +304,7 @@ int32_t vfr_device_named(const char *name, bool reuse)
         memset(device->name, 0, sizeof device->name);
         strncpy(device->name, name, sizeof device->name - 1);
         __atomic_store_n(&device->used, 1, __ATOMIC_RELEASE);
-        struct vfr_process *slot = slot_if_taken();
+        struct vfr_process *slot = vfr_slot_if_taken();
         if (slot != NULL)
             share_device(slot, i);
         return i;
@@ -321,7 +318,7 @@ int32_t vfr_device_next_session(int32_t device)
     if (device < 0)
         return VFR_NO_SESSION;
     int32_t session = __atomic_fetch_add(&vfr_devices[device].next_session, 1, __ATOMIC_RELAXED);
-    struct vfr_process *slot = slot_if_taken();
+    struct vfr_process *slot = vfr_slot_if_taken();
     if (slot != NULL)
         __atomic_store_n(&slot->devices[device].next_session, session + 1, __ATOMIC_RELAXED);
     return session;
@@ -330,7 +327,7 @@ int32_t vfr_device_next_session(int32_t device)
 void vfr_device_announce(int32_t device)
 {
     struct vfr_open_device *named = &vfr_devices[device];
-    struct vfr_process *slot = slot_if_taken();
+    struct vfr_process *slot = vfr_slot_if_taken();
 
     if (VFR_LIKELY(__atomic_load_n(&named->announced, __ATOMIC_ACQUIRE) != 0) || slot == NULL)
         return;

@@ -10,7 +10,6 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-#include "attach.h"
 #include "wire.h"
 
 /* fds above are not followed; the kernel's default for the highest fd that a process may have is as large. */

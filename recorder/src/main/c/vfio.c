@@ -12,6 +12,7 @@
 
 #include "data.h"
 #include "events.h"
+#include "origin.h"
 #include "real.h"
 
 enum {

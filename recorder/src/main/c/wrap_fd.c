@@ -3,8 +3,9 @@
 #include <stdarg.h>
 #include <unistd.h>
 
-#include "attach.h"
+#include "attached.h"
 #include "files.h"
+#include "origin.h"
 #include "real.h"
 #include "vfio.h"
 

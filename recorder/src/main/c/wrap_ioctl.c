@@ -2,8 +2,9 @@
 #include <stdarg.h>
 #include <sys/ioctl.h>
 
-#include "attach.h"
+#include "attached.h"
 #include "files.h"
+#include "origin.h"
 #include "real.h"
 #include "vfio.h"
 

@@ -10,6 +10,7 @@
 
 #include "events.h"
 #include "files.h"
+#include "origin.h"
 #include "real.h"
 
 #define REGION_SHIFT 40

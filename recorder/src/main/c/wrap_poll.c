@@ -7,10 +7,10 @@
 #include <errno.h>
 #include <string.h>
 
-#include "attach.h"
 #include "data.h"
 #include "events.h"
 #include "files.h"
+#include "origin.h"
 #include "real.h"
 
 #define FOR_EVER (-1)
