@@ -10,6 +10,7 @@
 #include "attached.h"
 #include "digest.h"
 #include "events.h"
+#include "introduce.h"
 #include "origin.h"
 #include "real.h"
 

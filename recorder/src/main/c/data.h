@@ -8,8 +8,8 @@
 #include <sys/types.h>
 #include <sys/uio.h>
 
-#include "events.h"
 #include "files.h"
+#include "origin.h"
 
 /* Where the bytes of a call lie; no parts: they never were in user memory. */
 struct vfr_bytes {

@@ -33,8 +33,7 @@
 #include "dev_vfr_recorder_trace_sbe/regionInfoRead.h"
 #include "dev_vfr_recorder_trace_sbe/regionMapped.h"
 #include "dev_vfr_recorder_trace_sbe/regionUnmapped.h"
-#include "attach.h"
-#include "real.h"
+#include "attached.h"
 
 /* The generated names carry the Java package. */
 #define SBE(name) dev_vfr_recorder_trace_sbe_##name
@@ -45,27 +44,6 @@
 
 static const char digest_algorithm[] = "crc32c";
 #define DIGEST_ALGORITHM_BYTES (sizeof digest_algorithm - 1)
-
-bool vfr_origin_of(struct vfr_call *call, struct vfr_origin *origin)
-{
-    if (call->end_ns == 0)
-        call->end_ns = vfr_now();
-    if (!vfr_recording())
-        return false;
-    vfr_file_used(call);
-    struct vfr_process *slot = vfr_slot();
-    if (VFR_UNLIKELY(slot == NULL))
-        return false;
-    if (call->device >= 0)
-        vfr_device_announce(call->device);
-    origin->start_ns = call->start_ns;
-    origin->duration_ns = call->end_ns - call->start_ns;
-    origin->process = slot->number;
-    origin->thread = vfr_thread_id();
-    origin->device = call->device < 0 ? -1 : vfr_devices[call->device].number;
-    origin->session = call->session;
-    return true;
-}
 
 static void put_origin(struct SBE(origin) *to, const struct vfr_origin *from)
 {

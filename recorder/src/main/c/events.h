@@ -6,15 +6,9 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include "attached.h"
-#include "files.h"
 #include "origin.h"
-
-/*
- * The origin of a call's event; the call ends now where it has not ended before. False where nothing is to be recorded.
- * Takes the slot and names process and device where that was not done.
- */
-bool vfr_origin_of(struct vfr_call *call, struct vfr_origin *origin);
+#include "ring.h"
+#include "wire.h"
 
 bool vfr_process_named(const struct vfr_origin *origin, int32_t pid, const char *label);
 bool vfr_device_name_told(const struct vfr_origin *origin, const char *name);

@@ -46,6 +46,9 @@ extern struct vfr_open_device vfr_devices[VFR_DEVICES];
 /* How many data_fds there are; the calls that take many fds look at them only where there is one. */
 extern uint32_t vfr_data_files;
 
+/* The slot that this process took last, or its parent did before the fork. */
+extern struct vfr_process *vfr_last_slot;
+
 /* No fd of ours has ever been above; what is closed in ranges need not be looked for further up. */
 extern uint32_t vfr_highest_fd;
 
@@ -80,11 +83,14 @@ struct vfr_file *vfr_shared_file(const struct vfr_call *call);
 /* Takes note that this process, not only its parent, uses the call's file. */
 void vfr_file_used(const struct vfr_call *call);
 
-/* Follows a new fd. Returns VFR_NO_FILE, after recording the loss, where there is no place for it. */
-int vfr_file_open(enum vfr_kind kind, int fd, int32_t device, int32_t session, bool saving);
+/* From now on `fd` stands for the file. */
+void vfr_fd_follow(int fd, int file);
 
-/* A further fd for the open file. */
-void vfr_file_add(int file, int fd);
+/* Enters a new open file and its first fd, which is below VFR_FDS. VFR_NO_FILE: the table is full. */
+int vfr_file_enter(enum vfr_kind kind, int fd, int32_t device, int32_t session, bool saving);
+
+/* A further fd of the file, below VFR_FDS. */
+void vfr_file_enter_fd(int file, int fd);
 
 /*
  * Forgets the number before the kernel may give it to somebody else, and begins the call that closes it. False: the
@@ -95,24 +101,21 @@ bool vfr_file_detach(int fd, struct vfr_call *call);
 /* The close failed, and the fd is still open. */
 void vfr_file_reattach(int fd, const struct vfr_call *call);
 
-/* The close succeeded: records what the last fd closed. `result` is what a close of a data_fd answered. */
-void vfr_file_closed(int fd, struct vfr_call *call, int result);
+/* One fd less. True: that was the last, and the entry waits for vfr_file_free. */
+bool vfr_file_leave_fd(int file, int fd);
 
-/* The device of that name, taken anew where there is none; the name is cut to its place. -1: no place. */
-int32_t vfr_device_named(const char *name, bool reuse);
+/* Gives the entry of the call's file back. */
+void vfr_file_free(const struct vfr_call *call);
 
-/* Writes DeviceNamed where that has not been done. */
-void vfr_device_announce(int32_t device);
+/* The device of that name, -1: none. */
+int32_t vfr_device_known(const char *name);
+
+/* Enters a new device, its name cut to its place. -1: the table is full. */
+int32_t vfr_device_enter(const char *name);
 
 int32_t vfr_device_next_session(int32_t device);
 
-/* Records, once for each `told`, that from now on there are calls that are not in the trace. */
-void vfr_tell_loss(uint32_t *told, const char *reason);
-
 /* Brings what this process knows into its new slot. */
 void vfr_files_share(struct vfr_process *slot);
-
-/* Takes over from the slot what survived the exec; what did not is recorded as closed. */
-void vfr_files_adopt(struct vfr_process *slot);
 
 #endif

@@ -12,6 +12,8 @@
 
 #include "data.h"
 #include "events.h"
+#include "follow.h"
+#include "introduce.h"
 #include "origin.h"
 #include "real.h"
 

@@ -5,6 +5,7 @@
 
 #include "attached.h"
 #include "files.h"
+#include "follow.h"
 #include "origin.h"
 #include "real.h"
 #include "vfio.h"

@@ -10,6 +10,7 @@
 
 #include "events.h"
 #include "files.h"
+#include "introduce.h"
 #include "origin.h"
 #include "real.h"
 

@@ -10,6 +10,7 @@
 #include "data.h"
 #include "events.h"
 #include "files.h"
+#include "introduce.h"
 #include "origin.h"
 #include "real.h"
 
