@@ -5,6 +5,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "devices.h"
 #include "files.h"
 #include "follow.h"
 #include "origin.h"

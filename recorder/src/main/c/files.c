@@ -1,15 +1,13 @@
-/* Keeps the tables of fds, open files and devices, and their copy in the slot of the ring file. */
+/* Keeps the tables of fds and open files, and their copy in the slot of the ring file. */
 #include "files.h"
 
 #include <string.h>
 
-#include "attached.h"
 #include "origin.h"
 #include "real.h"
 
 uint16_t vfr_file_of[VFR_FDS];
 struct vfr_open_file vfr_open_files[VFR_FILES];
-struct vfr_open_device vfr_devices[VFR_DEVICES];
 uint32_t vfr_data_files;
 uint32_t vfr_highest_fd;
 
@@ -79,7 +77,7 @@ static void share(struct vfr_process *slot, int file)
     bool inherited = from->stamp != vfr_stamp();
 
     memset(to, 0, sizeof *to);
-    to->device = from->device < 0 ? -1 : vfr_devices[from->device].number;
+    to->device = vfr_device_number(from->device);
     to->session = from->session;
     to->inherited = inherited;
     for (int i = 0; i < VFR_FILE_FDS; i++)
@@ -111,7 +109,7 @@ static void lose_offset(const struct vfr_call *call)
     vfr_open_files[call->file].offset_unknown = 1;
     if (parents != NULL && __atomic_load_n(&parents->kind, __ATOMIC_ACQUIRE) == VFR_KIND_DATA &&
         parents->session == call->session &&
-        parents->device == (call->device < 0 ? -1 : vfr_devices[call->device].number))
+        parents->device == vfr_device_number(call->device))
         __atomic_store_n(&parents->offset_unknown, 1, __ATOMIC_RELAXED);
 }
 
@@ -133,22 +131,8 @@ void vfr_file_used(const struct vfr_call *call)
     }
 }
 
-static void share_device(struct vfr_process *slot, int32_t device)
-{
-    const struct vfr_open_device *from = &vfr_devices[device];
-    struct vfr_device *to = &slot->devices[device];
-
-    to->number = from->number;
-    to->next_session = from->next_session;
-    memcpy(to->name, from->name, sizeof to->name);
-    __atomic_store_n(&to->named, 1, __ATOMIC_RELEASE);
-}
-
 void vfr_files_share(struct vfr_process *slot)
 {
-    for (int32_t device = 0; device < VFR_DEVICES; device++)
-        if (__atomic_load_n(&vfr_devices[device].used, __ATOMIC_ACQUIRE) == 1)
-            share_device(slot, device);
     for (int file = 0; file < VFR_FILES; file++) {
         uint32_t kind = __atomic_load_n(&vfr_open_files[file].kind, __ATOMIC_ACQUIRE);
         if (kind == VFR_KIND_FREE || kind == BEING_FILLED)
@@ -240,45 +224,4 @@ void vfr_file_free(const struct vfr_call *call)
     if (slot != NULL)
         __atomic_store_n(&slot->files[call->file].kind, VFR_KIND_FREE, __ATOMIC_RELEASE);
     __atomic_store_n(&vfr_open_files[call->file].kind, VFR_KIND_FREE, __ATOMIC_RELEASE);
-}
-
-int32_t vfr_device_known(const char *name)
-{
-    for (int32_t i = 0; i < VFR_DEVICES; i++)
-        if (__atomic_load_n(&vfr_devices[i].used, __ATOMIC_ACQUIRE) == 1 && strcmp(vfr_devices[i].name, name) == 0)
-            return i;
-    return -1;
-}
-
-int32_t vfr_device_enter(const char *name)
-{
-    for (int32_t i = 0; i < VFR_DEVICES; i++) {
-        uint32_t unused = 0;
-        struct vfr_open_device *device = &vfr_devices[i];
-        if (!__atomic_compare_exchange_n(&device->used, &unused, BEING_FILLED, false, __ATOMIC_ACQ_REL,
-                                         __ATOMIC_RELAXED))
-            continue;
-        device->number = (int32_t)__atomic_fetch_add(&vfr_attached.control->next_device, 1, __ATOMIC_RELAXED);
-        device->next_session = 0;
-        device->announced = 0;
-        memset(device->name, 0, sizeof device->name);
-        strncpy(device->name, name, sizeof device->name - 1);
-        __atomic_store_n(&device->used, 1, __ATOMIC_RELEASE);
-        struct vfr_process *slot = vfr_slot_if_taken();
-        if (slot != NULL)
-            share_device(slot, i);
-        return i;
-    }
-    return -1;
-}
-
-int32_t vfr_device_next_session(int32_t device)
-{
-    if (device < 0)
-        return VFR_NO_SESSION;
-    int32_t session = __atomic_fetch_add(&vfr_devices[device].next_session, 1, __ATOMIC_RELAXED);
-    struct vfr_process *slot = vfr_slot_if_taken();
-    if (slot != NULL)
-        __atomic_store_n(&slot->devices[device].next_session, session + 1, __ATOMIC_RELAXED);
-    return session;
 }

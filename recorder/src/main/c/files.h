@@ -10,6 +10,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#include "devices.h"
 #include "wire.h"
 
 /* fds above are not followed; the kernel's default for the highest fd that a process may have is as large. */
@@ -30,18 +31,9 @@ struct vfr_open_file {
     uint32_t accepted; /* 1: the kernel lets this fd reach its device, so that it reads the arguments of an ioctl */
 };
 
-struct vfr_open_device {
-    uint32_t used;
-    uint32_t announced; /* 1: DeviceNamed is in the ring */
-    int32_t number;     /* the trace's number */
-    int32_t next_session;
-    char name[VFR_NAME_BYTES];
-};
-
 /* Index + 1 into vfr_open_files, 0: not ours. Untouched pages of it cost nothing. */
 extern uint16_t vfr_file_of[VFR_FDS];
 extern struct vfr_open_file vfr_open_files[VFR_FILES];
-extern struct vfr_open_device vfr_devices[VFR_DEVICES];
 
 /* How many data_fds there are; the calls that take many fds look at them only where there is one. */
 extern uint32_t vfr_data_files;
@@ -107,15 +99,7 @@ bool vfr_file_leave_fd(int file, int fd);
 /* Gives the entry of the call's file back. */
 void vfr_file_free(const struct vfr_call *call);
 
-/* The device of that name, -1: none. */
-int32_t vfr_device_known(const char *name);
-
-/* Enters a new device, its name cut to its place. -1: the table is full. */
-int32_t vfr_device_enter(const char *name);
-
-int32_t vfr_device_next_session(int32_t device);
-
-/* Brings what this process knows into its new slot. */
+/* Writes all of them into this process's new slot. */
 void vfr_files_share(struct vfr_process *slot);
 
 #endif

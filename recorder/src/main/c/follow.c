@@ -1,6 +1,7 @@
 /* Changes the tables, and tells the trace where they have no place or where the last fd is closed. */
 #include "follow.h"
 
+#include "devices.h"
 #include "events.h"
 #include "introduce.h"
 #include "origin.h"

@@ -2,6 +2,7 @@
 #include "introduce.h"
 
 #include "attached.h"
+#include "devices.h"
 #include "events.h"
 #include "real.h"
 #include "slots.h"
@@ -58,7 +59,7 @@ bool vfr_origin_of(struct vfr_call *call, struct vfr_origin *origin)
     origin->duration_ns = call->end_ns - call->start_ns;
     origin->process = slot->number;
     origin->thread = vfr_thread_id();
-    origin->device = call->device < 0 ? -1 : vfr_devices[call->device].number;
+    origin->device = vfr_device_number(call->device);
     origin->session = call->session;
     return true;
 }

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "attached.h"
+#include "devices.h"
 #include "files.h"
 #include "origin.h"
 #include "real.h"
@@ -75,6 +76,7 @@ static struct vfr_process *take_slot(void)
         return NULL;
     }
     vfr_slot_number(slot);
+    vfr_devices_share(slot);
     vfr_files_share(slot);
     if (__atomic_compare_exchange_n(&vfr_self->slot, &taken, slot, false, __ATOMIC_ACQ_REL, __ATOMIC_ACQUIRE))
         return slot;

@@ -11,6 +11,7 @@
 #include <string.h>
 
 #include "data.h"
+#include "devices.h"
 #include "events.h"
 #include "follow.h"
 #include "introduce.h"
