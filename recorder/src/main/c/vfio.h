@@ -1,4 +1,4 @@
-/* What the ioctls of VFIO mean: layouts and numbers of include/uapi/linux/vfio.h, and what we make of them. */
+/* What the ioctls of VFIO mean, each by its number and the kind of its fd. */
 #ifndef VFR_VFIO_H
 #define VFR_VFIO_H
 
@@ -18,8 +18,5 @@ static inline bool vfr_is_vfio_request(unsigned long request)
  * on where the answer tells what it is. Keeps errno.
  */
 void vfr_ioctl_done(int fd, struct vfr_call *call, uint32_t request, const void *argument, int result);
-
-/* Records the open of a path, where it is one of VFIO. Keeps errno. */
-void vfr_open_done(const char *path, int64_t start_ns, int fd);
 
 #endif

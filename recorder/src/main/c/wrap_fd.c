@@ -6,9 +6,9 @@
 #include "attached.h"
 #include "files.h"
 #include "follow.h"
+#include "opened.h"
 #include "origin.h"
 #include "real.h"
-#include "vfio.h"
 
 #ifndef CLOSE_RANGE_CLOEXEC
 #define CLOSE_RANGE_CLOEXEC (1U << 2)

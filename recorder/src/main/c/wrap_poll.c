@@ -2,7 +2,7 @@
  * poll, select and epoll on data_fds.
  *
  * They take many fds, so nothing is looked at as long as there is no data_fd in the process. The lists belong to the
- * caller and are read after the call: see vfio.c. The one exception is select, whose answer overwrites the question.
+ * caller and are read after the call: see ioctl_call.c. The one exception is select, whose answer overwrites the question.
  */
 #include <errno.h>
 #include <string.h>
