@@ -1,0 +1,117 @@
+package dev.vfr.model.qemu;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/// One wording of a message, as some releases print it.
+///
+/// A wording is written as QEMU's own format string is: literal text with a `{name}` for each value. A name gives its
+/// value to [Match#values()]; `{}` stands for anything and keeps nothing. Text before and after the wording is allowed,
+/// so a program's name, a time stamp or quotes may stand around it. A leading `{device}: ` may be missing.
+public final class Wording {
+
+    private static final Pattern PLACEHOLDER = Pattern.compile("\\{(\\w*)}");
+
+    /// Not a device, though it is followed by a colon as one is.
+    private static final String PROGRAM = "(?:\\S*/)?(?:qemu|kvm|error:|Error:|warning:|vfio:)";
+
+    private static final String DEVICE = "{device}: ";
+
+    private final String text;
+    private final Pattern pattern;
+    private final String anchor;
+    private final Releases releases;
+
+    private Wording(String text, Pattern pattern, String anchor, Releases releases) {
+        this.text = text;
+        this.pattern = pattern;
+        this.anchor = anchor;
+        this.releases = releases;
+    }
+
+    static Wording of(String text, Releases releases) {
+        StringBuilder regex = new StringBuilder();
+        String rest = text;
+        if (text.startsWith(DEVICE)) {
+            regex.append("(?:(?<![^\\s\"'])(?!").append(PROGRAM).append(")(?<device>[^\\s\"']+): )?");
+            rest = text.substring(DEVICE.length());
+        }
+        String anchor = "";
+        Matcher placeholder = PLACEHOLDER.matcher(rest);
+        int from = 0;
+        while (placeholder.find()) {
+            String literal = rest.substring(from, placeholder.start());
+            anchor = longer(anchor, literal);
+            regex.append(literal(literal)).append(group(placeholder.group(1), placeholder.end() == rest.length()));
+            from = placeholder.end();
+        }
+        anchor = longer(anchor, rest.substring(from));
+        regex.append(literal(rest.substring(from)));
+        return new Wording(text, Pattern.compile(regex.toString()), anchor, releases);
+    }
+
+    private static String longer(String one, String other) {
+        return one.length() >= other.length() ? one : other;
+    }
+
+    private static String literal(String text) {
+        return text.isEmpty() ? "" : Pattern.quote(text);
+    }
+
+    /// What a value may look like, by its name.
+    private static String group(String name, boolean last) {
+        String value = switch (name) {
+            case "" -> last ? "" : ".*?";
+            case "device", "program" -> "[^\\s\"']+";
+            case "pci" -> "[0-9a-f]{4}:[0-9a-f]{2}:[0-9a-f]{2}\\.[0-7]|[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}";
+            case "errno" -> "[^:;\"'(),]+";
+            case "state", "recover" -> "[A-Z][A-Z_0-9]*";
+            case "number", "ret" -> "-?(?:0x)?[0-9a-fA-F]+";
+            case "section" -> "[^'\")]+";
+            case "model", "field" -> "[^\\s:\"']+";
+            default -> last ? "[^\"]+" : "[^\"]*?";
+        };
+        return name.isEmpty() ? value : "(?<" + name + ">" + value + ")";
+    }
+
+    /// The values in a line; empty where the line does not have this wording.
+    Optional<Map<String, String>> in(String line) {
+        Matcher matcher = pattern.matcher(line);
+        if (!matcher.find()) {
+            return Optional.empty();
+        }
+        Map<String, String> values = new LinkedHashMap<>();
+        for (String name : pattern.namedGroups().keySet()) {
+            String value = matcher.group(name);
+            if (value != null) {
+                values.put(name.equals("pci") ? "device" : name, bare(value));
+            }
+        }
+        return Optional.of(values);
+    }
+
+    private static String bare(String value) {
+        String bare = value.replace("\\", "").strip();
+        while (!bare.isEmpty() && "\"'.".indexOf(bare.charAt(bare.length() - 1)) >= 0) {
+            bare = bare.substring(0, bare.length() - 1);
+        }
+        return bare.startsWith("\"") || bare.startsWith("'") ? bare.substring(1) : bare;
+    }
+
+    /// The longest literal text of the wording: a line without it cannot have this wording.
+    String anchor() {
+        return anchor;
+    }
+
+    public Releases releases() {
+        return releases;
+    }
+
+    @Override
+    public String toString() {
+        return text;
+    }
+}
