@@ -37,7 +37,7 @@ final class AnchorIndex {
         }
         int best = 0;
         for (int offset = 1; offset + LENGTH <= anchor.length(); offset++) {
-            if (count(counts, anchor, offset) < count(counts, anchor, best)) {
+            if (cost(counts, anchor, offset) < cost(counts, anchor, best)) {
                 best = offset;
             }
         }
@@ -46,8 +46,10 @@ final class AnchorIndex {
         entries.computeIfAbsent(gram, key -> new ArrayList<>()).add(new Entry(number, anchor, best));
     }
 
-    private static int count(Map<Integer, Integer> counts, String anchor, int offset) {
-        return counts.getOrDefault(gram(anchor, offset), 0);
+    /// How often four characters stand in the table, and more if they lack a space: trace lines have few of those.
+    private static int cost(Map<Integer, Integer> counts, String anchor, int offset) {
+        int space = anchor.substring(offset, offset + LENGTH).indexOf(' ') >= 0 ? 0 : 8;
+        return counts.getOrDefault(gram(anchor, offset), 0) + space;
     }
 
     /// The numbers of the texts that stand in the line.

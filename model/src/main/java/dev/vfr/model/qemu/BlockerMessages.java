@@ -61,12 +61,6 @@ final class BlockerMessages {
                     .from("hw/vfio/migration.c")
                     .says("11.0", "not supported with large memory")
                     .anyTime(),
-            row(Role.BLOCKER, "migration-disabled", Side.SOURCE, Kind.CONFIGURATION, Responsible.OPERATOR)
-                    .is("migration of {device} is switched off")
-                    .todo("Set enable-migration=on (or auto) for the device.")
-                    .from("hw/vfio/migration.c, vfio_migration_realize")
-                    .says("8.1", "{device}: Migration is disabled for VFIO device")
-                    .anyTime(),
             row(Role.BLOCKER, "postcopy-with-vfio", Side.SOURCE, Kind.CONFIGURATION, Responsible.OPERATOR)
                     .is("postcopy is on, which {device} does not support")
                     .todo("Switch the capability postcopy-ram off and migrate again.")
@@ -91,6 +85,13 @@ final class BlockerMessages {
                     .todo("Update swtpm on this host.")
                     .from("backends/tpm/tpm_emulator.c")
                     .says("Migration disabled: TPM emulator does not support migration")
+                    .anyTime(),
+            row(Role.BLOCKER, "migration-disabled", Side.SOURCE, Kind.CONFIGURATION, Responsible.OPERATOR)
+                    .is("migration of {device} is switched off")
+                    .todo("Set enable-migration=on (or auto) for the device.")
+                    .from("hw/vfio/migration.c, vfio_migration_realize")
+                    .says("8.1", "{device}: Migration is disabled for VFIO device")
+                    .says("8.0", "8.0", "{device}: Migration disabled")
                     .anyTime(),
             row(Role.BLOCKER, "disk-format-blocks", Side.SOURCE, Kind.STORAGE, Responsible.OPERATOR)
                     .is("disk format {format} of {node} does not support live migration")

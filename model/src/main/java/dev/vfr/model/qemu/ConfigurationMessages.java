@@ -33,7 +33,11 @@ final class ConfigurationMessages {
                     .is("capability {capability} is {ours} here and {theirs} at the source")
                     .todo("Set the capability {capability} alike at both sides.")
                     .from("migration/savevm.c, configuration_validate_capabilities")
-                    .says("Capability {capability} is {ours}, but received capability is {theirs}")
+                    .says("Capability {capability} is {ours}, but received capability is {theirs}"),
+            row(Role.CAUSE, "postcopy-differs", Side.DESTINATION, Kind.CONFIGURATION, Responsible.OPERATOR)
+                    .is("postcopy-ram or COLO is on at one side only")
+                    .todo("Set the capabilities postcopy-ram and x-colo alike at both sides.")
+                    .from("migration/savevm.c, migration/migration.c")
                     .says("ENABLE_COLO command come in migration stream")
                     .says("RAM postcopy is enabled but have 0 byte advise")
                     .says("RAM postcopy is disabled but have 16 byte advise"),

@@ -23,8 +23,7 @@ final class DeviceMessages {
                     .todo("Check the source's kernel log for {device} at this time.")
                     .from("hw/vfio/migration.c, vfio_save_setup")
                     .says("8.1", "9.0", "{device}: Failed setting device state to PRE_COPY, err: {errno}.")
-                    .says("9.1", "{device}: Failed setting device state to PRE_COPY. {}device{}: {errno}")
-                    .says("8.2", "{device}: Failed to set new PRE_COPY state"),
+                    .says("9.1", "{device}: Failed setting device state to PRE_COPY. {}device{}: {errno}"),
             row(Role.CAUSE, "set-stop-copy-failed", Side.SOURCE, Kind.DEVICE, Responsible.DRIVER)
                     .is("{device} refused to stop for the switchover: {errno}")
                     .todo("Check the source's kernel log for {device} at this time.")
@@ -69,12 +68,12 @@ final class DeviceMessages {
                     .is("{device} was in a state that QEMU cannot save from")
                     .todo("Report it to QEMU with the device's states of this migration.")
                     .from("hw/vfio/migration.c, vfio_save_setup")
-                    .says("9.0", "{device}: Invalid device state {number}"),
+                    .says("9.1", "{device}: Invalid device state {number}"),
             row(Role.CONSEQUENCE, "device-save-setup-failed", Side.SOURCE, Kind.STREAM, Responsible.UNDECIDED)
                     .is("the stream was broken when {device} was set up: {errno}")
                     .todo("Look at the destination's messages at this time.")
                     .from("hw/vfio/migration.c, vfio_save_setup")
-                    .says("9.0", "{device}: save setup failed: {errno}"),
+                    .says("9.1", "{device}: save setup failed: {errno}"),
             row(Role.CAUSE, "device-save-failed", Side.SOURCE, Kind.DEVICE, Responsible.UNDECIDED)
                     .is("state of {section} could not be saved: error {ret}")
                     .todo("Check the source's kernel log for the device, and the destination's messages.")

@@ -113,7 +113,6 @@ final class ManagementMessages {
                     .says(Row.ANY, "unable to connect to server at {address}: {reason}")
                     .says(Row.ANY, "Cannot recv data: {reason}")
                     .says(Row.ANY, "unable to connect to {address}: {reason}")
-                    .says(Row.ANY, "End of file while reading data: {reason}")
                     .anyTime()
                     .maybe(Responsible.OPERATOR, "a service that does not listen", "ss -ltn at the destination")
                     .maybe(Responsible.NETWORK, "a firewall or route", "a connection by hand to that port"),
@@ -154,7 +153,7 @@ final class ManagementMessages {
                     .says(Row.ANY, "unable to execute QEMU command 'migrate{}': {reason}")
                     .says(Row.ANY, "migration failed. Message from the source host: {reason}")
                     .says(Row.ANY, "job {job} failed: {reason}")
-                    .says(Row.ANY, "job {job} unexpectedly failed")
+                    .says(Row.ANY, "job {job} unexpectedly {reason}")
                     .says(Row.ANY, "Live Migration failure: {reason}")
                     .says(Row.ANY, "LiveMigration failed: {reason}")
                     .says(Row.ANY, "online migrate failure - {reason}")

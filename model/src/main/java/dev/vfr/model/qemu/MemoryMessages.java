@@ -31,9 +31,13 @@ final class MemoryMessages {
                     .is("the destination has no memory block {block}")
                     .todo("Start the destination with the same devices and memory backends.")
                     .from("migration/ram.c, parse_ramblocks")
-                    .says("Unknown ramblock {block}, cannot accept migration")
                     .says("Can't find block {block}")
                     .says("RAMBlock {block} not found on destination")
+                    .says("Unknown ramblock {block}, cannot accept"),
+            row(Role.CAUSE, "ram-blocks-differ", Side.DESTINATION, Kind.MEMORY, Responsible.OPERATOR)
+                    .is("number or length of the memory blocks differs between the sides")
+                    .todo("Start the destination with the source's devices, -m and memory backends.")
+                    .from("migration/rdma.c")
                     .says("ram blocks mismatch (Number of blocks {theirs} vs {ours}")
                     .says("8.2", "Block {block}/{number} has a different length"),
             row(Role.CAUSE, "ram-block-not-migrated", Side.DESTINATION, Kind.MEMORY, Responsible.OPERATOR)
@@ -86,6 +90,7 @@ final class MemoryMessages {
                     .says("userfault register: {errno}")
                     .says("UFFDIO_API failed: {errno}")
                     .says("ram_block_enable_notify failed")
+                    .says("postcopy_ram_incoming_init: No OS support")
                     .says("postcopy_ram_fault_thread: Fault outside guest")
                     .says("Region doesn't support COPY")
                     .says("8.1", "Failed to setup incoming postcopy RAM blocks")

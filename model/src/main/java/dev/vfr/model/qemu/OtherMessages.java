@@ -17,13 +17,21 @@ final class OtherMessages {
                     .todo("Check the guest's hotplug and net_failover drivers, then migrate again.")
                     .from("hw/net/virtio-net.c")
                     .says("unplug-timeout")
-                    .says("failover{}not unplugged")
-                    .says("Hot-unplug failed: {reason}"),
+                    .says("failover{}not unplugged"),
             row(Role.CONSEQUENCE, "iterable-state-not-saved", Side.SOURCE, Kind.STREAM, Responsible.UNDECIDED)
                     .is("state could not be saved: {reason}")
                     .todo("Look at the destination's messages, and at the source's before this one.")
                     .from("migration/savevm.c")
                     .says("11.0", "Failed to save iterable device state: {reason}"),
+            row(Role.CONSEQUENCE, "connection-broken", Side.EITHER, Kind.NETWORK, Responsible.UNDECIDED)
+                    .is("the connection between the sides broke")
+                    .todo("Look at the first message of both sides.")
+                    .from("any")
+                    .says("Broken pipe")
+                    .says("Connection reset by peer")
+                    .anyTime()
+                    .maybe(Responsible.VMM, "a peer that failed or ended", "the other side's messages")
+                    .maybe(Responsible.NETWORK, "a connection that broke", "both sides without another failure"),
             row(Role.WARNING, "warning", Side.EITHER, Kind.UNKNOWN, Responsible.UNDECIDED)
                     .is("QEMU warns: {reason}")
                     .todo("Ignore it unless the failure names the same device.")
@@ -41,7 +49,7 @@ final class OtherMessages {
                     .says("vfio{}: Failed{}: {errno}")
                     .says("vfio{}: Failed{}({errno})")
                     .says("VFIO_{call} failed{}: {errno}")
-                    .says("{device}: failed {what}: {errno}")
+                    .says("{pci}: failed {what}")
                     .anyTime()
                     .maybe(Responsible.DRIVER, "the device's driver", "the host's kernel log")
                     .maybe(Responsible.VMM, "a fault of QEMU", "the same with another release"));

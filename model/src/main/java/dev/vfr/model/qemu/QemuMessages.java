@@ -3,11 +3,8 @@ package dev.vfr.model.qemu;
 import dev.vfr.model.qemu.QemuMessage.Role;
 import java.util.ArrayList;
 import java.util.BitSet;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.stream.Stream;
 
 /// The table of messages of QEMU 8.0 to 11.1 that matter in a migration, and of the layers above it.
@@ -55,33 +52,34 @@ public final class QemuMessages {
 
     /// The most specific row that the line has.
     public static Optional<Match> match(String line) {
-        BitSet candidates = INDEX.in(line);
-        for (int number = candidates.nextSetBit(0); number >= 0; number = candidates.nextSetBit(number + 1)) {
-            Optional<Match> match = match(line, ENTRIES.get(number));
-            if (match.isPresent()) {
-                return match;
-            }
-        }
-        return Optional.empty();
+        return all(line, 1).stream().findFirst();
     }
 
-    /// Every row that the line has, the most specific first: a management layer may quote both sides in one line.
+    /// Every row that the line has, the most specific first: a management layer may quote both sides in one line. A row
+    /// for a part of the line that a more specific one has is left out.
     public static List<Match> all(String line) {
-        List<Match> all = new ArrayList<>();
-        Set<QemuMessage> seen = new HashSet<>();
-        INDEX.in(line).stream()
-                .forEach(number -> match(line, ENTRIES.get(number))
-                        .filter(match -> seen.add(match.row()))
-                        .ifPresent(all::add));
-        return all;
+        return all(line, Integer.MAX_VALUE);
     }
 
-    private static Optional<Match> match(String line, Entry entry) {
-        if (!mayBeWarned(entry.row().role()) && line.contains("warning: ")) {
-            return Optional.empty();
+    private static List<Match> all(String line, int most) {
+        List<Match> matches = new ArrayList<>();
+        List<Wording.Found> places = new ArrayList<>();
+        BitSet numbers = INDEX.in(line);
+        boolean warning = line.contains("warning: ");
+        for (int at = numbers.nextSetBit(0); at >= 0 && matches.size() < most; at = numbers.nextSetBit(at + 1)) {
+            Entry entry = ENTRIES.get(at);
+            if (warning && !mayBeWarned(entry.row().role())) {
+                continue;
+            }
+            entry.wording()
+                    .in(line)
+                    .filter(found -> places.stream().noneMatch(found::overlaps))
+                    .ifPresent(found -> {
+                        places.add(found);
+                        matches.add(new Match(entry.row(), entry.wording(), found.values()));
+                    });
         }
-        Optional<Map<String, String>> values = entry.wording().in(line);
-        return values.map(found -> new Match(entry.row(), entry.wording(), found));
+        return matches;
     }
 
     /// QEMU announces a blocker in a warning when it starts; nothing else in a warning has failed.

@@ -102,7 +102,6 @@ final class RefusalMessages {
                     .says("8.0", "8.0", "userfaultfd not available: {errno}")
                     .says("8.1", "Userfault feature detection failed")
                     .says("Postcopy requires RAM blocks to be a page size multiple")
-                    .says("postcopy_ram_incoming_init: No OS support")
                     .says("Missing userfault features: {number}"),
             row(Role.BLOCKER, "background-snapshot-not-supported", Side.SOURCE, Kind.CAPABILITY, Responsible.OPERATOR)
                     .is("the host's kernel does not support background snapshots")

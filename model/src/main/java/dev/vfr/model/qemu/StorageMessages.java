@@ -39,7 +39,7 @@ final class StorageMessages {
                     .from("io/channel-file.c, io/channel-command.c")
                     .says("Unable to write to file: No space left on device")
                     .says("Unable to write to file: Disk quota exceeded")
-                    .says("No space left on device"),
+                    .says("Unable to write to command: No space left on device"),
             row(Role.CAUSE, "stream-file-failed", Side.EITHER, Kind.STORAGE, Responsible.STORAGE)
                     .is("the file of the migration stream failed: {errno}")
                     .todo("Check the file system that holds the stream.")

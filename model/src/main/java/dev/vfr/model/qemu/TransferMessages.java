@@ -93,9 +93,7 @@ final class TransferMessages {
                     .says("8.2", "Channel error: {errno}")
                     .says("9.1", "Error in migration completion: {errno}")
                     .says("Failed reading data for message {number}")
-                    .says("10.0", "Switchover is interrupted")
-                    .says("Broken pipe")
-                    .says("Connection reset by peer"),
+                    .says("10.0", "Switchover is interrupted"),
             row(Role.CONSEQUENCE, "postcopy-interrupted", Side.EITHER, Kind.NETWORK, Responsible.UNDECIDED)
                     .is("the connection broke in postcopy, and the migration is paused")
                     .todo("Restore the connection, then recover the migration (migrate-recover, migrate resume).")

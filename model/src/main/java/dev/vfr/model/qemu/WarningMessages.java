@@ -108,6 +108,12 @@ final class WarningMessages {
                     .from("system/qdev-monitor.c, qmp_device_del")
                     .says("Device {device} is already in the process of unplug")
                     .anyTime(),
+            row(Role.WARNING, "unplug-refused", Side.SOURCE, Kind.OPERATOR, Responsible.OPERATOR)
+                    .is("a device cannot be unplugged: {reason}")
+                    .todo("Unplug it with the VM stopped, or place it behind a hot-pluggable port.")
+                    .from("hw/pci/pcie.c, hw/pci/shpc.c")
+                    .says("Hot-unplug failed: {reason}")
+                    .anyTime(),
             row(Role.WARNING, "failover-primary-not-unplugged", Side.SOURCE, Kind.OPERATOR, Responsible.OPERATOR)
                     .is("the failover primary was not unplugged")
                     .todo("Check the guest's hotplug and net_failover drivers, then migrate again.")

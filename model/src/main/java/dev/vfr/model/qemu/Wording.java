@@ -16,7 +16,7 @@ public final class Wording {
     private static final Pattern PLACEHOLDER = Pattern.compile("\\{(\\w*)}");
 
     /// Not a device, though it is followed by a colon as one is.
-    private static final String PROGRAM = "(?:\\S*/)?(?:qemu|kvm|error:|Error:|warning:|vfio:)";
+    private static final String PROGRAM = "(?:/\\S*/)?(?:qemu[\\w-]*|kvm|error|Error|warning|vfio): ";
 
     private static final String DEVICE = "{device}: ";
 
@@ -64,21 +64,30 @@ public final class Wording {
     /// What a value may look like, by its name.
     private static String group(String name, boolean last) {
         String value = switch (name) {
-            case "" -> last ? "" : ".*?";
+            case "" -> last ? "" : "[^\"]*?";
             case "device", "program" -> "[^\\s\"']+";
             case "pci" -> "[0-9a-f]{4}:[0-9a-f]{2}:[0-9a-f]{2}\\.[0-7]|[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}";
-            case "errno" -> "[^:;\"'(),]+";
-            case "state", "recover" -> "[A-Z][A-Z_0-9]*";
+            case "errno" -> "[^:;.\"'(),\\[]+";
+            case "state" -> "[A-Z][A-Z_0-9]*";
+            case "ours", "theirs" -> last ? "[^\":'(]+" : "[^\"]+?";
             case "number", "ret" -> "-?(?:0x)?[0-9a-fA-F]+";
             case "section" -> "[^'\")]+";
             case "model", "field" -> "[^\\s:\"']+";
-            default -> last ? "[^\"]+" : "[^\"]*?";
+            default -> last ? "[^\"]+" : ".*?";
         };
         return name.isEmpty() ? value : "(?<" + name + ">" + value + ")";
     }
 
-    /// The values in a line; empty where the line does not have this wording.
-    Optional<Map<String, String>> in(String line) {
+    /// Where a line has a wording, and with which values.
+    record Found(int start, int end, Map<String, String> values) {
+
+        boolean overlaps(Found other) {
+            return start < other.end && other.start < end;
+        }
+    }
+
+    /// Empty if the line does not have this wording.
+    Optional<Found> in(String line) {
         Matcher matcher = pattern.matcher(line);
         if (!matcher.find()) {
             return Optional.empty();
@@ -90,7 +99,7 @@ public final class Wording {
                 values.put(name.equals("pci") ? "device" : name, bare(value));
             }
         }
-        return Optional.of(values);
+        return Optional.of(new Found(matcher.start(), matcher.end(), values));
     }
 
     private static String bare(String value) {
