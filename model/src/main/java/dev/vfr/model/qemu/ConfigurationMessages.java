@@ -119,12 +119,14 @@ final class ConfigurationMessages {
                     .is("CPR could not start the new QEMU {program}: {errno}")
                     .todo("Check the path and permissions of cpr-exec-command.")
                     .from("migration/cpr-exec.c")
-                    .says("10.2", "execvp {program} failed: {errno}"),
+                    .says("10.2", "execvp {program} failed: {errno}")
+                    .says("10.2", "Setting env {program} = {value} failed"),
             row(Role.CAUSE, "cpr-fd-missing", Side.DESTINATION, Kind.CONFIGURATION, Responsible.OPERATOR)
                     .is("the new QEMU misses a file descriptor of the old one")
                     .todo("Start the new QEMU with the same devices and memory backends.")
                     .from("migration/cpr.c")
-                    .says("10.0", "cannot find saved value for fd {fd}"),
+                    .says("10.0", "cannot find saved value for fd {fd}")
+                    .says("10.0", "Could not parse {}object fd {fd}"),
             row(Role.CAUSE, "cpr-fd-doubled", Side.SOURCE, Kind.VMM_BUG, Responsible.VMM)
                     .is("QEMU saved one file descriptor twice for CPR")
                     .todo("Report it to QEMU with the command line.")

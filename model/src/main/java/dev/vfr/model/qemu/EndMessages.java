@@ -41,7 +41,8 @@ final class EndMessages {
                     .from("migration/migration.c, process_incoming_migration_co")
                     .says("load of migration failed: {errno}")
                     .says("load of migration failed")
-                    .says("8.0", "8.2", "Error {number} while loading VM state")
+                    .says("8.0", "10.1", "Error {number} while loading VM state")
+                    .says("10.2", "Error while loading vmstate")
                     .maybe(Responsible.OPERATOR, "sides that are not alike", "the destination's messages before it")
                     .maybe(Responsible.NETWORK, "a stream that ended early", "the source's messages"));
 

@@ -81,6 +81,7 @@ final class MultifdMessages {
                     .says("multifd {number}: flags received {theirs} flags expected {ours}")
                     .says("multifd: received packet magic {number}{}expected {ours}")
                     .says("multifd: received packet version {number}{}expected {ours}")
+                    .says("8.0", "8.2", "multifd: received channel version {number} expected {ours}")
                     .says("unknown channel magic: {number}")
                     .says("8.2", "non-peekable channel used without multifd"),
             row(Role.CAUSE, "multifd-stream-differs", Side.DESTINATION, Kind.NETWORK, Responsible.OPERATOR)
@@ -101,6 +102,13 @@ final class MultifdMessages {
                     .says("multifd {number}: decompressStream{error}")
                     .maybe(Responsible.OPERATOR, "different releases of QEMU", "qemu --version of both hosts")
                     .maybe(Responsible.NETWORK, "a damaged stream", "the same migration with TLS"),
+            row(Role.CAUSE, "multifd-codec-failed", Side.EITHER, Kind.STREAM, Responsible.UNDECIDED)
+                    .is("multifd compression or its packets failed: {reason}")
+                    .todo("Try the migration without multifd-compression; compare QEMU releases.")
+                    .from("migration/multifd-*.c")
+                    .says("multifd {number}: {reason}")
+                    .maybe(Responsible.OPERATOR, "different settings or releases", "both command lines")
+                    .maybe(Responsible.VMM, "a fault of QEMU", "the same with equal releases"),
             row(Role.CONSEQUENCE, "multifd-channel-broken", Side.EITHER, Kind.NETWORK, Responsible.UNDECIDED)
                     .is("a multifd channel broke")
                     .todo("Look at the first message of the other side.")

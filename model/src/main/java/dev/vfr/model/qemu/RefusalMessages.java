@@ -47,7 +47,7 @@ final class RefusalMessages {
                     .says("8.2", "9.0", "'uri' and 'channels' arguments are mutually exclusive")
                     .says("8.2", "9.0", "neither 'uri' or 'channels' argument are specified")
                     .says("8.2", "Channel list {reason}")
-                    .says("8.0", "11.1", "expects a valid migration protocol"),
+                    .says("expects a valid migration protocol"),
             row(Role.BLOCKER, "cpr-arguments-wrong", Side.EITHER, Kind.CONFIGURATION, Responsible.OPERATOR)
                     .is("a channel, command or setting that CPR needs is missing")
                     .todo("Correct mode, channels and cpr-exec-command as the message says.")
@@ -56,7 +56,8 @@ final class RefusalMessages {
                     .says("10.2", "cpr-exec mode requires setting cpr-exec-command")
                     .says("10.2", "Parameter 'cpr-exec-command' required for cpr-exec")
                     .says("10.0", "bad cpr channel {reason}")
-                    .says("9.0", "Cannot use {capability} with CPR"),
+                    .says("9.0", "Cannot use {capability} with CPR")
+                    .says("10.0", "does not support fd passing"),
             row(Role.BLOCKER, "capability-needs-other", Side.EITHER, Kind.CONFIGURATION, Responsible.OPERATOR)
                     .is("a migration capability lacks another one that it needs")
                     .todo("Set both capabilities, at both sides.")
@@ -75,6 +76,10 @@ final class RefusalMessages {
                     .says("8.1", "Multifd is not compatible with {other}")
                     .says("9.0", "Mapped-ram migration is incompatible with {other}")
                     .says("9.0", "Cannot use TLS with mapped-ram")
+                    .says("9.0", "Cannot use compression with mapped-ram")
+                    .says("8.1", "dirty-limit conflicts with auto-converge")
+                    .says("8.0", "9.0", "Postcopy preempt not compatible with compress")
+                    .says("8.1", "9.0", "Compression is not compatible with xbzrle")
                     .says("Background-snapshot is not compatible with {other}")
                     .says("Snapshots are not compatible with {other}")
                     .says("can't be used together")
@@ -102,6 +107,10 @@ final class RefusalMessages {
                     .says("8.0", "8.0", "userfaultfd not available: {errno}")
                     .says("8.1", "Userfault feature detection failed")
                     .says("Postcopy requires RAM blocks to be a page size multiple")
+                    .says("8.1", "Host backend files need to be TMPFS or HUGETLBFS only")
+                    .says("Target page size bigger than host page size")
+                    .says("Userfault on this host does not support huge pages")
+                    .says("is a nvdimm memory, postcopy")
                     .says("Missing userfault features: {number}"),
             row(Role.BLOCKER, "background-snapshot-not-supported", Side.SOURCE, Kind.CAPABILITY, Responsible.OPERATOR)
                     .is("the host's kernel does not support background snapshots")
@@ -117,7 +126,15 @@ final class RefusalMessages {
                     .says("Migrate recover can only be run when postcopy is paused")
                     .says("Cannot resume if there is no paused migration")
                     .says("migrate-pause is currently only supported during")
-                    .says("10.0", "Postcopy migration in progress, cannot cancel"),
+                    .says("10.0", "Postcopy migration in progress, cannot cancel")
+                    .says("Migration not in expected state: {status}")
+                    .says("Failed to pause source migration")
+                    .says("Failed to pause destination migration"),
+            row(Role.BLOCKER, "parameter-wrong", Side.EITHER, Kind.CONFIGURATION, Responsible.OPERATOR)
+                    .is("migration parameter {parameter} has a wrong value")
+                    .todo("Give the parameter a value in the range that the message names.")
+                    .from("migration/options.c")
+                    .says("Parameter '{parameter}' expects {range}"),
             row(Role.BLOCKER, "zero-copy-unavailable", Side.SOURCE, Kind.CAPABILITY, Responsible.OPERATOR)
                     .is("the host does not support zero-copy sending")
                     .todo("Switch zero-copy-send off on this host.")

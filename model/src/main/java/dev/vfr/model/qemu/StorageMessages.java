@@ -49,7 +49,12 @@ final class StorageMessages {
                     .says("Unable to seek to offset {number}")
                     .says("9.0", "failed to truncate migration file to offset")
                     .says("9.0", "Could not read whole mapped-ram migration header")
-                    .says("9.0", "failed to read page from file offset"),
+                    .says("9.0", "failed to read page from file offset")
+                    .says("9.0", "Error reading dirty bitmap")
+                    .says("9.0", "Error reading ramblock {block} pages")
+                    .says("9.0", "page outside of ramblock {block} range")
+                    .says("9.0", "multifd recv ({number}): read {size}, expected")
+                    .says("9.0", "Failed to write bitmap to file"),
             row(Role.CAUSE, "bitmap-differs", Side.DESTINATION, Kind.STORAGE, Responsible.MANAGEMENT)
                     .is("a disk's dirty bitmap does not fit the destination")
                     .todo("Compare block nodes, bitmaps and block-bitmap-mapping of both sides.")
@@ -65,6 +70,8 @@ final class StorageMessages {
                     .from("migration/block-dirty-bitmap.c")
                     .says("Cannot migrate bitmap {bitmap} on node")
                     .says("in unnamed node can't be migrated")
+                    .says("Invalid mapping given for block-bitmap-mapping")
+                    .says("is mapped twice")
                     .says("in a node with auto-generated name {node} can't be migrated")
                     .says("is currently in use by another operation and cannot be used"),
             row(Role.CAUSE, "vm-not-stopped", Side.SOURCE, Kind.STORAGE, Responsible.STORAGE)

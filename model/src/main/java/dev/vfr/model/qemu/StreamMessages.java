@@ -41,8 +41,10 @@ final class StreamMessages {
                     .from("migration/vmstate.c, vmstate_load_state")
                     .says("8.0", "10.1", "Failed to load {model}:{field}")
                     .says("10.2", "post load hook failed for: {model}, version_id: {number}")
-                    .says("10.2", "pre load hook failed for: {model}, version_id: {number}")
-                    .says("10.2", "Loading VM subsection {subsection} in {model} failed")
+                    .says("10.2", "pre load hook failed for: '{model}', version_id: {number}")
+                    .says("8.0", "10.1", "{model} : failed to load {field} ({ret})")
+                    .says("10.2", "Failed to load element of type {type} for {model}: {ret}")
+                    .says("10.2", "Loading VM subsection '{subsection}' in '{model}' failed")
                     .says("Input validation failed: {model}")
                     .maybe(Responsible.OPERATOR, "different releases or machine types", "both command lines")
                     .maybe(Responsible.NETWORK, "a stream that ended early", "the source's messages"),
@@ -129,6 +131,24 @@ final class StreamMessages {
                             Responsible.DRIVER,
                             "a device that read too much or too little",
                             "bytes of the section on both sides"),
+            row(Role.CAUSE, "stream-damaged", Side.DESTINATION, Kind.STREAM, Responsible.UNDECIDED)
+                    .is("the stream has a length or state that cannot be")
+                    .todo("Look for a proxy, file or tunnel that changes the stream; compare QEMU releases.")
+                    .from("migration/savevm.c")
+                    .says("Unreasonably large packaged state: {number}")
+                    .says("invalid payload length ({number})")
+                    .says("failed to read block name")
+                    .says("CMD_POSTCOPY_{command} invalid length ({number})")
+                    .says("CMD_POSTCOPY_RAM_DISCARD {reason}")
+                    .says("CMD_OPEN_RETURN_PATH called when RP already open")
+                    .says("10.2", "Failed to load VM process command: stream error")
+                    .says("Bitmap migration stream buffer allocation request is too large")
+                    .says("Failed to read bitmap bits")
+                    .says("Unable to read bitmap alias string")
+                    .says("Unable to read node alias string")
+                    .says("Unknown flags in migrated dirty bitmap header: {number}")
+                    .maybe(Responsible.OPERATOR, "different releases of QEMU", "qemu --version of both hosts")
+                    .maybe(Responsible.NETWORK, "a damaged stream", "the same migration with TLS"),
             row(Role.CAUSE, "return-path-damaged", Side.SOURCE, Kind.STREAM, Responsible.UNDECIDED)
                     .is("the destination's answer on the return path is not valid")
                     .todo("Compare QEMU releases of both hosts.")
@@ -137,6 +157,10 @@ final class StreamMessages {
                     .says("Received '{message}' message ({number}) with{}incorrect length")
                     .says("Req_Page_id with length")
                     .says("illegal resume_ack value {number}")
+                    .says("MSG_RP_RECV_BITMAP only used for recovery")
+                    .says("read bitmap failed for ramblock '{block}'")
+                    .says("end mark incorrect: {number}")
+                    .says("Reload bitmap in incorrect state {status}")
                     .maybe(Responsible.OPERATOR, "different releases of QEMU", "qemu --version of both hosts")
                     .maybe(Responsible.NETWORK, "a damaged stream", "the same migration with TLS"));
 

@@ -101,6 +101,12 @@ final class TransferMessages {
                     .says("Detected IO failure for postcopy. Migration paused")
                     .maybe(Responsible.VMM, "a peer that failed or ended", "the other side's messages")
                     .maybe(Responsible.NETWORK, "a connection that broke", "both sides without another failure"),
+            row(Role.ENDED, "postcopy-paused-by-user", Side.EITHER, Kind.OPERATOR, Responsible.OPERATOR)
+                    .is("a client paused the postcopy migration")
+                    .todo("Resume it with migrate-recover and migrate resume.")
+                    .from("migration/migration.c, qmp_migrate_pause")
+                    .says("8.2", "Postcopy migration is paused by the user")
+                    .failsNothing(),
             row(Role.CONSEQUENCE, "postcopy-failed", Side.EITHER, Kind.STREAM, Responsible.UNDECIDED)
                     .is("the migration failed while it went over to postcopy")
                     .todo("Look at the first message of both sides.")
@@ -109,7 +115,10 @@ final class TransferMessages {
                     .says("10.0", "Postcopy save non-{what} failed")
                     .says("loadvm failed during postcopy: {ret}")
                     .says("8.0", "9.2", "postcopy failed to start")
-                    .says("9.1", "Failed to send packaged data"));
+                    .says("9.1", "Failed to send packaged data")
+                    .says("8.0", "10.1", "Unable to open return-path for postcopy")
+                    .says("resume_prepare() failure detected: {ret}")
+                    .says("handshake failed: {ret}"));
 
     private TransferMessages() {}
 }

@@ -70,7 +70,7 @@ public final class Wording {
             case "errno" -> "[^:;.\"'(),\\[]+";
             case "state" -> "[A-Z][A-Z_0-9]*";
             case "ours", "theirs" -> last ? "[^\":'(]+" : "[^\"]+?";
-            case "number", "ret" -> "-?(?:0x)?[0-9a-fA-F]+";
+            case "number", "number2", "ret" -> "-?(?:0x)?[0-9a-fA-F]+";
             case "section" -> "[^'\")]+";
             case "model", "field" -> "[^\\s:\"']+";
             default -> last ? "[^\"]+" : ".*?";
