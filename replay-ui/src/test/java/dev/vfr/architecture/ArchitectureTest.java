@@ -4,7 +4,7 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.plantuml.rules.PlantUmlArchCondition.Configuration.consideringOnlyDependenciesInDiagram;
 import static com.tngtech.archunit.library.plantuml.rules.PlantUmlArchCondition.adhereToPlantUmlDiagram;
-import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.tngtech.archunit.core.domain.JavaClasses;
@@ -13,8 +13,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -39,31 +37,37 @@ class ArchitectureTest {
     }
 
     @Test
-    void everyDependencyIsAnArrowOfTheDiagram(@TempDir Path folder) throws IOException {
-        Path diagram = Files.writeString(folder.resolve("architecture.puml"), diagram());
+    void everyDependencyIsAPathOfTheDiagram(@TempDir Path folder) throws IOException {
+        Path diagram =
+                Files.writeString(folder.resolve("architecture.puml"), diagram().toPlantUml());
         classes()
                 .should(adhereToPlantUmlDiagram(diagram, consideringOnlyDependenciesInDiagram()))
                 .check(all);
     }
 
     @Test
-    void everyClassIsInABoxOfTheDiagram() throws IOException {
-        String[] boxes = Pattern.compile("<<(.*?)>>")
-                .matcher(diagram())
-                .results()
-                .map(box -> box.group(1))
-                .toArray(String[]::new);
-        classes().should().resideInAnyPackage(boxes).check(all);
+    void everyClassIsInARoomOfTheDiagram() throws IOException {
+        String[] rooms =
+                diagram().packages().values().stream().flatMap(List::stream).toArray(String[]::new);
+        classes().should().resideInAnyPackage(rooms).check(all);
     }
 
-    /// The diagram as ArchUnit reads it: components and arrows.
-    private static String diagram() throws IOException {
-        Matcher fence = Pattern.compile("```plantuml\n(.*?)```", Pattern.DOTALL)
-                .matcher(Files.readString(ROOT.resolve("ARCHITECTURE.md")));
-        assertTrue(fence.find(), "ARCHITECTURE.md has no plantuml diagram");
-        String diagram = fence.group(1);
-        assertEquals(false, fence.find(), "ARCHITECTURE.md has more than one plantuml diagram");
-        return diagram;
+    /// An arrow that a path of others says already is not drawn.
+    @Test
+    void theDiagramIsAReduction() throws IOException {
+        RoomDiagram diagram = diagram();
+        diagram.known().forEach((room, others) -> {
+            for (String other : others) {
+                boolean said = others.stream()
+                        .filter(between -> !between.equals(other))
+                        .anyMatch(between -> diagram.reach(between).contains(other));
+                assertFalse(said, room + " --> " + other + " is said by other arrows");
+            }
+        });
+    }
+
+    private static RoomDiagram diagram() throws IOException {
+        return RoomDiagram.of(Files.readString(ROOT.resolve("ARCHITECTURE.md")));
     }
 
     @Test

@@ -8,8 +8,10 @@ import dev.vfr.model.analysis.pass.MigrationSide;
 import dev.vfr.model.analysis.pass.ScannedTrace;
 import dev.vfr.model.analysis.rule.CaseFile;
 import dev.vfr.model.analysis.verdict.Conclusions;
+import dev.vfr.model.analysis.verdict.EventTimes;
 import dev.vfr.model.analysis.verdict.Rules;
 import dev.vfr.model.event.CaptureSource;
+import dev.vfr.model.event.EventSource;
 import dev.vfr.model.event.EventSourceException;
 import dev.vfr.model.report.Report;
 import java.util.ArrayList;
@@ -36,16 +38,15 @@ public final class Analysis {
         List<ScannedTrace> judged = Companions.judged(scanned);
         List<Sides> sides = Pairing.of(judged);
         List<MigrationCase> migrations = sides.stream().map(MigrationCase::of).toList();
-        Conclusions conclusions = Conclusions.of(new CaseFile(judged, migrations));
+        Map<String, EventSource> sources = new HashMap<>();
+        traces.forEach(trace -> sources.put(trace.name(), trace.events()));
+        Map<String, ScannedTrace> byName = new HashMap<>();
+        scanned.forEach(trace -> byName.put(trace.name(), trace));
+        Conclusions conclusions = Conclusions.of(new CaseFile(judged, migrations), new EventTimes(sources, byName));
         Map<MigrationSide, Integer> migrationOf = new HashMap<>();
         for (int i = 0; i < sides.size(); i++) {
-            MigrationSide source = sides.get(i).source();
-            MigrationSide destination = sides.get(i).destination();
-            if (source != null) {
-                migrationOf.put(source, i);
-            }
-            if (destination != null) {
-                migrationOf.put(destination, i);
+            for (MigrationSide side : sides.get(i).shown().toList()) {
+                migrationOf.put(side, i);
             }
         }
         List<Report.DeviceSummary> devices = new ArrayList<>();

@@ -8,6 +8,11 @@ import dev.vfr.model.event.MemoryEvent.*;
 import dev.vfr.model.event.MigrationEvent;
 import dev.vfr.model.event.TraceEvent.*;
 import dev.vfr.model.event.VmmEvent.*;
+import dev.vfr.model.event.VmmEvent.CommandRefused;
+import dev.vfr.model.event.VmmEvent.MigrationBlocked;
+import dev.vfr.model.event.VmmEvent.MigrationCapabilitiesShown;
+import dev.vfr.model.event.VmmEvent.MigrationParametersShown;
+import dev.vfr.model.event.VmmEvent.MigrationProgressQueried;
 import dev.vfr.model.vfio.Errno;
 import java.util.HashMap;
 import java.util.Map;
@@ -37,10 +42,10 @@ final class FrameRecorder {
             return;
         }
         column = frame.column(place);
-        if (event instanceof ErrorLinePrinted printed) {
+        if (event instanceof ErrorLinePrinted || event instanceof CommandRefused) {
             errorLines
-                    .computeIfAbsent(printed.header().process(), _ -> new Marks())
-                    .add(Marks.Kind.ERROR_LINE, column, printed.header().seq());
+                    .computeIfAbsent(event.header().process(), _ -> new Marks())
+                    .add(Marks.Kind.ERROR_LINE, column, event.header().seq());
         } else if (event.header().hasDevice()) {
             ofDevice(event);
         }
@@ -85,6 +90,8 @@ final class FrameRecorder {
             case RegionUnmapped _, RunStateChanged _, MigrationStatusChanged _, MigrationQueried _ -> {}
             case DowntimeCheckpointPassed _, HandlerDowntimeMeasured _, StreamRecordSeen _, MultifdBufferSeen _ -> {}
             case DeviceStateWanted _, DeviceStateAnnounced _, VmmCommandSeen _, VmmStepSeen _, ErrorLinePrinted _ -> {}
+            case CommandRefused _, MigrationProgressQueried _, MigrationBlocked _ -> {}
+            case MigrationParametersShown _, MigrationCapabilitiesShown _ -> {}
         }
     }
 

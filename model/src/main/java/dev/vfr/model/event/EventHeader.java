@@ -25,6 +25,11 @@ public record EventHeader(long seq, long timeNs, long durationNs, int process, i
     /// of two of them do not overflow.
     public static final long FARTHEST_NS = 1L << 61;
 
+    /// An event of a process, of no thread, device or session that is known.
+    public static EventHeader at(long seq, long timeNs, int process) {
+        return new EventHeader(seq, timeNs, UNKNOWN_NS, process, NONE, NONE, NONE);
+    }
+
     public EventHeader {
         if (timeNs != UNKNOWN_NS && (timeNs > FARTHEST_NS || timeNs < -FARTHEST_NS)) {
             throw new IllegalArgumentException("timeNs " + timeNs);

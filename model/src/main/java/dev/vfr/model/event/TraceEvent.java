@@ -15,7 +15,7 @@ public sealed interface TraceEvent extends MigrationEvent {
     record TraceOpened(EventHeader header, List<CaptureSource> sources, String producer, int schemaVersion)
             implements TraceEvent {
         /// The version of the event schema that this program writes.
-        public static final int SCHEMA_VERSION = 2;
+        public static final int SCHEMA_VERSION = 3;
 
         public TraceOpened {
             sources = List.copyOf(sources);

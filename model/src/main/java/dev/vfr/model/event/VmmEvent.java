@@ -1,6 +1,7 @@
 package dev.vfr.model.event;
 
 import dev.vfr.model.vfio.DeviceState;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 
@@ -48,6 +49,107 @@ public sealed interface VmmEvent extends MigrationEvent {
                     ramTransferredBytes,
                     vfioTransferredBytes,
                     errorText);
+        }
+    }
+
+    /// How far the migration is and how fast, from the same answer as the [MigrationQueried] before it.
+    ///
+    /// @param ramTotalBytes bytes, >= 0, of guest memory
+    /// @param ramRemainingBytes bytes, >= 0, of guest memory that are still to be sent
+    /// @param bitsPerSecond the rate at which the VMM says that it sends
+    /// @param dirtyPagesPerSecond pages of [#pageSizeBytes] that the guest dirties each second, as the VMM says
+    /// @param dirtySyncs how many times the VMM has asked which pages are dirty
+    /// @param cpuThrottlePercent how much of their time the guest's CPUs are held back by auto-converge
+    /// @param dirtyLimitThrottleUs µs that a round of the dirty limit holds a CPU back at most
+    /// @param dirtyLimitRingFullUs µs that a CPU needs to fill its dirty ring, on average
+    record MigrationProgressQueried(
+            EventHeader header,
+            OptionalLong ramTotalBytes,
+            OptionalLong ramRemainingBytes,
+            OptionalLong bitsPerSecond,
+            OptionalLong dirtyPagesPerSecond,
+            OptionalLong pageSizeBytes,
+            OptionalLong dirtySyncs,
+            OptionalLong cpuThrottlePercent,
+            OptionalLong dirtyLimitThrottleUs,
+            OptionalLong dirtyLimitRingFullUs)
+            implements VmmEvent {
+        @Override
+        public MigrationProgressQueried withHeader(EventHeader header) {
+            return new MigrationProgressQueried(
+                    header,
+                    ramTotalBytes,
+                    ramRemainingBytes,
+                    bitsPerSecond,
+                    dirtyPagesPerSecond,
+                    pageSizeBytes,
+                    dirtySyncs,
+                    cpuThrottlePercent,
+                    dirtyLimitThrottleUs,
+                    dirtyLimitRingFullUs);
+        }
+    }
+
+    /// The VMM answered that it cannot migrate now, and why; without reasons, that nothing blocks it any more.
+    record MigrationBlocked(EventHeader header, List<String> reasons) implements VmmEvent {
+        public MigrationBlocked {
+            reasons = List.copyOf(reasons);
+        }
+
+        @Override
+        public MigrationBlocked withHeader(EventHeader header) {
+            return new MigrationBlocked(header, reasons);
+        }
+    }
+
+    /// A parameter of migrations by the VMM's name.
+    ///
+    /// @param value as the VMM prints it: a number, a word, `true`
+    record Setting(String name, String value) {}
+
+    /// Parameters of migrations: what a client sets, or all that the VMM says it goes by.
+    ///
+    /// @param answered whether the VMM said them; what a client sets, the VMM may refuse
+    record MigrationParametersShown(EventHeader header, boolean answered, List<Setting> settings) implements VmmEvent {
+        public MigrationParametersShown {
+            settings = List.copyOf(settings);
+        }
+
+        /// The value of the parameter `name`.
+        public Optional<String> value(String name) {
+            return settings.stream()
+                    .filter(setting -> setting.name().equals(name))
+                    .map(Setting::value)
+                    .findFirst();
+        }
+
+        /// The value of the parameter `name` where it is a whole number.
+        public OptionalLong number(String name) {
+            Optional<String> digits = value(name).filter(value -> value.matches("-?\\d{1,18}"));
+            return digits.isPresent() ? OptionalLong.of(Long.parseLong(digits.get())) : OptionalLong.empty();
+        }
+
+        @Override
+        public MigrationParametersShown withHeader(EventHeader header) {
+            return new MigrationParametersShown(header, answered, settings);
+        }
+    }
+
+    /// Capabilities of migrations: what a client sets, or all that the VMM says it has.
+    ///
+    /// @param answered whether the VMM said them; what a client sets, the VMM may refuse
+    /// @param on the names of those that are on, such as `switchover-ack`
+    /// @param off the names of those that are off
+    record MigrationCapabilitiesShown(EventHeader header, boolean answered, List<String> on, List<String> off)
+            implements VmmEvent {
+        public MigrationCapabilitiesShown {
+            on = List.copyOf(on);
+            off = List.copyOf(off);
+        }
+
+        @Override
+        public MigrationCapabilitiesShown withHeader(EventHeader header) {
+            return new MigrationCapabilitiesShown(header, answered, on, off);
         }
     }
 
@@ -146,9 +248,21 @@ public sealed interface VmmEvent extends MigrationEvent {
         }
     }
 
+    /// The VMM refused a command of its client.
+    ///
+    /// @param command the command's name, empty where the source does not show which it was
+    /// @param text why, as it was answered
+    record CommandRefused(EventHeader header, Optional<String> command, String text) implements VmmEvent {
+        @Override
+        public CommandRefused withHeader(EventHeader header) {
+            return new CommandRefused(header, command, text);
+        }
+    }
+
     /// A step of the VMM's migration code that carries no more than its name and text, kept as it was printed.
     ///
-    /// @param name the trace event's name, such as `vfio_save_cleanup`
+    /// @param name the trace event's name, such as `vfio_save_cleanup`; what libvirt does to the VMM is called
+    ///     `libvirt-initiating-migration` and `libvirt-shutting-down`, whose text is the reason
     /// @param text what was printed after the name
     record VmmStepSeen(EventHeader header, String name, String text) implements VmmEvent {
         @Override
@@ -157,7 +271,8 @@ public sealed interface VmmEvent extends MigrationEvent {
         }
     }
 
-    /// A message of the VMM about something that went wrong, as it was printed.
+    /// A message of the VMM about something that went wrong, as it was printed. What it answers is no message: see
+    /// [CommandRefused], [MigrationBlocked] and [MigrationQueried#errorText].
     ///
     /// @param program the program that printed it, where the line names it
     record ErrorLinePrinted(EventHeader header, Optional<String> program, String text) implements VmmEvent {

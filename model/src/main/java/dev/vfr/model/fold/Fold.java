@@ -35,11 +35,16 @@ import dev.vfr.model.event.TraceEvent.MarkerSet;
 import dev.vfr.model.event.TraceEvent.ProcessNamed;
 import dev.vfr.model.event.TraceEvent.TraceClosed;
 import dev.vfr.model.event.TraceEvent.TraceOpened;
+import dev.vfr.model.event.VmmEvent.CommandRefused;
 import dev.vfr.model.event.VmmEvent.DeviceStateAnnounced;
 import dev.vfr.model.event.VmmEvent.DeviceStateWanted;
 import dev.vfr.model.event.VmmEvent.DowntimeCheckpointPassed;
 import dev.vfr.model.event.VmmEvent.ErrorLinePrinted;
 import dev.vfr.model.event.VmmEvent.HandlerDowntimeMeasured;
+import dev.vfr.model.event.VmmEvent.MigrationBlocked;
+import dev.vfr.model.event.VmmEvent.MigrationCapabilitiesShown;
+import dev.vfr.model.event.VmmEvent.MigrationParametersShown;
+import dev.vfr.model.event.VmmEvent.MigrationProgressQueried;
 import dev.vfr.model.event.VmmEvent.MigrationQueried;
 import dev.vfr.model.event.VmmEvent.MigrationStatusChanged;
 import dev.vfr.model.event.VmmEvent.MultifdBufferSeen;
@@ -109,6 +114,7 @@ public final class Fold {
             case MigrationQueried e -> onProcess(state, e, noted, ProcessTrack::withAnswer);
             case DowntimeCheckpointPassed e -> onProcess(state, e, noted, (p, c) -> p.withCheckpoint(c.checkpoint()));
             case ErrorLinePrinted e -> onProcess(state, e, noted, (p, l) -> p.withError(l.text()));
+            case CommandRefused e -> onProcess(state, e, noted, (p, r) -> p.withError(r.text()));
 
             case FeatureProbed _,
                     IoctlCalled _,
@@ -125,6 +131,10 @@ public final class Fold {
                     StreamRecordSeen _,
                     HandlerDowntimeMeasured _,
                     DeviceStateWanted _,
+                    MigrationProgressQueried _,
+                    MigrationBlocked _,
+                    MigrationParametersShown _,
+                    MigrationCapabilitiesShown _,
                     VmmCommandSeen _ -> onDevice(state, event, noted, (device, _, _) -> device);
         };
     }

@@ -52,7 +52,7 @@ final class DeviceMessages {
                     .from("hw/vfio/migration.c, vfio_migration_set_state")
                     .says("{device}: Failed resetting device, err: {errno}")
                     .anyTime(),
-            row(Role.CAUSE, "data-fd-out-of-sync", Side.EITHER, Kind.DEVICE, Responsible.UNDECIDED)
+            row(Role.CAUSE, "data-fd-out-of-sync-message", Side.EITHER, Kind.DEVICE, Responsible.UNDECIDED)
                     .is("{device} gave a second data_fd while one was open")
                     .todo("Check the kernel log for a reset of {device} during the migration.")
                     .from("hw/vfio/migration.c, vfio_migration_set_state")
@@ -87,7 +87,7 @@ final class DeviceMessages {
                     .todo("Check the source's kernel log for {device} at this time.")
                     .from("hw/vfio/migration.c")
                     .says("11.1", "{device}: Final precopy reinit check failed"),
-            row(Role.CAUSE, "reinit-before-switchover", Side.SOURCE, Kind.DEVICE, Responsible.DRIVER)
+            row(Role.CAUSE, "reinit-before-switchover-message", Side.SOURCE, Kind.DEVICE, Responsible.DRIVER)
                     .is("a device asked for new initial data during the switchover")
                     .todo("Migrate again; report it to the driver's maintainers if it repeats.")
                     .from("migration/migration.c")

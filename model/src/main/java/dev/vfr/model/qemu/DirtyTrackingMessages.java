@@ -18,7 +18,7 @@ final class DirtyTrackingMessages {
                     .from("hw/vfio/listener.c, vfio_devices_dma_logging_start")
                     .says("8.0", "9.0", "{device}: Failed to start DMA logging, err -95")
                     .says("9.1", "{device}: Failed to start DMA logging: Operation not supported"),
-            row(Role.CAUSE, "dma-logging-not-started", Side.SOURCE, Kind.DEVICE, Responsible.DRIVER)
+            row(Role.CAUSE, "dma-logging-not-started-message", Side.SOURCE, Kind.DEVICE, Responsible.DRIVER)
                     .is("{device} refused to start dirty tracking: {errno}")
                     .todo("Check the source's kernel log for {device} at this time.")
                     .from("hw/vfio/listener.c, vfio_devices_dma_logging_start")
@@ -47,7 +47,7 @@ final class DirtyTrackingMessages {
                             "9.1",
                             "{device}: Failed to get DMA logging report, iova: {iova}, size: {}: Operation not supported")
                     .says("8.0", "9.0", "{device}: Failed to get DMA logging report, iova: {iova}, size: {}, err: -95"),
-            row(Role.CAUSE, "dirty-report-failed", Side.SOURCE, Kind.DEVICE, Responsible.DRIVER)
+            row(Role.CAUSE, "dirty-report-failed-message", Side.SOURCE, Kind.DEVICE, Responsible.DRIVER)
                     .is("{device} failed the dirty page report: {errno}")
                     .todo("Check the source's kernel log, or the log of the vfio-user server, at this time.")
                     .from("hw/vfio/container.c, vfio_device_dma_logging_report")

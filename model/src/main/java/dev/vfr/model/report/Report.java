@@ -18,11 +18,23 @@ public record Report(
         List<DeviceSummary> devices,
         List<Finding> findings) {
 
+    /// The findings that say no more than how a migration ended.
+    private static final Set<String> ENDINGS =
+            Set.of("migration-failed", "migration-blocked", "migration-cancelled", "migration-open");
+
     public Report {
         traces = List.copyOf(traces);
         migrations = List.copyOf(migrations);
         devices = List.copyOf(devices);
         findings = List.copyOf(findings);
+    }
+
+    /// The finding says how a migration ended, or is the cause that its verdict gives: it has been said already.
+    public boolean isInVerdict(Finding finding) {
+        return ENDINGS.contains(finding.rule())
+                || migrations.stream()
+                        .flatMap(migration -> migration.diagnosis().stream())
+                        .anyMatch(diagnosis -> diagnosis.restsOn(finding) || diagnosis.isShownBy(finding));
     }
 
     /// Why no migration is told, a sentence: there is none, or the ways of capture cannot show it. Empty where one is
@@ -79,7 +91,26 @@ public record Report(
         FAILED,
         CANCELLED,
         /// The traces do not show its end.
-        INCOMPLETE;
+        INCOMPLETE,
+        /// It cannot begin, or was refused before it began.
+        BLOCKED;
+
+        /// The word in reports.
+        public String word() {
+            return name().toLowerCase(java.util.Locale.ROOT);
+        }
+    }
+
+    /// How device state was carried.
+    public enum Kind {
+        /// By the VFIO migration protocol.
+        VFIO,
+        /// Not at all: the device was unplugged before the migration, and one was plugged in after it.
+        REPLUG,
+        /// By a VMM that was replaced on its host, with the device left as it was.
+        CPR,
+        /// No passed-through device is shown.
+        PLAIN;
 
         /// The word in reports.
         public String word() {
@@ -106,8 +137,8 @@ public record Report(
 
     /// One migration, with both its sides where the traces show them.
     ///
-    /// @param verdict one sentence
-    /// @param blame what the verdict rests on; empty where nothing went wrong
+    /// @param verdict headline and facts for people
+    /// @param diagnosis why it ended so; empty only where nothing is wrong and nothing contradicts it
     /// @param downtimeNs from the entry of the SET that takes the source device out of RUNNING or PRE_COPY to the
     ///     return of the destination's SET RUNNING; empty where the destination never ran
     /// @param captureCostNs the most that recording can have added to the downtime, ns; empty unless both sides
@@ -121,9 +152,10 @@ public record Report(
     /// @param anatomy where the downtime went; empty where no device stopped for the migration
     /// @param streams whether what arrived is what was sent, a comparison for each pair of devices
     public record MigrationSummary(
+            Kind kind,
             Outcome outcome,
-            String verdict,
-            Optional<Blame> blame,
+            Verdict verdict,
+            Optional<Diagnosis> diagnosis,
             Optional<Interval> downtimeNs,
             OptionalLong captureCostNs,
             OptionalLong vmmDowntimeNs,

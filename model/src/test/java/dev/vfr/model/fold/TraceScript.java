@@ -352,8 +352,33 @@ public final class TraceScript {
         return add(new VmmEvent.VmmCommandSeen(ofProcess(), name, ""));
     }
 
+    /// A client switches capabilities on.
+    public TraceScript capabilities(String... on) {
+        return add(new VmmEvent.MigrationCapabilitiesShown(ofProcess(), false, List.of(on), List.of("auto-converge")));
+    }
+
+    /// The VMM answers how much guest memory remains, and how fast it is sent and dirtied.
+    public TraceScript progress(long remainingBytes, long bitsPerSecond, long dirtyPagesPerSecond) {
+        return add(new VmmEvent.MigrationProgressQueried(
+                ofProcess(),
+                OptionalLong.of(2 * remainingBytes),
+                OptionalLong.of(remainingBytes),
+                OptionalLong.of(bitsPerSecond),
+                OptionalLong.of(dirtyPagesPerSecond),
+                OptionalLong.of(4096),
+                OptionalLong.empty(),
+                OptionalLong.empty(),
+                OptionalLong.empty(),
+                OptionalLong.empty()));
+    }
+
     public TraceScript errorLine(String text) {
         return add(new ErrorLinePrinted(ofProcess(), Optional.of("qemu-system-x86_64"), text));
+    }
+
+    /// The VMM answers a command with an error.
+    public TraceScript answeredError(String text) {
+        return add(new ErrorLinePrinted(ofProcess(), Optional.empty(), text));
     }
 
     public TraceScript lost(OptionalLong count) {

@@ -8,13 +8,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.vfr.model.qemu.QemuMessage.Responsible;
 import dev.vfr.model.qemu.QemuMessage.Role;
 import dev.vfr.model.qemu.QemuMessage.Side;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -31,18 +26,9 @@ final class QemuMessagesTest {
     private static final int SUMMARY_WORDS = 12;
     private static final int NEXT_STEP_WORDS = 25;
 
-    /// A line of `examples.txt`.
-    private record Example(String id, String release, String line) {
-
-        static Example of(String text) {
-            String[] parts = text.split(" \\| ", 3);
-            return new Example(parts[0], parts[1], parts[2]);
-        }
-    }
-
     @TestFactory
     Stream<DynamicTest> exampleHasItsRow() {
-        return examples()
+        return Example.all()
                 .map(example -> DynamicTest.dynamicTest(example.line(), () -> {
                     Match match = QemuMessages.match(example.line()).orElseThrow();
                     assertEquals(example.id(), match.row().id());
@@ -57,7 +43,7 @@ final class QemuMessagesTest {
     @Test
     void everyWordingHasAnExampleOfItsFirstRelease() {
         Set<Wording> said = new HashSet<>();
-        examples()
+        Example.all()
                 .forEach(example -> QemuMessages.match(example.line())
                         .filter(match -> example.release().equals("-")
                                 || match.wording().releases().since().equals(example.release()))
@@ -105,7 +91,7 @@ final class QemuMessagesTest {
 
     @TestFactory
     Stream<DynamicTest> whatWasHeardIsClassified() {
-        return lines("heard.txt")
+        return Example.lines("heard.txt")
                 .map(text -> text.split(" \\| ", 2))
                 .map(parts -> DynamicTest.dynamicTest(parts[1], () -> {
                     QemuMessage row = QemuMessages.match(parts[1]).orElseThrow().row();
@@ -115,7 +101,7 @@ final class QemuMessagesTest {
 
     @TestFactory
     Stream<DynamicTest> silentLineHasNoRow() {
-        return lines("silent.txt")
+        return Example.lines("silent.txt")
                 .map(line -> DynamicTest.dynamicTest(
                         line,
                         () -> assertEquals(
@@ -133,6 +119,21 @@ final class QemuMessagesTest {
         assertEquals("0000:3b:00.2", match.device().orElseThrow());
         assertEquals("Input/output error", match.errno().orElseThrow());
         assertEquals("0000:3b:00.2 refused state RUNNING_P2P: Input/output error", match.summary());
+    }
+
+    @Test
+    void valueEndsWhereTheNextSentenceBegins() {
+        Match written = QemuMessages.match("job 'migration out' failed: Unable to write to socket: Connection reset by "
+                        + "peer. Message from the destination host: nothing")
+                .orElseThrow();
+        assertEquals("Connection reset by peer", written.errno().orElseThrow());
+        Match sized = QemuMessages.match("qemu-kvm: Size mismatch: pc.ram: 0x4000000 != 0x2000000: Invalid argument")
+                .orElseThrow();
+        assertEquals("memory pc.ram is 0x4000000 at the source and 0x2000000 here", sized.summary());
+        Match quoted = QemuMessages.match(
+                        "{\"desc\": \"Unknown ramblock \\\"0000:00:05.0/vga.vram\\\", cannot accept migration\"}")
+                .orElseThrow();
+        assertEquals("0000:00:05.0/vga.vram", quoted.value("block").orElseThrow());
     }
 
     @Test
@@ -196,18 +197,5 @@ final class QemuMessagesTest {
 
     private static int words(String text) {
         return text.split("\\s+").length;
-    }
-
-    private static Stream<Example> examples() {
-        return lines("examples.txt").map(Example::of);
-    }
-
-    private static Stream<String> lines(String resource) {
-        try (InputStream in = Objects.requireNonNull(QemuMessagesTest.class.getResourceAsStream(resource), resource)) {
-            return new String(in.readAllBytes(), StandardCharsets.UTF_8)
-                    .lines().filter(line -> !line.isBlank() && !line.startsWith("#")).toList().stream();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 }

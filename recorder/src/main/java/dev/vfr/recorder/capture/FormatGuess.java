@@ -2,7 +2,8 @@ package dev.vfr.recorder.capture;
 
 import dev.vfr.model.event.EventSourceException;
 import dev.vfr.recorder.capture.ftrace.FtraceImport;
-import dev.vfr.recorder.capture.qemu.LogShape;
+import dev.vfr.recorder.capture.log.TextHead;
+import dev.vfr.recorder.capture.log.TextKind;
 import dev.vfr.recorder.capture.text.Quote;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -63,8 +64,13 @@ final class FormatGuess {
     private static final Pattern PERF_LINE = Pattern.compile(
             "^ *\\S.* \\d+(/\\d+)? +(\\[\\d{3,}] +)?\\d+\\.\\d{6,9}: +[a-z_0-9]+:[a-z_0-9]+: |^ +\\d+\\.\\d{3} \\( *(\\d+\\.\\d+ ms)? *\\): ");
     private static final Pattern EVENT_JSON = Pattern.compile("\"event\"\\s*:\\s*\"[a-z0-9]+(-[a-z0-9]+)+\"");
-    private static final Pattern QMP_JSON = Pattern.compile(
-            "\"(QMP|execute|exec-oob|return|msg|dir|note)\"\\s*:|\"error\"\\s*:\\s*\\{|\"event\"\\s*:\\s*\"[A-Z0-9_]+\"");
+    /// Members of QMP's messages, as JSON or as Python prints them; the last are of answers that were taken out of
+    /// theirs.
+    private static final Pattern QMP_JSON =
+            Pattern.compile("[\"'](QMP|execute|exec-oob|return|msg|dir|note)[\"']\\s*:|[\"']error[\"']\\s*:\\s*\\{"
+                    + "|[\"']event[\"']\\s*:\\s*[\"'][A-Z0-9_]+[\"']"
+                    + "|[\"'](expected-downtime|total-time|blocked-reasons|downtime-limit)[\"']\\s*:");
+    private static final Pattern COMMAND_LINE = Pattern.compile("^\\s*\\[\\s*\"[^\"]*(qemu|kvm)[^\"]*\"");
 
     private FormatGuess() {}
 
@@ -75,14 +81,27 @@ final class FormatGuess {
         }
         refuseBinary(file, head);
         List<String> lines = firstLines(head);
-        int jsonLine = firstJson(lines);
-        if (jsonLine >= 0 && LogShape.firstTraceLine(head) < 0) {
-            return jsonFormat(file, jsonLine, lines);
+        if (COMMAND_LINE.matcher(lines.getFirst()).find()) {
+            return ImportFormat.COMMAND_LINE;
         }
-        if (LogShape.firstTraceLine(head) >= 0) {
+        TextHead text = TextHead.of(head, file.toString(), TextKind.TRACE_LOG);
+        if (text.firstTraceLine() >= 0) {
             return ImportFormat.QEMU_LOG;
         }
-        int message = LogShape.firstMessage(head);
+        int message = text.firstMessage();
+        int jsonLine = firstJson(lines);
+        if (jsonLine >= 0) {
+            Optional<ImportFormat> json = jsonFormat(jsonLine, lines);
+            if (json.isPresent()) {
+                return json.get();
+            }
+            if (message < 0) {
+                throw refusal(
+                        file,
+                        jsonLine,
+                        "JSON that is neither: " + Quote.of(lines.get(jsonLine).strip()));
+            }
+        }
         Optional<ImportFormat> other =
                 otherTrace(file, message < 0 ? lines : lines.subList(0, Math.min(message, lines.size())));
         if (other.isPresent()) {
@@ -90,6 +109,9 @@ final class FormatGuess {
         }
         if (message >= 0) {
             return ImportFormat.QEMU_STDERR;
+        }
+        if (text.anyQmp()) {
+            return ImportFormat.QMP;
         }
         throw refusal(
                 file,
@@ -122,16 +144,12 @@ final class FormatGuess {
         return Optional.empty();
     }
 
-    private static ImportFormat jsonFormat(Path file, int at, List<String> lines) throws EventSourceException {
+    private static Optional<ImportFormat> jsonFormat(int at, List<String> lines) {
         String start = String.join("\n", lines.subList(at, Math.min(lines.size(), at + 40)));
         if (EVENT_JSON.matcher(lines.get(at)).find()) {
-            return ImportFormat.JSONL;
+            return Optional.of(ImportFormat.JSONL);
         }
-        if (QMP_JSON.matcher(start).find()) {
-            return ImportFormat.QMP;
-        }
-        throw refusal(
-                file, at, "JSON that is neither: " + Quote.of(lines.get(at).strip()));
+        return QMP_JSON.matcher(start).find() ? Optional.of(ImportFormat.QMP) : Optional.empty();
     }
 
     /// The index of the first line if it, or what follows an arrow on it, is a JSON object; -1 otherwise.

@@ -10,6 +10,7 @@ public enum ImportFormat {
     QEMU_STDERR("qemu-stderr", "messages of QEMU"),
     QMP("qmp", "a QMP transcript"),
     QEMU_STREAM("qemu-stream", "a QEMU migration stream"),
+    COMMAND_LINE("command-line", "a VMM's command line as a JSON array of texts"),
     STRACE("strace", "the text of strace"),
     FTRACE("ftrace", "the kernel's ftrace of probes in a VFIO driver"),
     JSONL("jsonl", "events as JSON lines");

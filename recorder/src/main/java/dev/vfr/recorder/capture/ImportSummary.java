@@ -8,7 +8,8 @@ import java.util.Map;
 /// What an import did.
 ///
 /// @param events events appended to the trace, those about the trace itself included
-public record ImportSummary(List<OfFile> files, long events) {
+/// @param processes how many processes the files were found to be of
+public record ImportSummary(List<OfFile> files, long events, int processes) {
 
     public ImportSummary {
         files = List.copyOf(files);

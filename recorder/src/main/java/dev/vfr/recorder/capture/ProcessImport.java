@@ -4,24 +4,23 @@ import dev.vfr.model.event.CaptureSource;
 import dev.vfr.model.event.EventHeader;
 import dev.vfr.model.event.EventSink;
 import dev.vfr.model.event.EventSourceException;
-import dev.vfr.model.event.TraceEvent.ClockAnchored;
-import dev.vfr.model.event.TraceEvent.ProcessNamed;
 import dev.vfr.model.event.TraceEvent.TraceClosed;
 import dev.vfr.model.event.TraceEvent.TraceOpened;
 import dev.vfr.recorder.Product;
+import dev.vfr.recorder.capture.log.TextHead;
+import dev.vfr.recorder.capture.log.TextKind;
+import dev.vfr.recorder.capture.log.VmmTextCursor;
 import dev.vfr.recorder.capture.qemu.CaptureCursor;
-import dev.vfr.recorder.capture.qemu.LogShape;
-import dev.vfr.recorder.capture.qemu.QemuLogCursor;
-import dev.vfr.recorder.capture.qemu.QemuProcess;
-import dev.vfr.recorder.capture.qemu.QemuStderrCursor;
-import dev.vfr.recorder.capture.qmp.QmpCursor;
+import dev.vfr.recorder.capture.qemu.QemuProcesses;
+import dev.vfr.recorder.capture.qemu.VmmIdentity;
 import dev.vfr.recorder.capture.stream.StreamCursor;
 import dev.vfr.recorder.capture.stream.StreamDescription;
+import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -33,12 +32,6 @@ import java.util.TreeSet;
 /// all of them, and so does a migration stream where there is no trace log; any other file goes after.
 final class ProcessImport {
 
-    private static final int PROCESS = 0;
-    private static final int HOST_CLOCK = 0;
-
-    /// QEMU prints times in µs.
-    private static final long CLOCK_UNCERTAINTY_NS = 1_000;
-
     private final EventSink sink;
 
     private ProcessImport(EventSink sink) {
@@ -49,70 +42,96 @@ final class ProcessImport {
         private final InputFile file;
         private final ImportFormat format;
         private final CaptureCursor cursor;
+        private final VmmIdentity identity;
+        private final Set<CaptureSource> sources = new TreeSet<>();
         private boolean present;
         private long events;
 
         Input(InputFile file, ImportFormat format, List<ImportFormat> all) throws EventSourceException {
             this.file = file;
             this.format = format;
-            this.cursor = cursorOf(file, format, all);
+            String name = file.file().toString();
+            boolean withTraceLog = all.contains(ImportFormat.QEMU_LOG);
+            boolean alone = all.stream()
+                            .filter(other -> other != ImportFormat.COMMAND_LINE)
+                            .count()
+                    == 1;
+            sources.add(sourceOf(format));
+            if (format == ImportFormat.QEMU_STREAM) {
+                identity = VmmIdentity.UNKNOWN;
+                cursor = new StreamCursor(file.content(), name, StreamDescription.sizesIn(file.file()), withTraceLog);
+            } else {
+                TextHead head = TextHead.of(file.head(), name, kindOf(format));
+                identity = head.identity();
+                sources.addAll(head.sources());
+                cursor = new VmmTextCursor(file.content(), name, kindOf(format), head, withTraceLog, alone);
+            }
         }
 
         boolean isTimed() {
             return cursor.orderNs() != CaptureCursor.NO_TIME;
         }
 
-        private static CaptureCursor cursorOf(InputFile file, ImportFormat format, List<ImportFormat> all)
-                throws EventSourceException {
-            String name = file.file().toString();
-            boolean withTraceLog = all.contains(ImportFormat.QEMU_LOG);
-            boolean alone = all.size() == 1;
+        private static TextKind kindOf(ImportFormat format) {
             return switch (format) {
-                case QEMU_LOG -> new QemuLogCursor(file.content(), name, LogShape.firstTimeNs(file.head()));
-                case QEMU_STDERR ->
-                    new QemuStderrCursor(file.content(), name, LogShape.firstTimeNs(file.head()), alone);
-                case QMP -> new QmpCursor(file.content(), name, withTraceLog);
-                case QEMU_STREAM ->
-                    new StreamCursor(file.content(), name, StreamDescription.sizesIn(file.file()), withTraceLog);
-                case STRACE, FTRACE, JSONL -> throw new IllegalArgumentException(format.label());
+                case QEMU_LOG -> TextKind.TRACE_LOG;
+                case QEMU_STDERR -> TextKind.MESSAGES;
+                case QMP -> TextKind.QMP;
+                case QEMU_STREAM, COMMAND_LINE, STRACE, FTRACE, JSONL ->
+                    throw new IllegalArgumentException(format.label());
             };
         }
     }
 
-    static List<ImportSummary.OfFile> run(List<InputFile> files, List<ImportFormat> formats, EventSink sink)
+    static ImportSummary run(List<InputFile> files, List<ImportFormat> formats, EventSink sink)
             throws EventSourceException {
         List<Input> inputs = new ArrayList<>();
+        List<ImportSummary.OfFile> commandLines = new ArrayList<>();
+        VmmIdentity told = VmmIdentity.UNKNOWN;
         for (int i = 0; i < files.size(); i++) {
-            inputs.add(new Input(files.get(i), formats.get(i), formats));
+            InputFile file = files.get(i);
+            if (formats.get(i) == ImportFormat.COMMAND_LINE) {
+                told = told.or(CommandLineFile.read(file));
+                commandLines.add(new ImportSummary.OfFile(file.file(), ImportFormat.COMMAND_LINE, 1, 0, Map.of()));
+            } else {
+                inputs.add(new Input(file, formats.get(i), formats));
+            }
+        }
+        if (inputs.isEmpty()) {
+            throw new EventSourceException(files.getFirst().file()
+                    + ": expected the logs of this process beside its command line, found none");
         }
         inputs.sort(Comparator.comparing((Input input) -> input.format));
-        return new ProcessImport(sink).merge(inputs);
+        return new ProcessImport(sink).merge(inputs, told, commandLines);
     }
 
-    private List<ImportSummary.OfFile> merge(List<Input> inputs) throws EventSourceException {
+    private ImportSummary merge(List<Input> inputs, VmmIdentity told, List<ImportSummary.OfFile> commandLines)
+            throws EventSourceException {
         long startNs = Long.MAX_VALUE;
         for (Input input : inputs) {
             startNs = Math.min(startNs, input.isTimed() ? input.cursor.orderNs() : startNs);
             input.present = input.cursor.advance();
             startNs = Math.min(startNs, input.isTimed() ? input.cursor.orderNs() : startNs);
         }
-        boolean timed = startNs != Long.MAX_VALUE;
-        long start = timed ? startNs : CaptureCursor.NO_TIME;
-        introduce(inputs, start);
-        QemuProcess process = new QemuProcess(sink, PROCESS, start);
+        long start = startNs == Long.MAX_VALUE ? CaptureCursor.NO_TIME : startNs;
+        int expected = lookAhead(inputs);
+        open(inputs);
+        QemuProcesses processes =
+                new QemuProcesses(sink, start, label(inputs.getFirst()), expected, identity(inputs, told));
         Optional<Input> next = earliest(inputs);
         while (next.isPresent()) {
             Input input = next.get();
-            long before = process.recorded();
-            input.cursor.deliver(process);
-            input.events += process.recorded() - before;
+            long before = processes.recorded();
+            input.cursor.deliver(processes);
+            input.events += processes.recorded() - before;
             input.present = input.cursor.advance();
             next = earliest(inputs);
         }
-        process.at(CaptureCursor.NO_TIME, EventHeader.NONE);
-        process.finish();
-        sink.append(new TraceClosed(traceHeader()));
-        return summary(inputs);
+        processes.finish();
+        sink.append(new TraceClosed(header()));
+        List<ImportSummary.OfFile> became = new ArrayList<>(summary(inputs));
+        became.addAll(commandLines);
+        return new ImportSummary(became, 0, processes.count());
     }
 
     private static Optional<Input> earliest(List<Input> inputs) {
@@ -135,26 +154,28 @@ final class ProcessImport {
         return first ? Long.MIN_VALUE : Long.MAX_VALUE;
     }
 
-    private void introduce(List<Input> inputs, long startNs) throws EventSourceException {
+    /// A trace log that stands alone may hold the lines of several processes. It has to be read twice to tell.
+    private static int lookAhead(List<Input> inputs) throws EventSourceException {
+        Input only = inputs.getFirst();
+        boolean readable = Files.isRegularFile(only.file.file());
+        if (inputs.size() > 1
+                || !readable
+                || only.format != ImportFormat.QEMU_LOG
+                || !(only.cursor instanceof VmmTextCursor text)) {
+            return 1;
+        }
+        try (InputFile again = InputFile.open(only.file.file(), ignored -> {})) {
+            return text.lookAhead(again.content());
+        }
+    }
+
+    private void open(List<Input> inputs) throws EventSourceException {
         Set<CaptureSource> sources = new TreeSet<>();
         for (Input input : inputs) {
-            sources.add(sourceOf(input.format));
+            sources.addAll(input.sources);
         }
-        sink.append(new TraceOpened(
-                traceHeader(), List.copyOf(sources), Product.nameAndVersion(), TraceOpened.SCHEMA_VERSION));
-        sink.append(new ProcessNamed(
-                header(startNs == CaptureCursor.NO_TIME ? EventHeader.UNKNOWN_NS : 0, PROCESS),
-                label(inputs.getFirst()),
-                HOST_CLOCK,
-                OptionalLong.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                program(inputs),
-                version(inputs),
-                List.of()));
-        if (startNs != CaptureCursor.NO_TIME) {
-            sink.append(new ClockAnchored(header(0, EventHeader.NONE), HOST_CLOCK, 0, startNs, CLOCK_UNCERTAINTY_NS));
-        }
+        sink.append(
+                new TraceOpened(header(), List.copyOf(sources), Product.nameAndVersion(), TraceOpened.SCHEMA_VERSION));
     }
 
     private static CaptureSource sourceOf(ImportFormat format) {
@@ -163,7 +184,7 @@ final class ProcessImport {
             case QEMU_STDERR -> CaptureSource.QEMU_STDERR;
             case QMP -> CaptureSource.QMP;
             case QEMU_STREAM -> CaptureSource.QEMU_STREAM;
-            case STRACE, FTRACE, JSONL -> throw new IllegalArgumentException(format.label());
+            case COMMAND_LINE, STRACE, FTRACE, JSONL -> throw new IllegalArgumentException(format.label());
         };
     }
 
@@ -174,36 +195,24 @@ final class ProcessImport {
         return dot > 0 ? name.substring(0, dot) : name;
     }
 
-    private static Optional<String> program(List<Input> inputs) throws EventSourceException {
+    /// What all files say together; of two that say the same, the first in the order of formats counts.
+    private static VmmIdentity identity(List<Input> inputs, VmmIdentity told) {
+        VmmIdentity all = told;
         for (Input input : inputs) {
-            if (input.format == ImportFormat.QEMU_LOG || input.format == ImportFormat.QEMU_STDERR) {
-                Optional<String> program = LogShape.program(input.file.head());
-                if (program.isPresent()) {
-                    return program;
-                }
-            }
+            all = all.or(input.identity);
         }
-        return Optional.empty();
+        return all;
     }
 
-    private static Optional<String> version(List<Input> inputs) throws EventSourceException {
-        for (Input input : inputs) {
-            Optional<String> version =
-                    input.format == ImportFormat.QMP ? QmpCursor.version(input.file.head()) : Optional.empty();
-            if (version.isPresent()) {
-                return version;
-            }
-        }
-        return Optional.empty();
-    }
-
-    private static EventHeader traceHeader() {
-        return header(EventHeader.UNKNOWN_NS, EventHeader.NONE);
-    }
-
-    private static EventHeader header(long timeNs, int process) {
+    private static EventHeader header() {
         return new EventHeader(
-                0, timeNs, EventHeader.UNKNOWN_NS, process, EventHeader.NONE, EventHeader.NONE, EventHeader.NONE);
+                0,
+                EventHeader.UNKNOWN_NS,
+                EventHeader.UNKNOWN_NS,
+                EventHeader.NONE,
+                EventHeader.NONE,
+                EventHeader.NONE,
+                EventHeader.NONE);
     }
 
     private static List<ImportSummary.OfFile> summary(List<Input> inputs) throws EventSourceException {

@@ -62,7 +62,8 @@ public final class TraceImport {
                     return importAlone(files.getFirst(), formats.getFirst());
                 }
             }
-            return new ImportSummary(ProcessImport.run(files, formats, this::append), appended);
+            ImportSummary summary = ProcessImport.run(files, formats, this::append);
+            return new ImportSummary(summary.files(), appended, summary.processes());
         } finally {
             files.forEach(InputFile::close);
         }
@@ -117,7 +118,8 @@ public final class TraceImport {
         }
         return new ImportSummary(
                 List.of(new ImportSummary.OfFile(file.file(), format, tally.lines(), appended, tally.skipped())),
-                appended);
+                appended,
+                1);
     }
 
     private ImportSummary importEvents(InputFile file) throws EventSourceException {
@@ -133,7 +135,8 @@ public final class TraceImport {
             }
             return new ImportSummary(
                     List.of(new ImportSummary.OfFile(file.file(), ImportFormat.JSONL, lines, appended, Map.of())),
-                    appended);
+                    appended,
+                    1);
         }
     }
 

@@ -5,11 +5,14 @@ import dev.vfr.model.report.Finding;
 import java.util.Locale;
 import java.util.Optional;
 
-/// The most that a figure may be.
+/// Upper limit for a figure.
 public sealed interface Budget {
 
     /// From the source device's stop to the run of the destination's.
     record Downtime(long limitNs) implements Budget {}
+
+    /// The downtime that the VMM reports of itself.
+    record VmmDowntime(long limitNs) implements Budget {}
 
     /// From the SET of STOP_COPY to the last byte read, of the slowest device at the source.
     record StopCopyTime(long limitNs) implements Budget {}
@@ -30,6 +33,7 @@ public sealed interface Budget {
     default String name() {
         return switch (this) {
             case Downtime _ -> "downtime";
+            case VmmDowntime _ -> "vmm-downtime";
             case StopCopyTime _, StopCopyBytes _ -> "stop-copy";
             case AllBytes _ -> "bytes";
             case FindingCount _, FindingSeverity _ -> "findings";
@@ -40,6 +44,7 @@ public sealed interface Budget {
     default String limit() {
         return switch (this) {
             case Downtime time -> "at most " + Figures.time(time.limitNs);
+            case VmmDowntime time -> "at most " + Figures.time(time.limitNs);
             case StopCopyTime time -> "at most " + Figures.time(time.limitNs);
             case StopCopyBytes bytes -> "at most " + Figures.bytes(bytes.limitBytes);
             case AllBytes bytes -> "at most " + Figures.bytes(bytes.limitBytes);
@@ -61,6 +66,7 @@ public sealed interface Budget {
         String value = equals < 0 ? "" : text.substring(equals + 1);
         Optional<Budget> budget = switch (name) {
             case "downtime" -> Quantity.ns(value).map(Downtime::new);
+            case "vmm-downtime" -> Quantity.ns(value).map(VmmDowntime::new);
             case "stop-copy" ->
                 Quantity.ns(value)
                         .<Budget>map(StopCopyTime::new)
@@ -72,7 +78,7 @@ public sealed interface Budget {
                         .or(() -> severity(value).map(FindingSeverity::new));
             default ->
                 throw new IllegalArgumentException(
-                        "expected downtime, stop-copy, bytes or findings, found '" + name + "'");
+                        "expected downtime, vmm-downtime, stop-copy, bytes or findings, found '" + name + "'");
         };
         return budget.orElseThrow(() ->
                 new IllegalArgumentException("expected " + name + "=" + expected(name) + ", found '" + value + "'"));
@@ -80,7 +86,7 @@ public sealed interface Budget {
 
     private static String expected(String name) {
         return switch (name) {
-            case "downtime" -> "a time with its unit, such as 300ms";
+            case "downtime", "vmm-downtime" -> "a time with its unit, such as 300ms";
             case "stop-copy" -> "a time or a size with its unit, such as 200ms or 20MiB";
             case "bytes" -> "a size with its unit, such as 80MiB";
             default -> "a number, error, warning or info";

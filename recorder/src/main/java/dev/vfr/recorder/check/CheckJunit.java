@@ -33,8 +33,8 @@ public final class CheckJunit {
     public static String of(CheckResult check) {
         CheckJunit junit = new CheckJunit();
         check.judgements().forEach(judgement -> junit.add(check, judgement));
-        check.report().findings().forEach(junit::add);
-        if (check.report().findings().stream().noneMatch(CheckResult::isRefused)) {
+        check.findings().forEach(junit::add);
+        if (check.findings().stream().noneMatch(CheckResult::isRefused)) {
             junit.cases.add(
                     new Case("vfr.findings", "no findings of severity error", OptionalLong.empty(), "", "", "", ""));
         }
@@ -148,8 +148,7 @@ public final class CheckJunit {
         int number = 1;
         for (Report.MigrationSummary migration : report.migrations()) {
             text.append("migration ").append(number++).append(": ");
-            text.append(migration.outcome().word()).append(". ");
-            text.append(migration.verdict()).append('\n');
+            text.append(migration.verdict().headline()).append('\n');
         }
         return text.isEmpty() ? "no migration in the traces\n" : text.toString();
     }

@@ -48,7 +48,7 @@ public final class CheckSarif {
     /// @param exitStatus of the command
     public static String of(CheckResult check, Map<String, Path> paths, int exitStatus) {
         CheckSarif sarif = new CheckSarif(paths);
-        check.report().findings().forEach(sarif::add);
+        check.findings().forEach(sarif::add);
         check.judgements().forEach(judgement -> sarif.add(check, judgement));
         ObjectNode root = NODES.objectNode();
         root.put("$schema", SCHEMA);
@@ -77,8 +77,12 @@ public final class CheckSarif {
         ArrayNode migrations = run.putObject("properties").putArray("migrations");
         for (Report.MigrationSummary migration : check.report().migrations()) {
             ObjectNode told = migrations.addObject();
-            told.put("outcome", migration.outcome().word()).put("verdict", migration.verdict());
-            migration.blame().ifPresent(blame -> told.put("mover", blame.mover().word()));
+            told.put("outcome", migration.outcome().word())
+                    .put("headline", migration.verdict().headline());
+            migration
+                    .diagnosis()
+                    .ifPresent(
+                            known -> told.put("responsible", known.responsible().word()));
         }
         return run;
     }
@@ -113,7 +117,7 @@ public final class CheckSarif {
             result.putArray("locations").add(location);
         }
         ObjectNode properties = result.putObject("properties");
-        properties.put("mover", finding.mover().word());
+        properties.put("responsible", finding.responsible().word());
         finding.side().ifPresent(side -> properties.put("side", side.word()));
         finding.seq().ifPresent(seq -> properties.put("seq", seq));
     }

@@ -18,7 +18,7 @@ public final class CheckText {
         StringBuilder text = new StringBuilder();
         int number = 1;
         for (Report.MigrationSummary migration : check.report().migrations()) {
-            line(text, "migration " + number++ + ": " + migration.outcome().word() + ". " + migration.verdict());
+            line(text, "migration " + number++ + ": " + migration.verdict().headline());
         }
         if (check.report().migrations().isEmpty()) {
             line(text, "no migration in the traces");
@@ -28,7 +28,7 @@ public final class CheckText {
             String mark = check.isRefused(judgement) ? "FAIL" : unjudged ? "?" : "ok";
             line(text, marked(mark) + judgement.subject() + ": " + judgement.told());
         }
-        for (Finding finding : check.report().findings()) {
+        for (Finding finding : check.findings()) {
             line(
                     text,
                     marked(CheckResult.isRefused(finding) ? "FAIL" : "note")

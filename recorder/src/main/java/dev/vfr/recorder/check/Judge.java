@@ -41,6 +41,7 @@ public final class Judge {
     private void hold(Budget budget) {
         switch (budget) {
             case Budget.Downtime downtime -> times(budget, downtime.limitNs(), Judge::downtime);
+            case Budget.VmmDowntime time -> times(budget, time.limitNs(), Judge::vmmDowntime);
             case Budget.StopCopyTime time -> times(budget, time.limitNs(), Judge::stopCopyNs);
             case Budget.StopCopyBytes size -> bytes(budget, size.limitBytes(), Report.Amounts::stopCopy);
             case Budget.AllBytes size -> bytes(budget, size.limitBytes(), Judge::saved);
@@ -86,6 +87,14 @@ public final class Judge {
                         .flatMapToLong(OptionalLong::stream)
                         .mapToObj(least -> new Interval(least, UNBOUNDED))
                         .findFirst());
+    }
+
+    private static Optional<Interval> vmmDowntime(Report.MigrationSummary migration) {
+        return migration.vmmDowntimeNs().isPresent()
+                ? Optional.of(new Interval(
+                        migration.vmmDowntimeNs().getAsLong(),
+                        migration.vmmDowntimeNs().getAsLong()))
+                : Optional.empty();
     }
 
     /// Of the slowest device; nothing where the last byte of a device is not shown.

@@ -34,6 +34,7 @@ import picocli.CommandLine.TypeConversionException;
             "Several traces are taken together, such as those of source and destination. Budgets:",
             "",
             "  downtime=300ms     each migration's downtime: the source device stops, the destination's runs",
+            "  vmm-downtime=300ms the downtime that the VMM reports",
             "  stop-copy=200ms    from the SET of STOP_COPY to the last byte read, of the slowest device",
             "  stop-copy=20MiB    what the devices at the source streamed in STOP_COPY, over all traces",
             "  bytes=80MiB        what they streamed in pre-copy and STOP_COPY together",
@@ -46,8 +47,10 @@ import picocli.CommandLine.TypeConversionException;
                     + " unless",
             "--allow-unknown is given.",
             "",
-            "Exit status 0 where all is well, 1 where there is a finding of severity error or a budget is exceeded,",
-            "2 for wrong usage, 3 where a trace cannot be read."
+            "Traces that show no migration with its end fail too: there is nothing to judge.",
+            "",
+            "Exit status 0: passed; 1: a finding of severity error, a budget exceeded, or nothing to judge; 2: wrong",
+            "usage; 3: a trace cannot be read."
         })
 final class CheckCommand implements Callable<Integer> {
 
@@ -129,7 +132,7 @@ final class CheckCommand implements Callable<Integer> {
         private static final long serialVersionUID = 1L;
 
         BudgetNames() {
-            super(List.of("downtime=", "stop-copy=", "bytes=", "findings="));
+            super(List.of("downtime=", "vmm-downtime=", "stop-copy=", "bytes=", "findings="));
         }
     }
 }

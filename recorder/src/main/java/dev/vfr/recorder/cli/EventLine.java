@@ -5,6 +5,7 @@ import dev.vfr.model.event.EventHeader;
 import dev.vfr.model.event.EventName;
 import dev.vfr.model.event.MigrationEvent;
 import dev.vfr.model.event.TraceEvent.ProcessNamed;
+import dev.vfr.model.report.Figures;
 import dev.vfr.recorder.json.EventFields;
 import java.util.HashMap;
 import java.util.Map;
@@ -54,7 +55,7 @@ final class EventLine {
             line.append(' ').append(fields);
         }
         if (header.hasDuration()) {
-            line.append(" (").append(Units.duration(header.durationNs())).append(')');
+            line.append(" (").append(Figures.time(header.durationNs())).append(')');
         }
         return visible(line.toString());
     }

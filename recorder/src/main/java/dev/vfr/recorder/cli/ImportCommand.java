@@ -71,7 +71,8 @@ final class ImportCommand implements Callable<Integer> {
                             .toList());
             trace.finish();
             summary.files().forEach(file -> err.println(describe(file)));
-            err.printf(Locale.ROOT, "%s: %,d events%n", target, trace.writer().count());
+            String processes = summary.processes() == 1 ? "" : " of " + summary.processes() + " processes";
+            err.printf(Locale.ROOT, "%s: %,d events%s%n", target, trace.writer().count(), processes);
             err.flush();
         }
         mine.commandLine().getOut().println(target);

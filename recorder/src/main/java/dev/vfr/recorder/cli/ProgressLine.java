@@ -1,5 +1,6 @@
 package dev.vfr.recorder.cli;
 
+import dev.vfr.model.report.Figures;
 import java.io.PrintWriter;
 import java.util.function.LongSupplier;
 
@@ -42,11 +43,11 @@ final class ProgressLine implements AutoCloseable {
         if (total > 0) {
             int filled = (int) Math.min(WIDTH, WIDTH * done / total);
             line.append('[').repeat('#', filled).repeat(' ', WIDTH - filled).append("] ");
-            line.append(Math.min(100, 100 * done / total)).append(" % of ").append(Units.bytes(total));
+            line.append(Math.min(100, 100 * done / total)).append(" % of ").append(Figures.bytes(total));
         } else {
-            line.append(Units.bytes(done));
+            line.append(Figures.bytes(done));
         }
-        line.append(", ").append(Units.bytes((long) rate)).append("/s");
+        line.append(", ").append(Figures.bytes((long) rate)).append("/s");
         terminal.print(line);
         terminal.flush();
     }

@@ -1,5 +1,6 @@
 package dev.vfr.recorder.cli;
 
+import dev.vfr.model.report.Figures;
 import dev.vfr.recorder.capture.interposer.RecordingProgress;
 import java.io.PrintWriter;
 import java.util.Locale;
@@ -56,9 +57,9 @@ final class RecordingLine {
         }
         long rate = (now.bytes() - before.bytes()) * 1000 / REDRAW_MS;
         return line.append(": ")
-                .append(Units.bytes(now.bytes()))
+                .append(Figures.bytes(now.bytes()))
                 .append(", ")
-                .append(Units.bytes(rate))
+                .append(Figures.bytes(rate))
                 .append("/s, ")
                 .append(String.format(Locale.ROOT, "%,d events, %,d lost", now.events(), now.lost()))
                 .toString();

@@ -58,6 +58,11 @@ final class ReportCommand implements Callable<Integer> {
             description = "${COMPLETION-CANDIDATES}; ${DEFAULT-VALUE} if not given.")
     private Format format = Format.TEXT;
 
+    @Option(
+            names = "--explain",
+            description = "Also print what each finding means and the clause that it rests on (text only).")
+    private boolean explained;
+
     @Option(names = "-o", paramLabel = "FILE", description = "Write to FILE instead of standard output.")
     private @Nullable Path output;
 
@@ -69,7 +74,7 @@ final class ReportCommand implements Callable<Integer> {
         try (TraceAnalysis analysis = TraceAnalysis.open(traces)) {
             report = analysis.report();
             text = switch (format) {
-                case TEXT -> ReportText.of(report, output == null && isColourWanted());
+                case TEXT -> ReportText.of(report, output == null && isColourWanted(), explained);
                 case JSON -> ReportJson.toJson(report);
                 case HTML -> HtmlReport.of(report, analysis.inputs());
             };

@@ -2,6 +2,7 @@ package dev.vfr.recorder.cli;
 
 import dev.vfr.model.event.CaptureSource;
 import dev.vfr.model.event.EventSourceException;
+import dev.vfr.model.report.Figures;
 import dev.vfr.recorder.trace.Manifest;
 import dev.vfr.recorder.trace.Manifest.CaptureCost;
 import dev.vfr.recorder.trace.Manifest.ImportedFile;
@@ -47,7 +48,7 @@ record TraceInfo(Path trace, Manifest manifest, TraceSpan span, long events, Opt
         manifest.imports().forEach(file -> line(out, "imported", describe(file)));
         manifest.processes().forEach(process -> line(out, "process", describe(process)));
         span.startRealtimeNs().ifPresent(ns -> line(out, "start", realtime(ns)));
-        span.durationNs().ifPresent(ns -> line(out, "duration", Units.duration(ns)));
+        span.durationNs().ifPresent(ns -> line(out, "duration", Figures.time(ns)));
         line(out, "events", String.format(Locale.ROOT, "%,d", events));
         manifest.eventCounts().entrySet().stream()
                 .sorted(Map.Entry.<String, Long>comparingByValue(Comparator.reverseOrder())
@@ -78,9 +79,9 @@ record TraceInfo(Path trace, Manifest manifest, TraceSpan span, long events, Opt
     }
 
     private static String describe(CaptureCost cost) {
-        return Units.duration(cost.callNs()) + " a recorded call"
+        return Figures.time(cost.callNs()) + " a recorded call"
                 + (cost.digestNsPerMib().isPresent()
-                        ? ", " + Units.duration(cost.digestNsPerMib().getAsLong()) + " a MiB for the digest"
+                        ? ", " + Figures.time(cost.digestNsPerMib().getAsLong()) + " a MiB for the digest"
                         : "")
                 + ", measured on that host";
     }

@@ -39,15 +39,15 @@ final class Paint {
                 text);
     }
 
-    String outcome(Report.Outcome outcome) {
-        String word = outcome.word().toUpperCase(Locale.ROOT);
-        return bold(in(
-                switch (outcome) {
-                    case COMPLETED -> GREEN;
-                    case FAILED -> RED;
-                    case CANCELLED, INCOMPLETE -> ORANGE;
-                },
-                word));
+    /// A headline, whose first word is the outcome.
+    String headline(Report.Outcome outcome, String headline) {
+        int word = Math.min(outcome.word().length(), headline.length());
+        int rgb = switch (outcome) {
+            case COMPLETED -> GREEN;
+            case FAILED, BLOCKED -> RED;
+            case CANCELLED, INCOMPLETE -> ORANGE;
+        };
+        return bold(in(rgb, headline.substring(0, word))) + headline.substring(word);
     }
 
     String severity(Finding.Severity severity) {

@@ -1,7 +1,6 @@
 package dev.vfr.recorder.report;
 
 import dev.vfr.model.event.TraceEvent.CaptureCostMeasured;
-import dev.vfr.model.report.Blame;
 import dev.vfr.model.report.Finding;
 import dev.vfr.model.report.Interval;
 import dev.vfr.model.report.Report;
@@ -32,11 +31,9 @@ import tools.jackson.databind.node.ObjectNode;
 /// | beyond the schema's first fields | what it is |
 /// |---|---|
 /// | `traces[].lostUncounted` | a loss was reported without its count, so that `lost` is a lower bound |
-/// | `migrations[].mover` | whose move it is: `driver`, `vmm`, `operator`, `network` or `unknown`; null where
-/// nothing went wrong |
-/// | `migrations[].clause` | the clause of the protocol, or the limit, that decided it |
-/// | `migrations[].verdictEvent` | the event that the verdict rests on, and the rule that found it |
-/// | `findings[].mover`, `.side` | whose move it is, and at which side of the migration |
+/// | `migrations[].kind`, `.headline`, `.diagnosis` | see [MigrationSummary] and [Diagnosis] |
+/// | `migrations[].diagnosis.evidence[].atNs`, `.realtimeNs` | ns since the start of the trace; ns since 1970 |
+/// | `findings[].facts`, `.responsible`, `.side` | the values in the summary; who has to act; at which side |
 /// | `migrations[].vmmCheckpointDowntimeNs` | from the VMM's checkpoint `src-downtime-start` to
 /// `src-downtime-end` |
 /// | `migrations[].clockBasis` | `same-host`, `causal`, `wall-clock` or `none`: how the two clocks were
@@ -100,13 +97,13 @@ public final class ReportJson {
 
     private static ObjectNode migration(MigrationSummary migration) {
         ObjectNode node = NODES.objectNode();
+        node.put("kind", migration.kind().word());
         node.put("outcome", migration.outcome().word());
-        node.put("verdict", migration.verdict());
-        node.set("mover", text(migration.blame().map(blame -> blame.mover().word())));
-        node.set("clause", text(migration.blame().map(Blame::clause).filter(clause -> !clause.isEmpty())));
+        node.put("headline", migration.verdict().headline());
+        node.put("verdict", migration.verdict().text());
         node.set(
-                "verdictEvent",
-                migration.blame().<JsonNode>map(ReportJson::event).orElse(NODES.nullNode()));
+                "diagnosis",
+                migration.diagnosis().<JsonNode>map(DiagnosisJson::of).orElse(NODES.nullNode()));
         node.set("downtimeNs", interval(migration.downtimeNs()));
         node.set("captureCostNs", number(migration.captureCostNs()));
         node.set("vmmDowntimeNs", number(migration.vmmDowntimeNs()));
@@ -124,16 +121,6 @@ public final class ReportJson {
         node.set("whatIf", EstimatesJson.of(migration.estimates().whatIf()));
         node.set("sourceTrace", text(migration.sourceTrace()));
         node.set("destinationTrace", text(migration.destinationTrace()));
-        return node;
-    }
-
-    private static ObjectNode event(Blame blame) {
-        ObjectNode node = NODES.objectNode();
-        node.set("rule", text(blame.rule()));
-        node.set("trace", text(blame.trace()));
-        node.set("seq", number(blame.seq()));
-        node.set("side", text(blame.side().map(Report.Side::word)));
-        node.set("device", text(blame.device()));
         return node;
     }
 
@@ -210,7 +197,8 @@ public final class ReportJson {
         node.put("explanation", finding.explanation());
         node.put("remedy", finding.remedy());
         node.put("clause", finding.clause());
-        node.put("mover", finding.mover().word());
+        node.put("responsible", finding.responsible().word());
+        node.set("facts", DiagnosisJson.facts(finding.facts()));
         node.set("side", text(finding.side().map(Report.Side::word)));
         return node;
     }

@@ -1,11 +1,10 @@
 package dev.vfr.recorder.report;
 
-import dev.vfr.model.report.Blame;
+import dev.vfr.model.report.Diagnosis;
 import dev.vfr.model.report.DowntimeAnatomy;
 import dev.vfr.model.report.DowntimeAnatomy.DeviceShare;
 import dev.vfr.model.report.Figures;
 import dev.vfr.model.report.Finding;
-import dev.vfr.model.report.Mover;
 import dev.vfr.model.report.Report;
 import dev.vfr.model.report.Report.Amounts;
 import dev.vfr.model.report.Report.DeviceSummary;
@@ -16,12 +15,15 @@ import dev.vfr.model.report.Report.Phase;
 import dev.vfr.model.report.Report.Role;
 import dev.vfr.model.report.Report.TraceSummary;
 import dev.vfr.model.report.StreamComparison;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.StringJoiner;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /// A report for people: first what happened, whose fault it was and how long it took, then each device, then
 /// what is to be done.
@@ -33,36 +35,62 @@ public final class ReportText {
     private final StringBuilder text = new StringBuilder();
     private final Paint paint;
 
-    private ReportText(boolean colour) {
+    private final boolean explained;
+
+    private ReportText(boolean colour, boolean explained) {
         this.paint = new Paint(colour);
+        this.explained = explained;
     }
 
     /// The report as text that ends with a line end.
     ///
     /// @param colour with the escape sequences of a terminal
-    public static String of(Report report, boolean colour) {
-        ReportText printed = new ReportText(colour);
+    /// @param explained with what each finding means, and the clause that it rests on
+    public static String of(Report report, boolean colour, boolean explained) {
+        ReportText printed = new ReportText(colour, explained);
         printed.print(report);
         return printed.text.toString();
     }
 
     private void print(Report report) {
         report.withoutMigration().ifPresent(why -> line(why + "."));
+        if (report.migrations().size() > 1) {
+            line(counted(report.migrations()));
+            line("");
+        }
         for (int i = 0; i < report.migrations().size(); i++) {
             migration(report.migrations().get(i), report.migrations().size() > 1 ? "Migration " + (i + 1) + ": " : "");
         }
-        findings(report.findings());
+        findings(report);
         report.devices().forEach(this::device);
         report.traces().forEach(this::trace);
     }
 
+    /// Such as `4 migrations: 3 failed, 1 completed`.
+    private static String counted(List<MigrationSummary> migrations) {
+        Map<String, Long> counts = migrations.stream()
+                .collect(Collectors.groupingBy(
+                        migration -> migration.outcome().word(), LinkedHashMap::new, Collectors.counting()));
+        StringJoiner text = new StringJoiner(", ", migrations.size() + " migrations: ", "");
+        counts.forEach((outcome, count) -> text.add(count + " " + outcome));
+        return text.toString();
+    }
+
     private void migration(MigrationSummary migration, String number) {
-        line(number + paint.outcome(migration.outcome()) + "  " + migration.verdict());
-        migration.blame().ifPresent(this::blame);
+        line(number + paint.headline(migration.outcome(), migration.verdict().headline()));
+        migration.verdict().lines().forEach(fact -> field(fact.label(), fact.value()));
+        if (explained) {
+            migration
+                    .diagnosis()
+                    .map(Diagnosis::clause)
+                    .filter(clause -> !clause.isEmpty())
+                    .ifPresent(clause -> field("by", clause));
+        }
         migration
                 .downtimeNs()
-                .ifPresent(
-                        ns -> field("downtime", Figures.time(ns) + "  (source device stopped to destination running)"));
+                .ifPresentOrElse(
+                        ns -> field("downtime", Figures.time(ns) + "  (source device stopped to destination running)"),
+                        () -> downtimeBound(migration));
         migration.captureCostNs().ifPresent(ns -> field("of which", "at most " + Figures.time(ns) + " by recording"));
         if (migration.vmmDowntimeNs().isPresent()) {
             field("VMM's figure", Figures.time(migration.vmmDowntimeNs().getAsLong()));
@@ -137,21 +165,19 @@ public final class ReportText {
         }
     }
 
-    /// Where the verdict comes from, and whose move it is.
-    private void blame(Blame blame) {
-        if (blame.mover() != Mover.UNKNOWN) {
-            field("whose move", blame.mover().word());
+    /// Where no more than a lower bound is proven.
+    private void downtimeBound(MigrationSummary migration) {
+        OptionalLong least = migration.anatomy().map(DowntimeAnatomy::atLeastNs).orElse(OptionalLong.empty());
+        if (least.isPresent()) {
+            field("downtime", "at least " + Figures.time(least.getAsLong()) + "  (the upper bound is unknown)");
         }
-        if (!blame.clause().isEmpty()) {
-            field("by", blame.clause());
-        }
-        blame.trace().ifPresent(trace -> {
-            String event = blame.seq().isPresent() ? ", event " + blame.seq().getAsLong() : "";
-            field("shown by", trace + event);
-        });
     }
 
-    private void findings(List<Finding> findings) {
+    /// All findings but those that the verdicts have said.
+    private void findings(Report report) {
+        List<Finding> findings = report.findings().stream()
+                .filter(finding -> !report.isInVerdict(finding))
+                .toList();
         if (findings.isEmpty()) {
             return;
         }
@@ -162,7 +188,10 @@ public final class ReportText {
             String evidence = finding.trace().orElse("")
                     + (finding.seq().isPresent() ? ", event " + finding.seq().getAsLong() : "");
             line(INDENT + INDENT + finding.rule() + (evidence.isEmpty() ? "" : " (" + evidence + ")"));
-            line(INDENT + INDENT + finding.explanation());
+            if (explained) {
+                line(INDENT + INDENT + finding.explanation());
+                line(INDENT + INDENT + "by " + finding.clause());
+            }
             if (!finding.remedy().isEmpty()) {
                 line(INDENT + INDENT + "-> " + finding.remedy());
             }

@@ -9,6 +9,7 @@ import dev.vfr.model.event.VmmEvent;
 import dev.vfr.recorder.trace.sbe.ArcTakenDecoder;
 import dev.vfr.recorder.trace.sbe.CaptureCostMeasuredDecoder;
 import dev.vfr.recorder.trace.sbe.ClockAnchoredDecoder;
+import dev.vfr.recorder.trace.sbe.CommandRefusedDecoder;
 import dev.vfr.recorder.trace.sbe.DataFdClosedDecoder;
 import dev.vfr.recorder.trace.sbe.DataFdPolledDecoder;
 import dev.vfr.recorder.trace.sbe.DataMergedDecoder;
@@ -35,7 +36,11 @@ import dev.vfr.recorder.trace.sbe.IrqWiredDecoder;
 import dev.vfr.recorder.trace.sbe.MarkerSetDecoder;
 import dev.vfr.recorder.trace.sbe.MessageHeaderDecoder;
 import dev.vfr.recorder.trace.sbe.MigDataSizeQueriedDecoder;
+import dev.vfr.recorder.trace.sbe.MigrationBlockedDecoder;
+import dev.vfr.recorder.trace.sbe.MigrationCapabilitiesShownDecoder;
 import dev.vfr.recorder.trace.sbe.MigrationFlagsQueriedDecoder;
+import dev.vfr.recorder.trace.sbe.MigrationParametersShownDecoder;
+import dev.vfr.recorder.trace.sbe.MigrationProgressQueriedDecoder;
 import dev.vfr.recorder.trace.sbe.MigrationQueriedDecoder;
 import dev.vfr.recorder.trace.sbe.MigrationStatusChangedDecoder;
 import dev.vfr.recorder.trace.sbe.MultifdBufferSeenDecoder;
@@ -64,7 +69,8 @@ final class RecordCodec {
     private final DeviceRecords device = new DeviceRecords();
     private final DataRecords data = new DataRecords();
     private final MemoryRecords memory = new MemoryRecords();
-    private final VmmRecords vmm = new VmmRecords();
+    private final AnswerRecords answers = new AnswerRecords();
+    private final VmmRecords vmm = new VmmRecords(answers);
 
     /// Writes the message of `event` at `at`.
     ///
@@ -132,6 +138,12 @@ final class RecordCodec {
             case VmmCommandSeenDecoder.TEMPLATE_ID -> vmm.decodeVmmCommandSeen(seq, buffer, at);
             case VmmStepSeenDecoder.TEMPLATE_ID -> vmm.decodeVmmStepSeen(seq, buffer, at);
             case ErrorLinePrintedDecoder.TEMPLATE_ID -> vmm.decodeErrorLinePrinted(seq, buffer, at);
+            case CommandRefusedDecoder.TEMPLATE_ID -> answers.decodeCommandRefused(seq, buffer, at);
+            case MigrationProgressQueriedDecoder.TEMPLATE_ID -> answers.decodeMigrationProgressQueried(seq, buffer, at);
+            case MigrationBlockedDecoder.TEMPLATE_ID -> answers.decodeMigrationBlocked(seq, buffer, at);
+            case MigrationParametersShownDecoder.TEMPLATE_ID -> answers.decodeMigrationParametersShown(seq, buffer, at);
+            case MigrationCapabilitiesShownDecoder.TEMPLATE_ID ->
+                answers.decodeMigrationCapabilitiesShown(seq, buffer, at);
             default -> throw new IllegalArgumentException("message " + messageHeader.templateId());
         };
     }

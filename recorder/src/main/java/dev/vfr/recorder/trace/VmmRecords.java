@@ -1,11 +1,16 @@
 package dev.vfr.recorder.trace;
 
 import dev.vfr.model.event.VmmEvent;
+import dev.vfr.model.event.VmmEvent.CommandRefused;
 import dev.vfr.model.event.VmmEvent.DeviceStateAnnounced;
 import dev.vfr.model.event.VmmEvent.DeviceStateWanted;
 import dev.vfr.model.event.VmmEvent.DowntimeCheckpointPassed;
 import dev.vfr.model.event.VmmEvent.ErrorLinePrinted;
 import dev.vfr.model.event.VmmEvent.HandlerDowntimeMeasured;
+import dev.vfr.model.event.VmmEvent.MigrationBlocked;
+import dev.vfr.model.event.VmmEvent.MigrationCapabilitiesShown;
+import dev.vfr.model.event.VmmEvent.MigrationParametersShown;
+import dev.vfr.model.event.VmmEvent.MigrationProgressQueried;
 import dev.vfr.model.event.VmmEvent.MigrationQueried;
 import dev.vfr.model.event.VmmEvent.MigrationStatusChanged;
 import dev.vfr.model.event.VmmEvent.MultifdBufferSeen;
@@ -55,6 +60,7 @@ import org.agrona.MutableDirectBuffer;
 /// Encoders return the end of what they wrote. Used by one thread at a time.
 final class VmmRecords {
 
+    private final AnswerRecords answers;
     private final MessageHeaderEncoder messageHeader = new MessageHeaderEncoder();
     private final MessageHeaderDecoder messageHeaderRead = new MessageHeaderDecoder();
     private final RunStateChangedEncoder runStateChangedEncoder = new RunStateChangedEncoder();
@@ -86,6 +92,11 @@ final class VmmRecords {
     private final ErrorLinePrintedEncoder errorLinePrintedEncoder = new ErrorLinePrintedEncoder();
     private final ErrorLinePrintedDecoder errorLinePrintedDecoder = new ErrorLinePrintedDecoder();
 
+    /// The records of what the VMM answers are another's.
+    VmmRecords(AnswerRecords answers) {
+        this.answers = answers;
+    }
+
     /// Writes the message of `event` at `at`.
     ///
     /// @return the end of the message
@@ -104,6 +115,11 @@ final class VmmRecords {
             case VmmCommandSeen e -> encode(e, buffer, at);
             case VmmStepSeen e -> encode(e, buffer, at);
             case ErrorLinePrinted e -> encode(e, buffer, at);
+            case CommandRefused e -> answers.encode(e, buffer, at);
+            case MigrationProgressQueried e -> answers.encode(e, buffer, at);
+            case MigrationBlocked e -> answers.encode(e, buffer, at);
+            case MigrationParametersShown e -> answers.encode(e, buffer, at);
+            case MigrationCapabilitiesShown e -> answers.encode(e, buffer, at);
         };
     }
 

@@ -1,16 +1,17 @@
 package dev.vfr.recorder.capture;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.vfr.model.analysis.Analysis;
 import dev.vfr.model.analysis.TraceInput;
 import dev.vfr.model.event.InMemoryEvents;
+import dev.vfr.model.report.Diagnosis;
 import dev.vfr.model.report.Report;
 import dev.vfr.model.report.Report.MigrationSummary;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -29,14 +30,13 @@ final class MessagesAloneTest {
                         + " '0000:00:05.0/vfio'",
                 "2024-05-01T10:05:00.223459Z qemu-kvm: load of migration failed: Invalid argument");
         assertEquals(Report.Outcome.FAILED, migration.outcome());
+        Diagnosis diagnosis = migration.diagnosis().orElseThrow();
+        assertEquals(Diagnosis.At.DESTINATION, diagnosis.at());
+        assertEquals(Optional.of("0000:3b:00.2"), diagnosis.failed().device());
+        assertEquals(Optional.of("SET RUNNING"), diagnosis.failed().call());
+        assertEquals(Optional.of("EINVAL"), diagnosis.failed().errno());
         // From which state it did not go is not shown.
-        assertTrue(
-                migration
-                        .verdict()
-                        .startsWith(
-                                "The migration failed at the destination: device 0000:3b:00.2 refused to go to RUNNING"
-                                        + " with EINVAL (Invalid argument)"),
-                migration.verdict());
+        assertEquals(Optional.empty(), diagnosis.failed().from());
     }
 
     @Test
@@ -47,11 +47,14 @@ final class MessagesAloneTest {
                         + " supported)",
                 "2024-05-01T10:05:00.123499Z qemu-kvm: vfio: Could not start dirty page tracking");
         assertEquals(Report.Outcome.FAILED, named.outcome());
-        assertTrue(named.verdict().contains("source: DMA logging could not start with EOPNOTSUPP"), named.verdict());
+        Diagnosis diagnosis = named.diagnosis().orElseThrow();
+        assertEquals(Diagnosis.At.SOURCE, diagnosis.at());
+        assertEquals(Optional.of("DMA logging start"), diagnosis.failed().call());
+        assertEquals(Optional.of("EOPNOTSUPP"), diagnosis.failed().errno());
         MigrationSummary unnamed =
                 onlyMigration("qemu-system-x86_64: vfio: Could not start dirty page tracking - Invalid argument");
         assertEquals(Report.Outcome.FAILED, unnamed.outcome());
-        assertTrue(unnamed.verdict().contains("source: \"vfio: Could not start"), unnamed.verdict());
+        assertEquals(Diagnosis.At.SOURCE, unnamed.diagnosis().orElseThrow().at());
     }
 
     @Test

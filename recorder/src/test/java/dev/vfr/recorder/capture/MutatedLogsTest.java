@@ -6,15 +6,17 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.vfr.model.analysis.Analysis;
 import dev.vfr.model.analysis.TraceInput;
 import dev.vfr.model.event.InMemoryEvents;
+import dev.vfr.model.report.Diagnosis;
 import dev.vfr.model.report.Finding;
 import dev.vfr.model.report.Interval;
 import dev.vfr.model.report.Report;
 import dev.vfr.model.report.Report.MigrationSummary;
+import dev.vfr.model.vfio.DeviceState;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -77,14 +79,15 @@ final class MutatedLogsTest {
     }
 
     @Test
-    void twoSidesInOneLogAreTold() throws Exception {
+    void twoSidesInOneLogThatAreNotTwoProcessesAreTold() throws Exception {
         Path both = folder.resolve("both.log");
         try (Stream<String> source = Files.lines(Captures.FOLDER.resolve("a-precopy-ok-2/src.trace.log"));
                 Stream<String> destination = Files.lines(Captures.FOLDER.resolve("a-precopy-ok-2/dst.trace.log"))) {
             Files.write(
                     both,
                     downtimeAlone(Stream.concat(source, destination).toList()).stream()
-                            .sorted(Comparator.comparing(line -> line.substring(line.indexOf('@'))))
+                            .map(line -> "1" + line.substring(line.indexOf('@')))
+                            .sorted()
                             .toList());
         }
         assertTrue(Analysis.of(List.of(imported("both", both))).findings().stream()
@@ -101,8 +104,10 @@ final class MutatedLogsTest {
         MigrationSummary migration = report.migrations().getFirst();
         assertEquals(1, report.migrations().size());
         assertEquals(Report.Outcome.FAILED, migration.outcome());
-        assertTrue(migration.verdict().contains("destination"), migration.verdict());
-        assertTrue(migration.verdict().contains("RESUMING"), migration.verdict());
+        Diagnosis diagnosis = migration.diagnosis().orElseThrow();
+        assertEquals(Diagnosis.At.DESTINATION, diagnosis.at());
+        assertEquals(Optional.of(DeviceState.RESUMING), diagnosis.failed().from());
+        assertTrue(diagnosis.failed().stateLost());
         assertTrue(migration.downtimeNs().isEmpty());
         assertTrue(report.findings().stream()
                 .anyMatch(finding ->

@@ -104,7 +104,7 @@ final class RefusedInputTest {
         String message = refusal("input", text);
         assertTrue(
                 message.contains(
-                        ":1: expected one of qemu-log, qemu-stderr, qmp, qemu-stream, strace, ftrace, jsonl, found "
+                        ":1: expected one of qemu-log, qemu-stderr, qmp, qemu-stream, command-line, strace, ftrace, jsonl, found "
                                 + found),
                 message);
     }

@@ -15,6 +15,7 @@ class BudgetTest {
         assertEquals(new Budget.Downtime(300_000_000), Budget.parse("downtime=300ms"));
         assertEquals(new Budget.Downtime(1_500_000_000), Budget.parse("downtime=1.5 s"));
         assertEquals(new Budget.Downtime(60_000_000_000L), Budget.parse("downtime=1min"));
+        assertEquals(new Budget.VmmDowntime(300_000_000), Budget.parse("vmm-downtime=300ms"));
         assertEquals(new Budget.StopCopyTime(20_000), Budget.parse("stop-copy=20us"));
         assertEquals(new Budget.StopCopyBytes(20L << 20), Budget.parse("stop-copy=20MiB"));
         assertEquals(new Budget.AllBytes(20_000_000), Budget.parse("bytes=20MB"));
@@ -33,6 +34,8 @@ class BudgetTest {
                 "downtime=-3ms",
                 "downtime=ms",
                 "downtime=999999999999999999s",
+                "vmm-downtime=300",
+                "vmm-downtime=3MiB",
                 "bytes=80",
                 "bytes=80ms",
                 "stop-copy=20",

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import dev.vfr.model.report.DowntimeAnatomy;
 import dev.vfr.model.report.MigrationEstimates;
 import dev.vfr.model.report.Report;
+import dev.vfr.model.report.Verdict;
 import dev.vfr.recorder.check.Judgement.Result;
 import java.util.List;
 import java.util.Optional;
@@ -71,8 +72,9 @@ class JudgeTest {
         DowntimeAnatomy anatomy = new DowntimeAnatomy(
                 OptionalLong.of(ms * 1_000_000), "Nothing bounds it.", List.of(), List.of(), "", List.of());
         Report.MigrationSummary migration = new Report.MigrationSummary(
+                Report.Kind.VFIO,
                 Report.Outcome.COMPLETED,
-                "It completed.",
+                new Verdict("COMPLETED.", List.of()),
                 Optional.empty(),
                 Optional.empty(),
                 none,

@@ -78,6 +78,15 @@ class CommandsTest {
     }
 
     @Test
+    void aReportExplainsItsFindingsWhereItIsAskedTo() {
+        String brief = run("report", source, destination).out;
+        String explained = run("report", source, destination, "--explain").out;
+        assertFalse(brief.contains("include/uapi/linux/vfio.h"), brief);
+        assertTrue(explained.contains("include/uapi/linux/vfio.h"), explained);
+        assertTrue(explained.lines().count() > brief.lines().count(), explained);
+    }
+
+    @Test
     void aReportInAFileIsTheSameReport() throws Exception {
         Path file = folder.resolve("r.json");
         assertEquals(ExitStatus.FINDINGS, run("report", source, destination, "--format", "json", "-o", file).status);
@@ -131,7 +140,7 @@ class CommandsTest {
         Path trace = folder.resolve("cost.vfr");
         assertEquals(ExitStatus.OK, run("import", lines, "-o", trace).status);
         Result info = run("info", trace);
-        assertTrue(info.out.contains("48 ns a recorded call, 36.915 µs a MiB for the digest"), info.out);
+        assertTrue(info.out.contains("48 ns a recorded call, 36.9 µs a MiB for the digest"), info.out);
         Result json = run("info", trace, "--format", "json");
         assertTrue(json.out.contains("\"callNs\" : 48"), json.out);
         assertFalse(run("info", source).out.contains("cost"));

@@ -39,7 +39,7 @@ class EventLineTest {
     void numbersStandForNamesThatAreNotKnown() {
         assertEquals(
                 "       17     2.503101221 s  0  1  device-state-set requested=STOP_COPY requestedNumber=3"
-                        + " result=EINVAL cause=set recover=ERROR (1.203 ms)",
+                        + " result=EINVAL cause=set recover=ERROR (1.2 ms)",
                 line.print(refused()));
     }
 

@@ -145,7 +145,8 @@ class ExportCommandTest {
         Path csv = exported("csv", "csv", source, destination);
         Path parquet = exported("parquet", "parquet", source, destination);
         for (String table : TABLES) {
-            String ofCsv = "read_csv('" + csv.resolve(table + ".csv") + "', all_varchar=true, header=true)";
+            String ofCsv = "read_csv('" + csv.resolve(table + ".csv") + "', all_varchar=true, header=true,"
+                    + " allow_quoted_nulls=false)";
             String ofParquet = "(SELECT COLUMNS(*)::VARCHAR FROM '" + parquet.resolve(table + ".parquet") + "')";
             assertEquals(ask("SELECT count(*) FROM " + ofParquet), ask("SELECT count(*) FROM " + ofCsv), table);
             assertEquals(
@@ -182,7 +183,7 @@ class ExportCommandTest {
     }
 
     @Test
-    void tablesHoldEstimatesStreamsAndWhoseMoveItIs() throws Exception {
+    void tablesHoldEstimatesStreamsAndWhoIsResponsible() throws Exception {
         Path tables = exported("parquet", "estimates", source, destination);
         assertEquals(
                 List.of("vmm 62 24 0 null 0 0 null"),
@@ -194,8 +195,11 @@ class ExportCommandTest {
                         + tables.resolve("streams.parquet") + "'"));
         assertEquals(
                 List.of("driver destination"),
-                ask("SELECT mover, side FROM '" + tables.resolve("findings.parquet")
+                ask("SELECT responsible, side FROM '" + tables.resolve("findings.parquet")
                         + "' WHERE rule = 'late-load-error'"));
+        assertEquals(
+                List.of("vfio destination driver late-load-error"),
+                ask("SELECT kind, side, responsible, cause FROM '" + tables.resolve("migrations.parquet") + "'"));
         assertEquals(
                 List.of("unknown null"),
                 ask("SELECT trend, read_bytes_per_second FROM '" + tables.resolve("convergence.parquet") + "'"));
@@ -264,7 +268,7 @@ class ExportCommandTest {
                 ask("SELECT count(*) FROM '" + tables.resolve("downtime_parts.csv") + "'"));
         String perfetto = decoded(exported("perfetto", "anatomy.perfetto", source, destination));
         assertTrue(perfetto.contains("name: \"downtime anatomy\""), "a track of that name");
-        assertTrue(perfetto.contains("name: \"mover\"\n") && perfetto.contains("string_value: \"driver\""));
+        assertTrue(perfetto.contains("name: \"responsible\"\n") && perfetto.contains("string_value: \"driver\""));
     }
 
     @Test

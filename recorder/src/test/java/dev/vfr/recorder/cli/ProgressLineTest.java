@@ -33,7 +33,7 @@ class ProgressLineTest {
             line.show(4 << 20, 6 << 20);
         }
         assertEquals(
-                "\r\u001b[Kimporting [###############               ] 50 % of 6.0 MiB, 6.0 MiB/s\r\u001b[K",
+                "\r\u001b[Kimporting [###############               ] 50 % of 6 MiB, 6 MiB/s\r\u001b[K",
                 terminal.toString());
     }
 
@@ -42,6 +42,6 @@ class ProgressLineTest {
         ProgressLine line = line();
         nowNs = 1_000_000_000;
         line.show(2048, 0);
-        assertEquals("\r\u001b[Kimporting 2.0 KiB, 2.0 KiB/s", terminal.toString());
+        assertEquals("\r\u001b[Kimporting 2 KiB, 2 KiB/s", terminal.toString());
     }
 }

@@ -6,16 +6,20 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.vfr.model.event.EventHeader;
 import dev.vfr.model.event.TraceEvent.CaptureCostMeasured;
-import dev.vfr.model.report.Blame;
+import dev.vfr.model.report.Diagnosis;
 import dev.vfr.model.report.DowntimeAnatomy;
 import dev.vfr.model.report.Finding;
 import dev.vfr.model.report.Interval;
 import dev.vfr.model.report.MigrationEstimates;
-import dev.vfr.model.report.Mover;
 import dev.vfr.model.report.Report;
+import dev.vfr.model.report.Responsible;
+import dev.vfr.model.report.Sentence;
 import dev.vfr.model.report.StreamComparison;
+import dev.vfr.model.report.Verdict;
 import dev.vfr.model.vfio.DeviceState;
 import dev.vfr.model.vfio.MigrationFlags;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -25,6 +29,8 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 class ReportPrintTest {
+
+    private static final Path GOLDEN = Path.of("src/test/resources/golden/text-report/report.txt");
 
     private static final EventHeader COST_HEADER = new EventHeader(
             0, 0, EventHeader.UNKNOWN_NS, EventHeader.NONE, EventHeader.NONE, EventHeader.NONE, EventHeader.NONE);
@@ -54,6 +60,29 @@ class ReportPrintTest {
             "It counts until the stream is closed.",
             List.of());
 
+    private static final Diagnosis DIAGNOSIS = new Diagnosis(
+            Diagnosis.At.SOURCE,
+            Responsible.DRIVER,
+            Optional.of("read-failed"),
+            new Diagnosis.Failed(
+                    Optional.of("mt0"),
+                    Optional.of("SET STOP"),
+                    Optional.of(DeviceState.STOP_COPY),
+                    Optional.of(DeviceState.STOP),
+                    Optional.of("EIO"),
+                    Optional.empty(),
+                    true),
+            List.of(new Diagnosis.EventRef("src.vfr", OptionalLong.of(4))),
+            List.of(new Diagnosis.Contradiction(
+                    new Diagnosis.EventRef("src.vfr", OptionalLong.of(6)),
+                    Optional.of(Report.Side.SOURCE),
+                    "QEMU at the source reports completed")),
+            List.of(new Diagnosis.Excluded("network", "the same bytes arrived")),
+            List.of(new Diagnosis.Candidate(Responsible.VMM, "its log")),
+            List.of(new Diagnosis.Unknown("what the destination did", "a trace of the destination")),
+            "Do that.",
+            "data_fd");
+
     private static final Report REPORT = new Report(
             List.of(new Report.TraceSummary(
                     "src.vfr",
@@ -67,16 +96,14 @@ class ReportPrintTest {
                     OptionalLong.empty(),
                     Optional.of(new CaptureCostMeasured(COST_HEADER, 48, OptionalLong.of(40_000))))),
             List.of(new Report.MigrationSummary(
+                    Report.Kind.VFIO,
                     Report.Outcome.COMPLETED,
-                    "It completed.",
-                    Optional.of(new Blame(
-                            Optional.of("read-failed"),
-                            Mover.DRIVER,
-                            Optional.of("src.vfr"),
-                            OptionalLong.of(4),
-                            Optional.of(Report.Side.SOURCE),
-                            Optional.of("mt0"),
-                            "data_fd")),
+                    new Verdict(
+                            "COMPLETED, downtime 1–2 ms.",
+                            List.of(
+                                    new Verdict.Line("responsible", "driver"),
+                                    new Verdict.Line("evidence", "src.vfr, event 4"))),
+                    Optional.of(DIAGNOSIS),
                     Optional.of(new Interval(1_000_000, 2_000_000)),
                     OptionalLong.of(1_200),
                     OptionalLong.of(3_000_000),
@@ -122,15 +149,19 @@ class ReportPrintTest {
                             OptionalLong.empty(),
                             Optional.of(true)))),
             List.of(new Finding(
-                    "read-failed",
+                    "bytes-differ",
                     Finding.Severity.ERROR,
-                    Optional.of("mt0"),
-                    Optional.empty(),
-                    OptionalLong.empty(),
-                    "s",
-                    "e",
-                    "r",
-                    "c")));
+                    new Finding.Place(
+                            Optional.of("mt0"),
+                            Optional.empty(),
+                            OptionalLong.empty(),
+                            Optional.of(Report.Side.DESTINATION)),
+                    Sentence.of("{readBytes} were read, {stopNs} after {state}")
+                            .bytes("readBytes", 2_048)
+                            .time("stopNs", 1_234_567)
+                            .state("state", DeviceState.STOP_COPY),
+                    new Finding.Guide("t", "an explanation", "a remedy", "a clause", Responsible.NETWORK),
+                    Finding.Reasons.NONE)));
 
     private static JsonNode json() {
         return JsonMapper.shared().readTree(ReportJson.toJson(REPORT));
@@ -144,12 +175,21 @@ class ReportPrintTest {
         assertEquals(40_000, json().at("/traces/0/captureCost/digestNsPerMib").asLong());
         assertEquals(1_200, json().at("/migrations/0/captureCostNs").asLong());
         assertEquals("completed", json().at("/migrations/0/outcome").asString());
-        assertEquals("driver", json().at("/migrations/0/mover").asString());
-        assertEquals("data_fd", json().at("/migrations/0/clause").asString());
-        assertEquals("read-failed", json().at("/migrations/0/verdictEvent/rule").asString());
-        assertEquals(4, json().at("/migrations/0/verdictEvent/seq").asLong());
-        assertEquals("source", json().at("/migrations/0/verdictEvent/side").asString());
-        assertEquals("unknown", json().at("/findings/0/mover").asString());
+        assertEquals("vfio", json().at("/migrations/0/kind").asString());
+        assertEquals(
+                "COMPLETED, downtime 1–2 ms.",
+                json().at("/migrations/0/headline").asString());
+        assertEquals(
+                "COMPLETED, downtime 1–2 ms. responsible: driver. evidence: src.vfr, event 4.",
+                json().at("/migrations/0/verdict").asString());
+        assertEquals("network", json().at("/findings/0/responsible").asString());
+        assertEquals("destination", json().at("/findings/0/side").asString());
+        assertEquals(
+                "{\"readBytes\":2048,\"stopNs\":1234567,\"state\":\"STOP_COPY\"}",
+                json().at("/findings/0/facts").toString());
+        assertEquals(
+                "2 KiB were read, 1.23 ms after STOP_COPY",
+                json().at("/findings/0/summary").asString());
         assertEquals(1_000_000, json().at("/migrations/0/downtimeNs/min").asLong());
         assertEquals("wall-clock", json().at("/migrations/0/clockBasis").asString());
         JsonNode anatomy = json().at("/migrations/0/downtimeAnatomy");
@@ -169,6 +209,34 @@ class ReportPrintTest {
     }
 
     @Test
+    void aDiagnosisIsWrittenAsItsFacts() {
+        JsonNode diagnosis = json().at("/migrations/0/diagnosis");
+        assertEquals("source", diagnosis.get("side").asString());
+        assertEquals("driver", diagnosis.get("responsible").asString());
+        assertEquals("read-failed", diagnosis.get("cause").asString());
+        assertEquals("mt0", diagnosis.get("device").asString());
+        assertEquals("SET STOP", diagnosis.get("call").asString());
+        assertEquals("STOP_COPY", diagnosis.get("fromState").asString());
+        assertEquals("STOP", diagnosis.get("toState").asString());
+        assertEquals("EIO", diagnosis.get("errno").asString());
+        assertTrue(diagnosis.get("message").isNull());
+        assertTrue(diagnosis.get("stateLost").asBoolean());
+        assertEquals(
+                "[{\"trace\":\"src.vfr\",\"seq\":4,\"atNs\":null,\"realtimeNs\":null}]",
+                diagnosis.get("evidence").toString());
+        assertEquals(
+                "QEMU at the source reports completed",
+                diagnosis.at("/contradictedBy/0/what").asString());
+        assertEquals("network", diagnosis.at("/excluded/0/cause").asString());
+        assertEquals("vmm", diagnosis.at("/undecided/0/responsible").asString());
+        assertEquals(
+                "a trace of the destination",
+                diagnosis.at("/unknown/0/wouldBeShownBy").asString());
+        assertEquals("Do that.", diagnosis.get("nextStep").asString());
+        assertEquals("data_fd", diagnosis.get("clause").asString());
+    }
+
+    @Test
     void whatIsNotKnownIsNullAndWhatIsNoneIsZero() {
         assertTrue(json().at("/traces/0/durationNs").isNull());
         assertTrue(json().at("/migrations/0/clockOffsetNs").isNull());
@@ -182,26 +250,48 @@ class ReportPrintTest {
     @Test
     void theFirstLineTellsTheVerdict() {
         assertEquals(
-                "COMPLETED  It completed.",
-                ReportText.of(REPORT, false).lines().findFirst().orElseThrow());
+                "COMPLETED, downtime 1–2 ms.",
+                ReportText.of(REPORT, false, false).lines().findFirst().orElseThrow());
     }
 
     @Test
     void textSaysUnknownAndMarksWhatWasInferred() {
-        String text = ReportText.of(REPORT, false);
+        String text = ReportText.of(REPORT, false, false);
         assertTrue(text.contains("stop-copy unknown"), text);
         assertTrue(text.contains("(RUNNING)"), text);
         assertTrue(text.contains("some may be missing"), text);
         assertTrue(text.contains("2 KiB"), text);
-        assertTrue(text.contains("1 to 2 ms"), text);
-        assertTrue(text.contains("at most 1.2 us by recording"), text);
-        assertTrue(text.contains("whose move    driver"), text);
+        assertTrue(text.contains("1–2 ms"), text);
+        assertTrue(text.contains("at most 1.2 µs by recording"), text);
+        assertTrue(text.contains("responsible   driver"), text);
         assertTrue(text.contains("src.vfr, event 4"), text);
     }
 
     @Test
+    void whatARuleMeansAndRestsOnIsPrintedWhereItIsAskedFor() {
+        String brief = ReportText.of(REPORT, false, false);
+        String explained = ReportText.of(REPORT, false, true);
+        assertTrue(brief.contains("-> a remedy"), brief);
+        for (String word : List.of("an explanation", "by a clause", "by            data_fd")) {
+            assertFalse(brief.contains(word), brief);
+            assertTrue(explained.contains(word), explained);
+        }
+    }
+
+    /// The one place that holds the wording of the text.
+    @Test
+    void theWholeTextIsTheGolden() throws Exception {
+        String text = ReportText.of(REPORT, false, true);
+        if (System.getProperty("golden.update") != null) {
+            Files.createDirectories(GOLDEN.getParent());
+            Files.writeString(GOLDEN, text);
+        }
+        assertEquals(Files.readString(GOLDEN), text);
+    }
+
+    @Test
     void colourIsOnlyWhereItIsAskedFor() {
-        assertFalse(ReportText.of(REPORT, false).contains("\u001b"));
-        assertTrue(ReportText.of(REPORT, true).contains("\u001b["));
+        assertFalse(ReportText.of(REPORT, false, false).contains("\u001b"));
+        assertTrue(ReportText.of(REPORT, true, false).contains("\u001b["));
     }
 }

@@ -3,11 +3,13 @@ package dev.vfr.ui.app;
 import dev.vfr.model.analysis.Analysis;
 import dev.vfr.model.analysis.TraceInput;
 import dev.vfr.model.event.EventSourceException;
+import dev.vfr.model.report.Diagnosis;
+import dev.vfr.model.report.Diagnosis.EventRef;
+import dev.vfr.model.report.Figures;
 import dev.vfr.model.report.Finding;
 import dev.vfr.model.report.Report;
 import dev.vfr.model.report.Report.MigrationSummary;
 import dev.vfr.ui.findings.FindingItem;
-import dev.vfr.ui.scale.Units;
 import dev.vfr.ui.verdict.Verdict;
 import java.util.ArrayList;
 import java.util.List;
@@ -61,17 +63,18 @@ final class Judge {
         }
         MigrationSummary migration = chosen.get();
         int others = report.migrations().size() - 1;
-        String sentence = migration.verdict() + (others > 0 ? "  (" + others + " more in this trace)" : "");
-        String downtime = migration
-                .downtimeNs()
-                .map(ns -> "downtime " + VerdictFacts.time(ns))
-                .orElse("");
+        String headline = migration.verdict().headline();
+        String sentence =
+                headline.substring(migration.outcome().word().length()).replaceFirst("^[:, ]+", "")
+                        + (others > 0 ? "  (" + others + " more in this trace)" : "");
+        String downtime =
+                migration.downtimeNs().map(ns -> "downtime " + Figures.time(ns)).orElse("");
         String vmm = migration.vmmDowntimeNs().isPresent()
-                ? "the VMM says " + Units.duration(migration.vmmDowntimeNs().getAsLong())
+                ? "the VMM says " + Figures.time(migration.vmmDowntimeNs().getAsLong())
                 : "";
-        OptionalLong shownBy = migration.blame().isPresent()
-                ? joinedSeq(
-                        migration.blame().get().trace(), migration.blame().get().seq(), traces)
+        Optional<EventRef> event = migration.diagnosis().flatMap(Diagnosis::shownBy);
+        OptionalLong shownBy = event.isPresent()
+                ? joinedSeq(Optional.of(event.get().trace()), event.get().seq(), traces)
                 : OptionalLong.empty();
         return new Verdict(
                 migration.outcome().word(),
@@ -85,7 +88,7 @@ final class Judge {
     private static Verdict.Tone tone(Report.Outcome outcome) {
         return switch (outcome) {
             case COMPLETED -> Verdict.Tone.GOOD;
-            case FAILED -> Verdict.Tone.BAD;
+            case FAILED, BLOCKED -> Verdict.Tone.BAD;
             case CANCELLED -> Verdict.Tone.MIXED;
             case INCOMPLETE -> Verdict.Tone.UNKNOWN;
         };

@@ -1,12 +1,10 @@
 package dev.vfr.ui.app;
 
-import dev.vfr.model.report.Blame;
 import dev.vfr.model.report.DowntimeAnatomy;
 import dev.vfr.model.report.DowntimeAnatomy.Part;
-import dev.vfr.model.report.Interval;
-import dev.vfr.model.report.Mover;
+import dev.vfr.model.report.Figures;
 import dev.vfr.model.report.Report.MigrationSummary;
-import dev.vfr.ui.scale.Units;
+import dev.vfr.model.report.Verdict.Line;
 import dev.vfr.ui.verdict.Verdict.Fact;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -15,7 +13,8 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.stream.Collectors;
 
-/// The quiet lines below a verdict, named as in the report: whose move it is, by which clause, where the downtime went,
+/// The quiet lines below a verdict, named as in the report: who is responsible, by which clause, where the downtime
+/// went,
 /// how the clocks compare.
 final class VerdictFacts {
 
@@ -26,32 +25,25 @@ final class VerdictFacts {
     /// @param shownBy the event of the window that decided the verdict, empty where none alone did
     static List<Fact> of(MigrationSummary migration, OptionalLong shownBy) {
         List<Fact> facts = new ArrayList<>();
-        migration.blame().ifPresent(blame -> {
-            if (blame.mover() != Mover.UNKNOWN) {
-                facts.add(new Fact("whose move", blame.mover().word() + where(blame, shownBy)));
+        migration.diagnosis().ifPresent(known -> {
+            for (Line line : migration.verdict().lines()) {
+                boolean evidence = line.label().equals("evidence") && shownBy.isPresent();
+                facts.add(new Fact(
+                        line.label(),
+                        evidence
+                                ? line.value() + " (event " + Figures.count(shownBy.getAsLong()) + " here)"
+                                : line.value()));
             }
-            if (!blame.clause().isEmpty()) {
-                facts.add(new Fact("by", blame.clause()));
+            if (!known.clause().isEmpty()) {
+                facts.add(new Fact("by", known.clause()));
             }
         });
         migration.anatomy().flatMap(VerdictFacts::longest).ifPresent(facts::add);
         migration
                 .clockOffsetNs()
                 .filter(ns -> ns.min() != 0 || ns.max() != 0)
-                .ifPresent(ns -> facts.add(new Fact("clock offset", time(ns) + ", destination minus source")));
+                .ifPresent(ns -> facts.add(new Fact("clock offset", Figures.time(ns) + ", destination minus source")));
         return facts;
-    }
-
-    /// One figure where both bounds read the same.
-    static String time(Interval ns) {
-        String from = Units.duration(ns.min());
-        String to = Units.duration(ns.max());
-        return from.equals(to) ? from : from + " to " + to;
-    }
-
-    private static String where(Blame blame, OptionalLong shownBy) {
-        String side = blame.side().map(at -> ", at the " + at.word()).orElse("");
-        return side + (shownBy.isPresent() ? ", event " + Units.count(shownBy.getAsLong()) : "");
     }
 
     /// The parts of the downtime that surely took longest. What the driver did inside a call is a part of the call.
@@ -69,7 +61,7 @@ final class VerdictFacts {
     }
 
     private static String part(Part part) {
-        return part.name() + " " + time(part.ns()) + " (" + part.side().word() + ", "
+        return part.name() + " " + Figures.time(part.ns()) + " (" + part.side().word() + ", "
                 + part.owner().word() + ")";
     }
 }

@@ -1,5 +1,6 @@
 package dev.vfr.ui.chart;
 
+import dev.vfr.model.report.Figures;
 import dev.vfr.model.vfio.DeviceState;
 import dev.vfr.ui.chart.ChartModel.Curve;
 import dev.vfr.ui.chart.ChartModel.Kind;
@@ -13,7 +14,6 @@ import dev.vfr.ui.picture.TimeColumn;
 import dev.vfr.ui.scale.Ticks;
 import dev.vfr.ui.scale.TimeScale;
 import dev.vfr.ui.scale.TimeScale.Range;
-import dev.vfr.ui.scale.Units;
 import dev.vfr.ui.session.ReplayModel;
 import java.util.List;
 import javafx.scene.canvas.GraphicsContext;
@@ -153,7 +153,7 @@ public final class BytesChart extends DrawnPane {
         double x = TimeAxis.GUTTER + 6;
         for (Curve curve : curves) {
             long index = curve.column().floorIndex(at);
-            String value = index < 0 ? curve.summed() ? "0 B" : "–" : Units.bytes(Math.round(value(curve, index)));
+            String value = index < 0 ? curve.summed() ? "0 B" : "–" : Figures.bytes(Math.round(value(curve, index)));
             String label = curve.kind().label();
             double needed = 24 + pen.width(label) + 8 + pen.width(value) + 18;
             if (x + needed > width) {

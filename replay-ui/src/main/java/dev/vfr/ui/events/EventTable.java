@@ -7,11 +7,11 @@ import dev.vfr.model.event.EventName;
 import dev.vfr.model.event.MigrationEvent;
 import dev.vfr.model.event.TraceEvent;
 import dev.vfr.model.event.VmmEvent;
+import dev.vfr.model.report.Figures;
 import dev.vfr.ui.picture.Axis;
 import dev.vfr.ui.picture.DevicePicture;
 import dev.vfr.ui.picture.ProcessPicture;
 import dev.vfr.ui.picture.TracePicture;
-import dev.vfr.ui.scale.Units;
 import java.util.function.Function;
 import javafx.beans.property.ReadOnlyStringWrapper;
 import javafx.css.PseudoClass;
@@ -86,9 +86,9 @@ public final class EventTable extends VBox {
     }
 
     private void columns() {
-        column("#", 76, "number", row -> Units.count(row.seq()));
+        column("#", 76, "number", row -> Figures.count(row.seq()));
         if (model.replay().picture().axis() == Axis.TIME) {
-            column("time", 92, "number", row -> Units.sinceStart(row.position()));
+            column("time", 92, "number", row -> Figures.sinceStart(row.position()));
         }
         column("process", 86, "text", row -> row.event().map(this::process).orElse(""));
         column("device", 100, "text", row -> row.event().map(this::device).orElse(""));
@@ -147,7 +147,7 @@ public final class EventTable extends VBox {
     }
 
     private static String duration(MigrationEvent event) {
-        return event.header().hasDuration() ? Units.duration(event.header().durationNs()) : "";
+        return event.header().hasDuration() ? Figures.time(event.header().durationNs()) : "";
     }
 
     private void chosen(int row) {
@@ -212,6 +212,7 @@ public final class EventTable extends VBox {
 
         private static boolean isFailure(MigrationEvent event) {
             return event instanceof VmmEvent.ErrorLinePrinted
+                    || event instanceof VmmEvent.CommandRefused
                     || event instanceof TraceEvent.EventsLost
                     || EventText.resultOf(event).filter(CallResult::isFailed).isPresent();
         }

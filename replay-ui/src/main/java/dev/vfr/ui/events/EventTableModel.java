@@ -3,7 +3,7 @@ package dev.vfr.ui.events;
 import dev.vfr.model.event.EventSource;
 import dev.vfr.model.event.EventSourceException;
 import dev.vfr.model.event.MigrationEvent;
-import dev.vfr.ui.scale.Units;
+import dev.vfr.model.report.Figures;
 import dev.vfr.ui.session.ReplayModel;
 import java.util.Arrays;
 import java.util.concurrent.Executor;
@@ -35,7 +35,7 @@ public final class EventTableModel {
         this.background = background;
         this.ui = ui;
         this.rows = new EventList(replay);
-        status.set(Units.count(replay.picture().count()) + " events");
+        status.set(Figures.count(replay.picture().count()) + " events");
         filter.subscribe(this::apply);
     }
 
@@ -64,7 +64,7 @@ public final class EventTableModel {
             if (rows.isFiltered()) {
                 rows.showAll();
             }
-            status.set(Units.count(replay.picture().count()) + " events");
+            status.set(Figures.count(replay.picture().count()) + " events");
             return;
         }
         rows.showMatches();
@@ -105,7 +105,7 @@ public final class EventTableModel {
             }
             long count = replay.picture().count();
             String progress = searched < count ? ", searching " + 100 * searched / count + " %" : "";
-            status.set(Units.count(rows.size()) + " of " + Units.count(count) + " events" + progress);
+            status.set(Figures.count(rows.size()) + " of " + Figures.count(count) + " events" + progress);
         });
     }
 }

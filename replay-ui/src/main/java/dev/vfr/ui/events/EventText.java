@@ -8,14 +8,20 @@ import dev.vfr.model.event.MemoryEvent.*;
 import dev.vfr.model.event.MigrationEvent;
 import dev.vfr.model.event.TraceEvent.*;
 import dev.vfr.model.event.VmmEvent.*;
+import dev.vfr.model.event.VmmEvent.CommandRefused;
+import dev.vfr.model.event.VmmEvent.MigrationBlocked;
+import dev.vfr.model.event.VmmEvent.MigrationCapabilitiesShown;
+import dev.vfr.model.event.VmmEvent.MigrationParametersShown;
+import dev.vfr.model.event.VmmEvent.MigrationProgressQueried;
+import dev.vfr.model.report.Figures;
 import dev.vfr.model.vfio.DeviceState;
 import dev.vfr.model.vfio.MigrationFlags;
 import dev.vfr.model.vfio.VfioIoctl;
-import dev.vfr.ui.scale.Units;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.StringJoiner;
+import java.util.stream.Collectors;
 
 /// An event in words that fit into one row.
 public final class EventText {
@@ -46,13 +52,13 @@ public final class EventText {
                 e.label()
                         + e.vmm().map(vmm -> ", " + vmm).orElse("")
                         + e.vmmVersion().map(version -> " " + version).orElse("");
-            case ClockAnchored e -> "host clock " + e.hostClock() + " ± " + Units.duration(e.uncertaintyNs());
+            case ClockAnchored e -> "host clock " + e.hostClock() + " ± " + Figures.time(e.uncertaintyNs());
             case EventsLost e ->
-                (e.count().isPresent() ? Units.count(e.count().getAsLong()) : "unknown many") + ": " + e.reason();
+                (e.count().isPresent() ? Figures.count(e.count().getAsLong()) : "unknown many") + ": " + e.reason();
             case CaptureCostMeasured e ->
-                Units.duration(e.callNs()) + " a call"
+                Figures.time(e.callNs()) + " a call"
                         + (e.digestNsPerMib().isPresent()
-                                ? ", " + Units.duration(e.digestNsPerMib().getAsLong()) + " a MiB"
+                                ? ", " + Figures.time(e.digestNsPerMib().getAsLong()) + " a MiB"
                                 : "");
             case MarkerSet e -> e.text();
             case TraceClosed _ -> "";
@@ -70,21 +76,22 @@ public final class EventText {
             case DataRead e -> moved(e.bytes(), e.askedBytes(), e.streamOffset());
             case DataWritten e -> moved(e.bytes(), e.askedBytes(), e.streamOffset());
             case DataMerged e ->
-                Units.count(e.calls())
+                Figures.count(e.calls())
                         + (e.saving() ? " reads, " : " writes, ")
                         + moved(OptionalLong.of(e.bytes()), OptionalLong.empty(), e.streamOffset());
-            case DataFdPolled e -> "asked " + Units.hex(e.askedEvents()) + answered(e.answeredEvents());
+            case DataFdPolled e -> "asked " + Figures.hex(e.askedEvents()) + answered(e.answeredEvents());
             case DataFdClosed _ -> "";
             case DmaLoggingStarted e ->
                 e.ranges().size() + " ranges"
                         + (e.pageSizeBytes().isPresent()
-                                ? ", pages of " + Units.bytes(e.pageSizeBytes().getAsLong())
+                                ? ", pages of "
+                                        + Figures.bytes(e.pageSizeBytes().getAsLong())
                                 : "");
             case DmaLoggingStopped _ -> "";
             case DirtyPagesReported e ->
                 range(e.range())
                         + (e.dirtyPages().isPresent()
-                                ? "  " + Units.count(e.dirtyPages().getAsLong()) + " dirty pages"
+                                ? "  " + Figures.count(e.dirtyPages().getAsLong()) + " dirty pages"
                                 : "");
             case IrqWired e ->
                 "irq " + e.irqIndex()
@@ -100,9 +107,9 @@ public final class EventText {
             case MigrationQueried e -> queried(e);
             case DowntimeCheckpointPassed e -> e.checkpoint();
             case HandlerDowntimeMeasured e ->
-                (e.saving() ? "save " : "load ") + e.handler() + "  " + Units.duration(e.elapsedNs());
+                (e.saving() ? "save " : "load ") + e.handler() + "  " + Figures.time(e.elapsedNs());
             case StreamRecordSeen e ->
-                (e.saving() ? "saved " : "loaded ") + Units.hex(e.tag()) + pair("", e.lengthBytes());
+                (e.saving() ? "saved " : "loaded ") + Figures.hex(e.tag()) + pair("", e.lengthBytes());
             case MultifdBufferSeen e -> e.step() + " buffer " + e.index();
             case VmmEstimated e ->
                 pair("initial", e.initialBytes())
@@ -114,7 +121,29 @@ public final class EventText {
             case VmmCommandSeen e -> e.name() + " " + e.arguments();
             case VmmStepSeen e -> e.name() + " " + e.text();
             case ErrorLinePrinted e -> e.text();
+            case CommandRefused e -> e.command().map(name -> name + ": ").orElse("") + e.text();
+            case MigrationProgressQueried e -> progress(e);
+            case MigrationBlocked e -> e.reasons().isEmpty() ? "no longer" : String.join("; ", e.reasons());
+            case MigrationParametersShown e ->
+                e.settings().stream()
+                        .map(setting -> setting.name() + " " + setting.value())
+                        .collect(Collectors.joining(", "));
+            case MigrationCapabilitiesShown e -> "on: " + String.join(", ", e.on());
         };
+    }
+
+    private static String progress(MigrationProgressQueried event) {
+        return pair("remaining", event.ramRemainingBytes())
+                + pair("of", event.ramTotalBytes())
+                + (event.bitsPerSecond().isPresent()
+                        ? "  at " + Figures.count(event.bitsPerSecond().getAsLong() / 1_000_000) + " Mbit/s"
+                        : "")
+                + (event.dirtyPagesPerSecond().isPresent()
+                        ? "  " + Figures.count(event.dirtyPagesPerSecond().getAsLong()) + " dirty pages/s"
+                        : "")
+                + (event.cpuThrottlePercent().isPresent()
+                        ? "  CPUs throttled " + event.cpuThrottlePercent().getAsLong() + " %"
+                        : "");
     }
 
     private static String sources(TraceOpened event) {
@@ -137,10 +166,10 @@ public final class EventText {
     private static String ioctl(IoctlCalled call) {
         String name = VfioIoctl.of(call.fdKind(), call.request())
                 .map(VfioIoctl::name)
-                .orElse(call.fdKind() + " " + Units.hex(call.request()));
+                .orElse(call.fdKind() + " " + Figures.hex(call.request()));
         return name
                 + (call.featureFlags().isPresent()
-                        ? " flags " + Units.hex(call.featureFlags().getAsLong())
+                        ? " flags " + Figures.hex(call.featureFlags().getAsLong())
                         : "");
     }
 
@@ -159,33 +188,33 @@ public final class EventText {
         if (flags.hasPreCopy()) {
             names.add("PRE_COPY");
         }
-        return names.length() == 0 ? Units.hex(flags.bits()) : names.toString();
+        return names.length() == 0 ? Figures.hex(flags.bits()) : names.toString();
     }
 
     private static String reinit(PrecopyInfoQueried query) {
         return query.flagsOut().isPresent() && query.flagsOut().getAsInt() != 0
-                ? "flags " + Units.hex(query.flagsOut().getAsInt())
+                ? "flags " + Figures.hex(query.flagsOut().getAsInt())
                 : "";
     }
 
     private static String moved(OptionalLong bytes, OptionalLong asked, OptionalLong offset) {
         StringBuilder text = new StringBuilder();
-        bytes.ifPresent(count -> text.append(Units.bytes(count)));
-        asked.ifPresent(count -> text.append(" of ").append(Units.bytes(count)));
-        offset.ifPresent(at -> text.append(" at ").append(Units.count(at)));
+        bytes.ifPresent(count -> text.append(Figures.bytes(count)));
+        asked.ifPresent(count -> text.append(" of ").append(Figures.bytes(count)));
+        offset.ifPresent(at -> text.append(" at ").append(Figures.count(at)));
         return text.toString().strip();
     }
 
     private static String answered(OptionalInt events) {
-        return events.isPresent() ? ", answered " + Units.hex(events.getAsInt()) : "";
+        return events.isPresent() ? ", answered " + Figures.hex(events.getAsInt()) : "";
     }
 
     private static String range(IovaRange range) {
-        return Units.hex(range.iova()) + " + " + Units.bytes(range.lengthBytes());
+        return Figures.hex(range.iova()) + " + " + Figures.bytes(range.lengthBytes());
     }
 
     private static String pair(String name, OptionalLong bytes) {
-        return bytes.isPresent() ? name + " " + Units.bytes(bytes.getAsLong()) + "   " : "";
+        return bytes.isPresent() ? name + " " + Figures.bytes(bytes.getAsLong()) + "   " : "";
     }
 
     private static String queried(MigrationQueried query) {
@@ -193,7 +222,7 @@ public final class EventText {
         query.status().ifPresent(parts::add);
         query.downtimeMs().ifPresent(ms -> parts.add("downtime " + ms + " ms"));
         query.totalTimeMs().ifPresent(ms -> parts.add("total " + ms + " ms"));
-        query.vfioTransferredBytes().ifPresent(bytes -> parts.add("vfio " + Units.bytes(bytes)));
+        query.vfioTransferredBytes().ifPresent(bytes -> parts.add("vfio " + Figures.bytes(bytes)));
         query.errorText().ifPresent(parts::add);
         return parts.toString();
     }

@@ -1,6 +1,6 @@
 package dev.vfr.ui.findings;
 
-import dev.vfr.ui.scale.Units;
+import dev.vfr.model.report.Figures;
 import dev.vfr.ui.session.ReplayModel;
 import java.util.List;
 import java.util.Locale;
@@ -111,7 +111,7 @@ public final class FindingsPane extends VBox {
             }
             summary.setText(finding.summary());
             String event = finding.seq().isPresent()
-                    ? "event " + Units.count(finding.seq().getAsLong()) + " · "
+                    ? "event " + Figures.count(finding.seq().getAsLong()) + " · "
                     : "";
             more.setText(
                     event + finding.rule() + (finding.explanation().isEmpty() ? "" : "\n" + finding.explanation()));

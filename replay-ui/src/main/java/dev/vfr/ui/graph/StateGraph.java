@@ -1,12 +1,12 @@
 package dev.vfr.ui.graph;
 
+import dev.vfr.model.report.Figures;
 import dev.vfr.model.vfio.Arc;
 import dev.vfr.model.vfio.DeviceState;
 import dev.vfr.ui.draw.DrawnPane;
 import dev.vfr.ui.draw.Ink;
 import dev.vfr.ui.draw.Pen;
 import dev.vfr.ui.draw.StateLook;
-import dev.vfr.ui.scale.Units;
 import java.util.Set;
 import javafx.scene.canvas.GraphicsContext;
 import javafx.scene.paint.Color;
@@ -156,7 +156,7 @@ public final class StateGraph extends DrawnPane {
 
     private static void count(Pen pen, long walked, double x, double y) {
         if (walked > 0) {
-            String label = Units.count(walked);
+            String label = Figures.count(walked);
             double width = pen.width(label) + 6;
             pen.fill(pen.ink().surface(), x - width / 2, y - 6, width, 12);
             pen.bold(pen.ink().text(), label, x, y, TextAlignment.CENTER);

@@ -5,8 +5,8 @@ import dev.vfr.model.event.DataEvent.Digest;
 import dev.vfr.model.event.EventHeader;
 import dev.vfr.model.event.MemoryEvent.IovaRange;
 import dev.vfr.model.event.MigrationEvent;
+import dev.vfr.model.report.Figures;
 import dev.vfr.ui.inspector.Field.Tone;
-import dev.vfr.ui.scale.Units;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.RecordComponent;
 import java.util.ArrayList;
@@ -78,15 +78,15 @@ final class EventFields {
     private static Field number(String name, long value) {
         String text;
         if (name.toLowerCase(Locale.ROOT).endsWith("bytes") || name.endsWith("Length")) {
-            text = value < 1024 ? Units.bytes(value) : Units.bytes(value) + "  (" + Units.count(value) + ")";
+            text = value < 1024 ? Figures.bytes(value) : Figures.bytes(value) + "  (" + Figures.count(value) + ")";
         } else if (name.endsWith("Ns") && !name.startsWith("realtime") && !name.startsWith("monotonic")) {
-            text = Units.duration(value);
+            text = Figures.time(value);
         } else if (name.endsWith("Ms")) {
-            text = Units.count(value) + " ms";
+            text = Figures.count(value) + " ms";
         } else if (name.startsWith("flags") || name.equals("tag") || name.endsWith("Events")) {
-            text = Units.hex(value);
+            text = Figures.hex(value);
         } else {
-            text = Units.count(value);
+            text = Figures.count(value);
         }
         return Field.of(words(name), text);
     }
@@ -99,7 +99,7 @@ final class EventFields {
     }
 
     private static String range(IovaRange range) {
-        return Units.hex(range.iova()) + " + " + Units.bytes(range.lengthBytes());
+        return Figures.hex(range.iova()) + " + " + Figures.bytes(range.lengthBytes());
     }
 
     /// `stopCopyLength` as `stop copy length`.

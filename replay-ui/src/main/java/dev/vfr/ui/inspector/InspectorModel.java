@@ -8,12 +8,12 @@ import dev.vfr.model.fold.DataTotals;
 import dev.vfr.model.fold.DeviceTrack;
 import dev.vfr.model.fold.Moved;
 import dev.vfr.model.fold.StateKnowledge;
+import dev.vfr.model.report.Figures;
 import dev.vfr.model.vfio.DeviceState;
 import dev.vfr.ui.inspector.Field.Tone;
 import dev.vfr.ui.picture.Axis;
 import dev.vfr.ui.picture.DevicePicture;
 import dev.vfr.ui.picture.ProcessPicture;
-import dev.vfr.ui.scale.Units;
 import dev.vfr.ui.session.Cursor;
 import dev.vfr.ui.session.ReplayModel;
 import java.util.ArrayList;
@@ -43,12 +43,12 @@ public final class InspectorModel {
         MigrationEvent event = cursor().event();
         EventHeader header = event.header();
         List<Field> fields = new ArrayList<>();
-        fields.add(Field.of("event", "#" + Units.count(cursor().seq())));
+        fields.add(Field.of("event", "#" + Figures.count(cursor().seq())));
         if (replay.picture().axis() == Axis.TIME && header.hasTime()) {
-            fields.add(Field.of("time", Units.sinceStart(cursor().position())));
+            fields.add(Field.of("time", Figures.sinceStart(cursor().position())));
         }
         if (header.hasDuration()) {
-            fields.add(Field.of("duration", Units.duration(header.durationNs())));
+            fields.add(Field.of("duration", Figures.time(header.durationNs())));
         }
         replay.picture()
                 .process(header.process())
@@ -102,7 +102,7 @@ public final class InspectorModel {
         moved(fields, "loaded", totals.resumed());
         moved(fields, "unplaced", totals.unplaced());
         if (totals.enomsg() > 0) {
-            fields.add(Field.of("ENOMSG", Units.count(totals.enomsg()) + " times"));
+            fields.add(Field.of("ENOMSG", Figures.count(totals.enomsg()) + " times"));
         }
         return fields;
     }
@@ -132,7 +132,7 @@ public final class InspectorModel {
 
     private static void moved(List<Field> fields, String name, Moved moved) {
         if (moved.chunks() > 0) {
-            fields.add(Field.of(name, Units.bytes(moved.bytes()) + " in " + Units.count(moved.chunks())));
+            fields.add(Field.of(name, Figures.bytes(moved.bytes()) + " in " + Figures.count(moved.chunks())));
         }
     }
 }

@@ -1,5 +1,6 @@
 package dev.vfr.ui.overview;
 
+import dev.vfr.model.report.Figures;
 import dev.vfr.ui.draw.DrawnPane;
 import dev.vfr.ui.draw.Ink;
 import dev.vfr.ui.draw.Pen;
@@ -13,7 +14,6 @@ import dev.vfr.ui.picture.TracePicture;
 import dev.vfr.ui.scale.Ticks;
 import dev.vfr.ui.scale.TimeScale;
 import dev.vfr.ui.scale.TimeScale.Range;
-import dev.vfr.ui.scale.Units;
 import dev.vfr.ui.session.ReplayModel;
 import java.util.List;
 import javafx.scene.Cursor;
@@ -68,9 +68,8 @@ public final class OverviewPane extends DrawnPane {
         Ticks ticks = TimeAxis.ticks(scale, picture.whole().startNs(), picture.axis() == Axis.EVENTS);
         double axis = height - TimeAxis.HEIGHT + 4;
         pen.bold(pen.ink().text(), "Whole trace", 12, 14, TextAlignment.LEFT);
-        String span =
-                picture.axis() == Axis.TIME ? Units.duration(picture.whole().spanNs()) + ", " : "";
-        pen.fitted(pen.ink().muted(), span + Units.count(picture.count()) + " events", 12, 30, TimeAxis.GUTTER - 20);
+        String span = picture.axis() == Axis.TIME ? Figures.time(picture.whole().spanNs()) + ", " : "";
+        pen.fitted(pen.ink().muted(), span + Figures.count(picture.count()) + " events", 12, 30, TimeAxis.GUTTER - 20);
         double bands = bands(pen, scale, picture.devices(), axis);
         density(pen, scale, picture, 3, bands - 3);
         failures(pen, scale, picture.failures(), 3);

@@ -67,10 +67,8 @@ public final class PictureBuilder {
             case RunStateChanged changed ->
                 process(changed.header()).runStates().add(nowNs, changed.runState());
             case MigrationStatusChanged changed -> addStatus(changed, seq);
-            case ErrorLinePrinted printed -> {
-                process(printed.header()).errorLines().add(nowNs, seq);
-                failures.add(seq);
-            }
+            case ErrorLinePrinted printed -> said(printed.header(), seq);
+            case CommandRefused refused -> said(refused.header(), seq);
             case DeviceOpened opened -> failed(opened.header(), opened.result(), seq);
             case DataMerged merged -> addMerged(merged);
             case ArcTaken arc -> addArc(arc, seq);
@@ -84,8 +82,16 @@ public final class PictureBuilder {
             case MigrationQueried _, HandlerDowntimeMeasured _, StreamRecordSeen _, MultifdBufferSeen _ -> {}
             case DowntimeCheckpointPassed _ -> focus.touch(nowNs);
             case DeviceStateWanted _, DeviceStateAnnounced _, VmmCommandSeen _, VmmStepSeen _ -> {}
+            case MigrationProgressQueried _, MigrationBlocked _ -> {}
+            case MigrationParametersShown _, MigrationCapabilitiesShown _ -> {}
         }
         recordState(event.header(), state, seq);
+    }
+
+    /// The VMM said that something went wrong.
+    private void said(EventHeader header, long seq) {
+        process(header).errorLines().add(nowNs, seq);
+        failures.add(seq);
     }
 
     /// The picture of all events so far. The builder is not used after it.

@@ -1,5 +1,6 @@
 package dev.vfr.ui.scale;
 
+import dev.vfr.model.report.Figures;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -44,7 +45,7 @@ public record Ticks(List<Tick> ticks, String base) {
             boolean major = Math.floorMod(at, step) == 0;
             ticks.add(new Tick(at + originNs, major ? timeLabel(at - base, step, relative ? to - base : largest) : ""));
         }
-        return new Ticks(ticks, relative ? Units.sinceStart(base) + " +" : "");
+        return new Ticks(ticks, relative ? Figures.sinceStart(base) + " +" : "");
     }
 
     /// Ticks of an event count, where a trace has no times.
@@ -52,7 +53,7 @@ public record Ticks(List<Tick> ticks, String base) {
         long step = Math.max(1, niceTimeStep(scale.nsPerPx() * spacingPx));
         List<Tick> ticks = new ArrayList<>();
         for (long at = Math.ceilDiv(scale.startNs(), step) * step; at <= scale.endNs(); at += step) {
-            ticks.add(new Tick(at, "#" + Units.count(at)));
+            ticks.add(new Tick(at, "#" + Figures.count(at)));
         }
         return new Ticks(ticks, "");
     }

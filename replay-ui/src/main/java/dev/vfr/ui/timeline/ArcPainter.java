@@ -1,10 +1,10 @@
 package dev.vfr.ui.timeline;
 
+import dev.vfr.model.report.Figures;
 import dev.vfr.ui.draw.Pen;
 import dev.vfr.ui.draw.StateLook;
 import dev.vfr.ui.picture.ArcColumn;
 import dev.vfr.ui.scale.TimeScale;
-import dev.vfr.ui.scale.Units;
 
 /// Paints the driver's lane below a device's states: each arc from its entry to its return, in the hue of the
 /// state that it leads to. Arcs take µs; one is never narrower than two pixels.
@@ -46,7 +46,7 @@ final class ArcPainter {
             pen.frame(pen.ink().danger(), left, top, Math.max(4, width), HEIGHT - 3);
         }
         if (width > LABEL_MIN_PX) {
-            String label = "→ " + arcs.to(index).name() + "  " + Units.duration(arcs.durationNs(index));
+            String label = "→ " + arcs.to(index).name() + "  " + Figures.time(arcs.durationNs(index));
             pen.fitted(StateLook.textOn(arcs.to(index)), label, left + 4, top + (HEIGHT - 3) / 2, width - 6);
         }
     }

@@ -1,5 +1,6 @@
 package dev.vfr.ui.timeline;
 
+import dev.vfr.model.report.Figures;
 import dev.vfr.ui.draw.DrawnPane;
 import dev.vfr.ui.draw.Ink;
 import dev.vfr.ui.draw.Pen;
@@ -10,7 +11,6 @@ import dev.vfr.ui.picture.TracePicture;
 import dev.vfr.ui.scale.Ticks;
 import dev.vfr.ui.scale.TimeScale;
 import dev.vfr.ui.scale.TimeScale.Range;
-import dev.vfr.ui.scale.Units;
 import dev.vfr.ui.session.ReplayModel;
 import dev.vfr.ui.timeline.TimelineLanes.DeviceLane;
 import dev.vfr.ui.timeline.TimelineLanes.Lane;
@@ -127,10 +127,10 @@ public final class TimelinePane extends DrawnPane {
         }
         double room = TimeAxis.GUTTER - 22;
         pen.fitted(ink.text(), device.shortName(), 12, top + 13, room);
-        String data = device.isSource() ? "read " + Units.bytes(device.reads().sum()) : "";
+        String data = device.isSource() ? "read " + Figures.bytes(device.reads().sum()) : "";
         if (device.isDestination()) {
             data += (data.isEmpty() ? "" : ", ") + "loaded "
-                    + Units.bytes(device.writes().sum());
+                    + Figures.bytes(device.writes().sum());
         }
         pen.fitted(ink.muted(), data, 12, top + 28, room);
         if (lane.first() && lane.height() > 56) {

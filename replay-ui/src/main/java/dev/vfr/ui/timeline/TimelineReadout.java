@@ -1,5 +1,6 @@
 package dev.vfr.ui.timeline;
 
+import dev.vfr.model.report.Figures;
 import dev.vfr.model.vfio.DeviceState;
 import dev.vfr.ui.picture.ArcColumn;
 import dev.vfr.ui.picture.Axis;
@@ -10,7 +11,6 @@ import dev.vfr.ui.picture.ProcessPicture;
 import dev.vfr.ui.picture.StateBand;
 import dev.vfr.ui.picture.TimeColumn;
 import dev.vfr.ui.picture.TracePicture;
-import dev.vfr.ui.scale.Units;
 import dev.vfr.ui.timeline.TimelineLanes.DeviceLane;
 import dev.vfr.ui.timeline.TimelineLanes.Lane;
 import dev.vfr.ui.timeline.TimelineLanes.VmmLane;
@@ -31,8 +31,8 @@ final class TimelineReadout {
         List<String> lines = new ArrayList<>();
         lines.add(
                 picture.axis() == Axis.TIME
-                        ? Units.sinceStart(at - picture.whole().startNs())
-                        : "event " + Units.count(at));
+                        ? Figures.sinceStart(at - picture.whole().startNs())
+                        : "event " + Figures.count(at));
         long endNs = picture.whole().endNs();
         lane.ifPresent(found -> {
             switch (found) {
@@ -59,7 +59,7 @@ final class TimelineReadout {
             StateBand.Stretch stretch = device.states().get(index, endNs);
             String state = stretch.state().map(DeviceState::name).orElse("state unknown");
             lines.add(state + (stretch.observed() ? "" : " (inferred)") + "  "
-                    + Units.duration(stretch.endNs() - stretch.startNs()));
+                    + Figures.time(stretch.endNs() - stretch.startNs()));
         }
         arcs(lines, device.arcs(), at, reach);
         data(lines, "read", device.reads(), at, reach);
@@ -80,7 +80,7 @@ final class TimelineReadout {
         long last = arcs.countBefore(at + reach) - 1;
         if (last >= 0 && arcs.startNs(last) + arcs.durationNs(last) >= at - reach) {
             lines.add("arc to " + arcs.to(last) + (arcs.failed(last) ? " failed  " : "  ")
-                    + Units.duration(arcs.durationNs(last)));
+                    + Figures.time(arcs.durationNs(last)));
         }
     }
 
@@ -88,9 +88,9 @@ final class TimelineReadout {
         long from = pieces.countBefore(at - reach);
         long to = pieces.countBefore(at + reach);
         if (to == from + 1) {
-            lines.add(verb + " " + Units.bytes(pieces.value(from)));
+            lines.add(verb + " " + Figures.bytes(pieces.value(from)));
         } else if (to > from) {
-            lines.add(verb + " " + Units.count(to - from) + " × up to " + Units.bytes(pieces.max(from, to)));
+            lines.add(verb + " " + Figures.count(to - from) + " × up to " + Figures.bytes(pieces.max(from, to)));
         }
     }
 }

@@ -1,7 +1,7 @@
 package dev.vfr.ui.transport;
 
+import dev.vfr.model.report.Figures;
 import dev.vfr.ui.picture.Axis;
-import dev.vfr.ui.scale.Units;
 import dev.vfr.ui.session.Cursor;
 import dev.vfr.ui.session.ReplayModel;
 import java.util.List;
@@ -104,14 +104,14 @@ public final class PlaybackModel {
     /// Such as `event 1,234 of 9,876,543`.
     String place() {
         Cursor cursor = replay.cursor().get();
-        return "event " + Units.count(cursor.seq()) + " of "
-                + Units.count(replay.picture().count());
+        return "event " + Figures.count(cursor.seq()) + " of "
+                + Figures.count(replay.picture().count());
     }
 
     /// Time since the start of the trace.
     String time() {
         return replay.picture().axis() == Axis.TIME
-                ? Units.sinceStart(replay.cursor().get().position()
+                ? Figures.sinceStart(replay.cursor().get().position()
                         - replay.picture().whole().startNs())
                 : "the trace has no times";
     }

@@ -44,16 +44,16 @@ class AnswerShownTest {
     }
 
     @Test
-    void theBarShowsWhoseMoveItIsAndByWhichClause() throws Exception {
+    void theBarShowsWhoIsResponsibleAndByWhichClause() throws Exception {
         Verdict verdict = new Verdict(
                 "failed",
                 Verdict.Tone.BAD,
                 "It failed.",
                 "",
                 "",
-                List.of(new Verdict.Fact("whose move", "driver"), new Verdict.Fact("by", "linux/vfio.h")));
+                List.of(new Verdict.Fact("responsible", "driver"), new Verdict.Fact("by", "linux/vfio.h")));
         List<String> labels = onUiThread(() -> labels(laidOut(new VerdictBar(new SimpleObjectProperty<>(verdict)))));
-        assertTrue(labels.containsAll(List.of("whose move", "driver", "by", "linux/vfio.h")), labels::toString);
+        assertTrue(labels.containsAll(List.of("responsible", "driver", "by", "linux/vfio.h")), labels::toString);
     }
 
     @Test

@@ -53,7 +53,7 @@ class JudgeTest {
     }
 
     @Test
-    void aFailureTellsWhoseMoveItIsAndByWhichClause() throws Exception {
+    void aFailureTellsWhoIsResponsibleByWhichEventAndClause() throws Exception {
         long refused = judgement().findings().stream()
                 .filter(finding -> finding.rule().equals("set-state-failed"))
                 .findFirst()
@@ -62,7 +62,10 @@ class JudgeTest {
                 .orElseThrow();
         Map<String, String> facts = judgement().verdict().facts().stream()
                 .collect(Collectors.toMap(Verdict.Fact::name, Verdict.Fact::value));
-        assertEquals("driver, at the destination, event " + refused, facts.get("whose move"));
+        assertEquals("driver", facts.get("responsible"));
+        assertTrue(
+                java.util.Objects.requireNonNull(facts.get("evidence")).endsWith("(event " + refused + " here)"),
+                facts::toString);
         assertTrue(facts.containsKey("by"), facts::toString);
     }
 

@@ -59,7 +59,7 @@ public final class DemoCommand implements VfrCommand, Callable<Integer> {
         out.println();
         try (TraceReader reader = TraceReader.open(recorded.trace())) {
             out.print(ReportText.of(
-                    Analysis.of(List.of(new TraceInput(TraceName.stemOf(recorded.trace()), reader))), false));
+                    Analysis.of(List.of(new TraceInput(TraceName.stemOf(recorded.trace()), reader))), false, false));
         }
         out.println();
         return view(Objects.requireNonNull(mine.getParent()).getSubcommands(), trace, out);

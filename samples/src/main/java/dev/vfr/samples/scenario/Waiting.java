@@ -12,12 +12,6 @@ public sealed interface Waiting {
     /// @param says what it has to say, in one line
     record Finding(ExpectedFinding finding, String says) implements Waiting {}
 
-    /// A verdict that has to be better.
-    ///
-    /// @param contains what it has to contain
-    /// @param because what is missing
-    record Verdict(String contains, String because) implements Waiting {}
-
     /// A finding that comes and is wrong.
     record Silence(ExpectedFinding finding, String because) implements Waiting {}
 
@@ -30,7 +24,6 @@ public sealed interface Waiting {
     default String told() {
         return switch (this) {
             case Finding(ExpectedFinding finding, String says) -> finding + ": " + says;
-            case Verdict(String contains, String because) -> "verdict '" + contains + "': " + because;
             case Silence(ExpectedFinding finding, String because) -> "no " + finding + ": " + because;
             case WrongOutcome(Report.Outcome today, String because) ->
                 "outcome other than " + today.word() + ": " + because;

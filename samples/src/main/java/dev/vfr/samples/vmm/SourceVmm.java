@@ -117,11 +117,12 @@ public final class SourceVmm {
     private End migrateWhole() throws EventSourceException {
         if (vmm.settings().capabilities().switchoverAck()) {
             log.command("migrate-set-capabilities", SWITCHOVER_ACK);
+            log.capabilitiesOn(List.of("return-path", "switchover-ack"));
         }
         log.command("migrate");
         List<String> blockers = guest.blockers();
         if (!blockers.isEmpty()) {
-            log.error(blockers.getFirst());
+            log.refuseToMigrate(blockers.getFirst());
             return End.REFUSED;
         }
         enter(MigrationPhase.SETUP);

@@ -1,10 +1,12 @@
 package dev.vfr.samples.vmm;
 
 import dev.vfr.model.event.EventHeader;
+import dev.vfr.model.event.VmmEvent.CommandRefused;
 import dev.vfr.model.event.VmmEvent.DeviceStateWanted;
 import dev.vfr.model.event.VmmEvent.DowntimeCheckpointPassed;
 import dev.vfr.model.event.VmmEvent.ErrorLinePrinted;
 import dev.vfr.model.event.VmmEvent.HandlerDowntimeMeasured;
+import dev.vfr.model.event.VmmEvent.MigrationCapabilitiesShown;
 import dev.vfr.model.event.VmmEvent.MigrationQueried;
 import dev.vfr.model.event.VmmEvent.MigrationStatusChanged;
 import dev.vfr.model.event.VmmEvent.MultifdBufferSeen;
@@ -15,6 +17,7 @@ import dev.vfr.model.event.VmmEvent.VmmEstimated;
 import dev.vfr.model.event.VmmEvent.VmmStepSeen;
 import dev.vfr.model.vfio.DeviceState;
 import dev.vfr.recorder.capture.inprocess.ProcessRecorder;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -57,6 +60,16 @@ public final class VmmLog {
     /// A client gives the VMM a command with arguments, as JSON text.
     void command(String name, String arguments) {
         recorder.append(new VmmCommandSeen(header(), name, arguments));
+    }
+
+    /// What the command before it switches on.
+    void capabilitiesOn(List<String> names) {
+        recorder.append(new MigrationCapabilitiesShown(header(), false, names, List.of()));
+    }
+
+    /// The VMM refuses the command `migrate`, and prints nothing.
+    void refuseToMigrate(String text) {
+        recorder.append(new CommandRefused(header(), Optional.of("migrate"), text));
     }
 
     void error(String text) {

@@ -9,6 +9,7 @@ import dev.vfr.model.event.MigrationEvent;
 import dev.vfr.model.report.Finding;
 import dev.vfr.model.report.Report;
 import dev.vfr.model.report.Report.MigrationSummary;
+import dev.vfr.samples.scenario.Expectation.ExpectedDiagnosis;
 import dev.vfr.samples.scenario.Expectation.ExpectedFinding;
 import dev.vfr.samples.scenario.Expectation.Paths;
 import java.util.ArrayList;
@@ -51,6 +52,10 @@ record Observed(SimulationResult truth, Optional<MigrationSummary> migration, Li
                 .or(expected::report);
     }
 
+    Optional<ExpectedDiagnosis> diagnosis() {
+        return migration.flatMap(MigrationSummary::diagnosis).map(ExpectedDiagnosis::of);
+    }
+
     List<Paths> paths() {
         return truth.devices().stream()
                 .map(pair ->
@@ -62,14 +67,18 @@ record Observed(SimulationResult truth, Optional<MigrationSummary> migration, Li
     @Override
     public String toString() {
         StringBuilder text = new StringBuilder("expect:\n  outcome: " + truth.outcome() + "\n");
-        migration.ifPresent(seen -> text.append("  report: " + seen.outcome() + "\n  verdict: \"")
-                .append(seen.verdict().replace("\\", "\\\\").replace("\"", "\\\""))
-                .append("\"\n"));
+        migration.ifPresent(seen -> text.append("  report: " + seen.outcome() + "\n"));
+        diagnosis().ifPresent(seen -> text.append("  diagnosis: " + seen + "\n"));
         text.append("  paths:\n");
         for (Paths path : paths()) {
             text.append("    - source: " + path.source() + "\n      destination: " + path.destination() + "\n");
         }
-        text.append(findings.isEmpty() ? "" : "  findings:\n");
+        return text.append(findingsText()).toString();
+    }
+
+    /// As the key `findings` below it; nothing where there is none.
+    String findingsText() {
+        StringBuilder text = new StringBuilder(findings.isEmpty() ? "" : "  findings:\n");
         for (ExpectedFinding finding : findings) {
             String more = finding.side().map(side -> ", side: " + side).orElse("")
                     + (finding.device() == 0 ? "" : ", device: " + finding.device());

@@ -38,7 +38,7 @@ class ReportAgreesTest {
             assertEquals(
                     Observed.reportedToday(scenario.expectation().orElseThrow()),
                     Optional.of(migration.outcome()),
-                    where + ": " + migration.verdict());
+                    where + ": " + migration.verdict().headline());
             TimeTruth.holds(truth, migration, where);
         }
     }

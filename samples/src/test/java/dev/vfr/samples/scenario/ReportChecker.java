@@ -8,9 +8,11 @@ import dev.vfr.model.analysis.Analysis;
 import dev.vfr.model.analysis.TraceInput;
 import dev.vfr.model.event.EventSourceException;
 import dev.vfr.model.event.MigrationEvent;
+import dev.vfr.model.report.Diagnosis;
 import dev.vfr.model.report.Finding;
 import dev.vfr.model.report.Interval;
 import dev.vfr.model.report.Report;
+import dev.vfr.model.report.Responsible;
 import dev.vfr.recorder.report.ReportJson;
 import dev.vfr.recorder.report.ReportText;
 import java.util.ArrayList;
@@ -31,6 +33,7 @@ import tools.jackson.databind.json.JsonMapper;
 final class ReportChecker {
 
     private final String where;
+    private List<String> names = List.of();
 
     ReportChecker(String where) {
         this.where = where;
@@ -46,10 +49,11 @@ final class ReportChecker {
         for (int i = 0; i < traces.size(); i++) {
             trace(report.traces().get(i), traces.get(i));
         }
+        names = report.traces().stream().map(Report.TraceSummary::name).toList();
         report.migrations().forEach(this::migration);
         report.devices().forEach(this::device);
-        report.findings().forEach(finding -> finding(finding, report, traces));
-        assertFalse(ReportText.of(report, false).isEmpty(), where);
+        report.findings().forEach(finding -> finding(finding, traces));
+        assertFalse(ReportText.of(report, false, true).isEmpty(), where);
         assertEquals(
                 report.findings().size(),
                 JsonMapper.shared()
@@ -72,12 +76,29 @@ final class ReportChecker {
     }
 
     private void migration(Report.MigrationSummary migration) {
-        assertFalse(migration.verdict().isBlank(), where);
+        assertFalse(migration.verdict().headline().isBlank(), where);
+        assertTrue(
+                migration.outcome() == Report.Outcome.COMPLETED
+                        || migration.diagnosis().isPresent(),
+                where + ": " + migration);
+        migration.diagnosis().ifPresent(this::diagnosis);
         migration.downtimeNs().ifPresent(interval -> ordered(interval, migration));
         migration.clockOffsetNs().ifPresent(interval -> ordered(interval, migration));
         notNegative(migration.sourceStoppedNs(), migration);
         notNegative(migration.captureCostNs(), migration);
         migration.downtimePhases().forEach(phase -> assertTrue(phase.ns() >= 0, where + ": " + phase));
+    }
+
+    /// What it rests on is in the traces, and it is decided who has to act, or between whom.
+    private void diagnosis(Diagnosis diagnosis) {
+        diagnosis.evidence().forEach(event -> assertTrue(names.contains(event.trace()), where + ": " + diagnosis));
+        diagnosis
+                .contradictedBy()
+                .forEach(each -> assertTrue(names.contains(each.event().trace()), where + ": " + each));
+        assertTrue(
+                diagnosis.responsible() == Responsible.UNDECIDED
+                        || diagnosis.undecided().isEmpty(),
+                where + ": " + diagnosis);
     }
 
     private void ordered(Interval interval, Object of) {
@@ -98,14 +119,12 @@ final class ReportChecker {
         assertTrue(value.orElse(0) >= 0, where + ": " + of);
     }
 
-    private void finding(Finding finding, Report report, List<List<MigrationEvent>> traces) {
+    private void finding(Finding finding, List<List<MigrationEvent>> traces) {
         Optional<String> trace = finding.trace();
         if (trace.isEmpty()) {
             assertTrue(finding.seq().isEmpty(), where + ": " + finding);
             return;
         }
-        List<String> names =
-                report.traces().stream().map(Report.TraceSummary::name).toList();
         int index = names.indexOf(trace.get());
         assertTrue(index >= 0, where + ": " + finding);
         if (finding.seq().isPresent()) {

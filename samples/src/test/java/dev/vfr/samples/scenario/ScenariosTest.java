@@ -20,7 +20,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/// Holds every scenario to what its file expects of it.
+/// Holds every scenario to what its file expects of it. `-Dgolden.update` writes `report`, `diagnosis` and `findings`
+/// of
+/// each file as they come for seed 1; each change is to be judged by its reader.
 class ScenariosTest {
 
     private static final int SEEDS = 3;
@@ -34,20 +36,25 @@ class ScenariosTest {
 
     @ParameterizedTest
     @MethodSource("names")
-    void aScenarioGivesWhatItsFileExpects(String name) throws EventSourceException {
+    void aScenarioGivesWhatItsFileExpects(String name) throws EventSourceException, IOException {
         if (name.equals("many-chunks")) {
             return;
         }
         Scenario scenario = Scenarios.named(name).orElseThrow();
         Expectation expected = scenario.expectation().orElseThrow(() -> new AssertionError(name + " expects nothing"));
+        if (System.getProperty("golden.update") != null) {
+            Path file = Path.of("scenarios", name + ".yaml");
+            String text = Files.readString(file);
+            Files.writeString(file, new ExpectBlock(text).with(expected, Observed.of(scenario, 1)));
+            return;
+        }
         for (int seed = 1; seed <= (LARGE.contains(name) ? 1 : SEEDS); seed++) {
             Observed observed = Observed.of(scenario, seed);
             String where = "vfr simulate " + name + " --seed " + seed + " gave\n" + observed;
             assertEquals(expected.outcome(), observed.truth().outcome(), where);
             assertEquals(expected.paths(), observed.paths(), where);
             assertEquals(Observed.reportedToday(expected), observed.migration().map(MigrationSummary::outcome), where);
-            String verdict = observed.migration().map(MigrationSummary::verdict).orElse("");
-            expected.verdict().forEach(phrase -> assertTrue(verdict.contains(phrase), phrase + ": " + where));
+            assertEquals(expected.diagnosis(), observed.diagnosis(), where);
             findingsAreThoseExpected(expected, observed, where);
             nothingWaitsThatHasCome(expected, observed, where);
         }
@@ -69,12 +76,10 @@ class ScenariosTest {
     }
 
     private static void nothingWaitsThatHasCome(Expectation expected, Observed observed, String where) {
-        String verdict = observed.migration().map(MigrationSummary::verdict).orElse("");
         for (Waiting waiting : expected.waiting()) {
             boolean come = switch (waiting) {
                 case Waiting.Finding(ExpectedFinding finding, String ignored) ->
                     observed.findings().contains(finding);
-                case Waiting.Verdict(String contains, String ignored) -> verdict.contains(contains);
                 // Both are looked for above, as what comes today.
                 case Waiting.Silence ignored -> false;
                 case Waiting.WrongOutcome(Report.Outcome today, String ignored) ->
@@ -103,7 +108,8 @@ class ScenariosTest {
             Expectation expected = scenario.expectation().orElseThrow();
             List<Report.Outcome> honest = switch (expected.outcome()) {
                 case COMPLETED -> List.of(Report.Outcome.COMPLETED);
-                case FAILED, REFUSED -> List.of(Report.Outcome.FAILED);
+                case FAILED -> List.of(Report.Outcome.FAILED);
+                case REFUSED -> List.of(Report.Outcome.BLOCKED);
                 case STATE_LOST ->
                     expected.waiting().isEmpty()
                             ? List.of(Report.Outcome.FAILED)
@@ -118,9 +124,6 @@ class ScenariosTest {
     @Test
     void scenariosHaveNamesForTheCommandLine() {
         for (Scenario scenario : Scenarios.all()) {
-            Expectation expected = scenario.expectation().orElseThrow();
-            boolean verdictIsNone = expected.waiting().stream().anyMatch(Waiting.WrongOutcome.class::isInstance);
-            assertTrue(verdictIsNone || !expected.verdict().isEmpty(), scenario.name());
             assertTrue(scenario.name().matches("[a-z][a-z0-9-]*"), scenario.name());
             assertTrue(!scenario.description().contains("\n")
                     && scenario.description().endsWith("."));

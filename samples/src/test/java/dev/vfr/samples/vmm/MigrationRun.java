@@ -9,6 +9,7 @@ import dev.vfr.model.event.InMemoryEvents;
 import dev.vfr.model.event.MemoryEvent.DmaLoggingStarted;
 import dev.vfr.model.event.MemoryEvent.DmaLoggingStopped;
 import dev.vfr.model.event.MigrationEvent;
+import dev.vfr.model.event.VmmEvent.CommandRefused;
 import dev.vfr.model.event.VmmEvent.ErrorLinePrinted;
 import dev.vfr.model.event.VmmEvent.MigrationStatusChanged;
 import dev.vfr.model.event.VmmEvent.RunStateChanged;
@@ -29,6 +30,7 @@ import java.nio.channels.Channels;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /// A migration that was simulated for a test, and what the trace has of it.
 record MigrationRun(List<MigrationEvent> events, SimulationResult truth, ByteBuffer stream) {
@@ -88,8 +90,9 @@ record MigrationRun(List<MigrationEvent> events, SimulationResult truth, ByteBuf
     }
 
     List<String> sourceErrors() {
-        return source(ErrorLinePrinted.class).stream()
-                .map(ErrorLinePrinted::text)
+        return Stream.concat(
+                        source(CommandRefused.class).stream().map(CommandRefused::text),
+                        source(ErrorLinePrinted.class).stream().map(ErrorLinePrinted::text))
                 .map(MigrationRun::withoutDevice)
                 .toList();
     }

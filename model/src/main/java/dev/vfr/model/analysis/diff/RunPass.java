@@ -11,6 +11,11 @@ import dev.vfr.model.event.MemoryEvent.*;
 import dev.vfr.model.event.MigrationEvent;
 import dev.vfr.model.event.TraceEvent.*;
 import dev.vfr.model.event.VmmEvent.*;
+import dev.vfr.model.event.VmmEvent.CommandRefused;
+import dev.vfr.model.event.VmmEvent.MigrationBlocked;
+import dev.vfr.model.event.VmmEvent.MigrationCapabilitiesShown;
+import dev.vfr.model.event.VmmEvent.MigrationParametersShown;
+import dev.vfr.model.event.VmmEvent.MigrationProgressQueried;
 import dev.vfr.model.replay.TraceClock;
 import dev.vfr.model.vfio.DeviceState;
 import dev.vfr.model.vfio.Errno;
@@ -71,12 +76,18 @@ final class RunPass {
         } else if (event instanceof RunStateChanged changed) {
             process(header).add(header, "run state " + changed.runState());
         } else if (event instanceof ErrorLinePrinted printed) {
-            // Addresses, numbers of processes and times in a message differ from run to run.
+            process(header).add(header, "error line: " + comparable(printed.text()));
+        } else if (event instanceof CommandRefused refused) {
             process(header)
-                    .add(header, "error line: " + printed.text().replaceAll("\\b(0x)?[0-9a-f]*[0-9][0-9a-f]*\\b", "#"));
+                    .add(header, "refused " + refused.command().orElse("command") + ": " + comparable(refused.text()));
         } else if (header.hasDevice()) {
             ofDevice(event, device(header));
         }
+    }
+
+    /// Addresses, numbers of processes and times in a message differ from run to run.
+    private static String comparable(String text) {
+        return text.replaceAll("\\b(0x)?[0-9a-f]*[0-9][0-9a-f]*\\b", "#");
     }
 
     private void ofDevice(MigrationEvent event, DeviceStory device) {
@@ -136,6 +147,8 @@ final class RunPass {
             case MigrationStatusChanged _, MigrationQueried _, DowntimeCheckpointPassed _ -> {}
             case HandlerDowntimeMeasured _, StreamRecordSeen _, MultifdBufferSeen _, VmmEstimated _ -> {}
             case DeviceStateWanted _, DeviceStateAnnounced _, VmmCommandSeen _, VmmStepSeen _, ErrorLinePrinted _ -> {}
+            case CommandRefused _, MigrationProgressQueried _, MigrationBlocked _ -> {}
+            case MigrationParametersShown _, MigrationCapabilitiesShown _ -> {}
         }
     }
 

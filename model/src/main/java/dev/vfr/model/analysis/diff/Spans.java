@@ -11,6 +11,7 @@ import dev.vfr.model.report.Report.Side;
 import dev.vfr.model.vfio.DeviceState;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
@@ -53,8 +54,14 @@ final class Spans {
         TreeMap<Key, Value> spans = new TreeMap<>();
         summary.downtimeNs().ifPresent(ns -> whole(spans, 0, DOWNTIME, middle(ns)));
         summary.vmmDowntimeNs().ifPresent(ns -> whole(spans, 1, "downtime as the VMM says", ns));
+        Map<Side, List<String>> names = new EnumMap<>(Side.class);
         for (Phase phase : summary.downtimePhases()) {
-            int device = devicesAt(report, summary, phase.side()).indexOf(phase.device());
+            List<String> known = names.computeIfAbsent(phase.side(), side -> devicesAt(report, summary, side));
+            // A handler's name need not be a device's: each name has a number of its own all the same.
+            if (!known.contains(phase.device())) {
+                known.add(phase.device());
+            }
+            int device = known.indexOf(phase.device());
             Span span =
                     new Span(phase.name(), Optional.of(phase.side()), Optional.of(shortName(report, phase.device())));
             Key key = new Key(2, phase.name(), phase.side().word(), device);
@@ -73,9 +80,10 @@ final class Spans {
 
     /// How long each device was in the states of the migration.
     private static void dwell(Map<Key, Value> spans, Report report, int migration, Side side) {
-        List<String> names = devicesAt(report, report.migrations().get(migration), side);
+        MigrationSummary summary = report.migrations().get(migration);
+        List<String> names = devicesAt(report, summary, side);
         for (DeviceSummary device : report.devices()) {
-            int number = names.indexOf(device.name());
+            int number = traceOf(summary, side).equals(Optional.of(device.trace())) ? names.indexOf(device.name()) : -1;
             for (PathEntry entry : device.path()) {
                 boolean told = number >= 0
                         && isOf(device, side)
@@ -109,7 +117,7 @@ final class Spans {
     }
 
     private static List<String> devicesAt(Report report, MigrationSummary migration, Side side) {
-        Optional<String> trace = side == Side.SOURCE ? migration.sourceTrace() : migration.destinationTrace();
+        Optional<String> trace = traceOf(migration, side);
         List<String> names = new ArrayList<>();
         for (DeviceSummary device : report.devices()) {
             if (trace.equals(Optional.of(device.trace())) && isOf(device, side)) {
@@ -117,6 +125,10 @@ final class Spans {
             }
         }
         return names;
+    }
+
+    private static Optional<String> traceOf(MigrationSummary migration, Side side) {
+        return side == Side.SOURCE ? migration.sourceTrace() : migration.destinationTrace();
     }
 
     private static long middle(Interval ns) {

@@ -12,6 +12,7 @@ import dev.vfr.model.analysis.pass.DeviceSide;
 import dev.vfr.model.analysis.pass.FactCollector;
 import dev.vfr.model.analysis.pass.HandlerTime;
 import dev.vfr.model.analysis.pass.MigrationSide;
+import dev.vfr.model.analysis.pass.VmmNotes;
 import dev.vfr.model.analysis.pass.Watcher;
 import dev.vfr.model.event.EventHeader;
 import dev.vfr.model.report.DowntimeAnatomy;
@@ -231,13 +232,19 @@ public final class Anatomy {
         }
     }
 
-    /// By the VMM's own measure; it does not tell when each of them ran.
+    /// The VMM's own measure of guest memory and other devices: the longest by name, the rest as one part.
     private void handlers(MigrationSide side) {
-        OptionalLong others = side.vmm().handlers().othersNs();
+        VmmNotes.Handlers handlers = side.vmm().handlers();
+        long rest = handlers.othersNs().orElse(0);
+        for (HandlerTime time : handlers.others()) {
+            rest -= time.ns();
+            part(time.name(), Owner.VMM, side, Optional.of(time.handler()), time.startNs(), time.ns())
+                    .ifPresent(parts::add);
+        }
         boolean saving = Objects.equals(sides.source(), side);
         long from = side.momentNs(saving ? "src-downtime-start" : "dst-precopy-loadvm-completed");
-        if (others.isPresent() && others.getAsLong() > 0) {
-            length("other-handlers", Owner.VMM, side, null, from, others.getAsLong());
+        if (rest > 0) {
+            length("other-handlers", Owner.VMM, side, null, from, rest);
         }
     }
 
@@ -276,8 +283,8 @@ public final class Anatomy {
         if (start == EventHeader.UNKNOWN_NS || ns < 0) {
             return Optional.empty();
         }
-        return Optional.of(
-                new Part(name, owner, side.role(), device, start, sinceStop(side, fromNs), new Interval(ns, ns)));
+        return Optional.of(new Part(
+                name, owner, side.role().orElseThrow(), device, start, sinceStop(side, fromNs), new Interval(ns, ns)));
     }
 
     private Optional<Interval> sinceStop(MigrationSide side, long hostNs) {

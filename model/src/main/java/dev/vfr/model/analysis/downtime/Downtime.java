@@ -7,12 +7,15 @@ import dev.vfr.model.analysis.pairing.Span;
 import dev.vfr.model.analysis.pairing.Switchover;
 import dev.vfr.model.analysis.pass.CallTime;
 import dev.vfr.model.analysis.pass.DeviceSide;
+import dev.vfr.model.analysis.pass.HandlerTime;
 import dev.vfr.model.analysis.pass.MigrationSide;
 import dev.vfr.model.event.EventHeader;
 import dev.vfr.model.report.Interval;
 import dev.vfr.model.report.Report;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.stream.LongStream;
+import java.util.stream.Stream;
 
 /// Measures how long no device ran: from the entry of the SET that took the first source device out of RUNNING or
 /// PRE_COPY to the return of the SET that made the last destination device RUNNING.
@@ -22,7 +25,7 @@ public final class Downtime {
 
     /// What is known of a downtime.
     ///
-    /// @param atLeastNs no shorter, as the facts prove; empty where they prove nothing or the destination never ran
+    /// @param atLeastNs the lower bound that the facts prove; empty if they prove none
     /// @param ns from both ends; empty where it has no upper bound
     public record Known(OptionalLong atLeastNs, Optional<Interval> ns) {}
 
@@ -34,8 +37,41 @@ public final class Downtime {
         return known(sides, clocks).ns();
     }
 
-    /// What is known of the downtime, be it no more than that it was no shorter.
+    /// What is known of the downtime, even if that is only a lower bound.
     public static Known known(Sides sides, ClockComparison clocks) {
+        Known both = ofBothSides(sides, clocks);
+        MigrationSide source = sides.source();
+        if (both.ns().isPresent() || source == null) {
+            return both;
+        }
+        OptionalLong alone = ofSource(source);
+        return alone.isEmpty() || both.atLeastNs().orElse(-1) >= alone.getAsLong()
+                ? both
+                : new Known(alone, Optional.empty());
+    }
+
+    /// What the source alone proves: from the stop of its devices to its last event that precedes the start of the
+    /// destination, which needs all that the source saved. Empty if the source went on with its VM after a cancel.
+    private static OptionalLong ofSource(MigrationSide source) {
+        long stopped = Switchover.stopped(source).map(Span::toNs).orElseGet(() -> source.momentNs("src-vm-stopped"));
+        if (stopped == EventHeader.UNKNOWN_NS || source.end().equals(Optional.of("cancelled"))) {
+            return OptionalLong.empty();
+        }
+        LongStream devices = source.devices().stream().mapToLong(DeviceSide::lastStopCopyReadNs);
+        LongStream handlers = Stream.concat(
+                        source.vmm().handlers().vfio().stream(), source.vmm().handlers().others().stream())
+                .filter(HandlerTime::saving)
+                .mapToLong(HandlerTime::endNs);
+        LongStream checkpoints =
+                Stream.of("src-iterable-saved", "src-non-iterable-saved").mapToLong(source::momentNs);
+        long last = LongStream.concat(LongStream.concat(devices, handlers), checkpoints)
+                .filter(ns -> ns != EventHeader.UNKNOWN_NS)
+                .max()
+                .orElse(stopped);
+        return last > stopped ? OptionalLong.of(last - stopped) : OptionalLong.empty();
+    }
+
+    private static Known ofBothSides(Sides sides, ClockComparison clocks) {
         MigrationSide source = sides.source();
         MigrationSide destination = sides.destination();
         if (source == null || destination == null || clocks.mostNs().isEmpty()) {
@@ -69,7 +105,7 @@ public final class Downtime {
         return destination != null && Switchover.ran(destination).isPresent();
     }
 
-    /// Whether the device left STOP_COPY before the source had said all, while the guest stood still. Later it is no
+    /// Whether the device left STOP_COPY before the source had said all, while the guest was stopped. Later it is no
     /// downtime.
     public static boolean leftStopCopyWithin(MigrationSide source, DeviceSide device) {
         CallTime gone = device.leftStopCopy().orElse(null);
@@ -78,7 +114,7 @@ public final class Downtime {
         return gone != null && gone.hasTime() && said != EventHeader.UNKNOWN_NS && gone.returnedNs() <= said;
     }
 
-    /// How long the device at the source stood still in a migration that was given up.
+    /// How long the device at the source was stopped in a migration that was cancelled.
     public static OptionalLong sourceStoppedNs(Sides sides) {
         MigrationSide source = sides.source();
         if (source == null) {

@@ -115,7 +115,7 @@ public final class Phases {
 
     private void span(String name, MigrationSide side, DeviceSide device, long fromNs, long toNs) {
         long start = side.axisNs(fromNs);
-        Report.Side which = side.role();
+        Report.Side which = side.role().orElseThrow();
         if (start == EventHeader.UNKNOWN_NS || toNs == EventHeader.UNKNOWN_NS || toNs <= fromNs) {
             return;
         }

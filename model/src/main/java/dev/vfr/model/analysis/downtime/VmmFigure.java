@@ -55,14 +55,14 @@ public final class VmmFigure {
                 ? Figures.time(known.ns().get())
                 : "at least " + Figures.time(known.atLeastNs().getAsLong());
         StringBuilder text =
-                new StringBuilder("The VMM says " + Figures.time(vmmNs.getAsLong()) + ", the devices stood still for "
-                        + ours + ". It counts at the source alone, from before it stops the VM");
+                new StringBuilder("QEMU reports " + Figures.time(vmmNs.getAsLong()) + ", the devices were stopped for "
+                        + ours + ". QEMU measures at the source, from before it stops the VM");
         before(source)
                 .ifPresent(ns -> text.append(", ").append(Figures.time(ns)).append(" before the first device,"));
         text.append(
                 source.hasMomentOf("source_return_path_thread")
-                        ? " until the destination has answered that it loaded everything"
-                        : " until all is written");
+                        ? " until the destination confirms its load"
+                        : " until it has written everything");
         rest(sides, source, clocks, text);
         return text.append('.').toString();
     }
@@ -105,9 +105,9 @@ public final class VmmFigure {
         Interval offset = clocks.usedNs().get();
         if (apart - offset.min() > 0) {
             Interval missed = new Interval(Math.max(0, apart - offset.max()), apart - offset.min());
-            text.append("; the ")
+            text.append("; it leaves out the ")
                     .append(Figures.time(missed))
-                    .append(" from then until the last device ran at the destination it does not see");
+                    .append(" until the last device ran at the destination");
         }
     }
 }

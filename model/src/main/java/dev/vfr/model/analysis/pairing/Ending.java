@@ -1,7 +1,6 @@
 package dev.vfr.model.analysis.pairing;
 
 import dev.vfr.model.analysis.pass.DeviceSide;
-import dev.vfr.model.analysis.pass.ErrorLines;
 import dev.vfr.model.analysis.pass.MigrationSide;
 import dev.vfr.model.analysis.pass.VmmMessage;
 import dev.vfr.model.event.EventHeader;
@@ -27,23 +26,25 @@ public enum Ending {
                 default -> FAILED;
             };
         }
-        if (!side.hasStatus() && side.said().stream().map(VmmMessage::text).anyMatch(ErrorLines::endsMigration)) {
+        if (side.vmm().status().paused() || side.said().stream().anyMatch(message -> ends(side, message))) {
             return FAILED;
         }
         if (!side.hasStatus() && side.downtimeEnded() && side.devices().stream().noneMatch(DeviceSide::tookPart)) {
             return COMPLETED;
         }
-        if (!side.isSource()) {
+        if (side.isDestination()) {
             return ofDestination(side);
         }
-        return side.hasStatus() ? OPEN : ofSource(side);
+        return side.hasStatus() || !side.isSource() ? OPEN : ofSource(side);
+    }
+
+    /// The VMM goes no further after it. Where it reports a status it goes on until that says otherwise, or it dies.
+    private static boolean ends(MigrationSide side, VmmMessage message) {
+        return side.hasStatus() ? message.endsProcess() : message.saysFailed();
     }
 
     private static Ending ofDestination(MigrationSide side) {
-        boolean saysFailed = side.errorText()
-                .filter(text -> text.contains("load of migration failed"))
-                .isPresent();
-        if (side.deviceFailed() || saysFailed) {
+        if (side.deviceFailed() || side.said().stream().anyMatch(VmmMessage::endsMigration)) {
             return FAILED;
         }
         List<DeviceSide> took =

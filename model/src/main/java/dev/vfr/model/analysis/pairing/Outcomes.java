@@ -13,9 +13,11 @@ public final class Outcomes {
     static Report.Outcome of(Sides sides) {
         MigrationSide source = sides.source();
         MigrationSide destination = sides.destination();
+        if (source != null && source.refused()) {
+            return Report.Outcome.BLOCKED;
+        }
         if (source == null || destination == null) {
-            MigrationSide only = source == null ? destination : source;
-            return only == null ? Report.Outcome.INCOMPLETE : alone(only);
+            return alone(sides.shown().findFirst().orElseThrow());
         }
         Ending sent = Ending.of(source);
         Ending taken = Ending.of(destination);

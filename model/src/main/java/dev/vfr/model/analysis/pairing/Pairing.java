@@ -26,6 +26,7 @@ public final class Pairing {
 
     private final List<MigrationSide> sources = new ArrayList<>();
     private final List<MigrationSide> destinations = new ArrayList<>();
+    private final List<MigrationSide> unknown = new ArrayList<>();
 
     private Pairing() {}
 
@@ -33,12 +34,17 @@ public final class Pairing {
         Pairing pairing = new Pairing();
         for (ScannedTrace trace : traces) {
             for (MigrationSide side : trace.sides()) {
-                (!side.isSource() ? pairing.destinations : pairing.sources).add(side);
+                pairing.sidesLike(side).add(side);
             }
         }
         List<Sides> pairs = new ArrayList<>(pairing.pairs());
+        pairing.unknown.forEach(side -> pairs.add(Sides.ofUnknown(side)));
         pairs.sort(Comparator.comparingLong(Pairing::startNs));
         return pairs;
+    }
+
+    private List<MigrationSide> sidesLike(MigrationSide side) {
+        return side.role().isEmpty() ? unknown : side.isSource() ? sources : destinations;
     }
 
     private List<Sides> pairs() {
@@ -104,10 +110,7 @@ public final class Pairing {
 
     /// For the order of the report only.
     private static long startNs(Sides sides) {
-        MigrationSide side = sides.source() == null ? sides.destination() : sides.source();
-        if (side == null) {
-            return Long.MAX_VALUE;
-        }
+        MigrationSide side = sides.shown().findFirst().orElseThrow();
         long axis = side.axisNs(side.startNs());
         if (axis == EventHeader.UNKNOWN_NS) {
             return Long.MAX_VALUE;

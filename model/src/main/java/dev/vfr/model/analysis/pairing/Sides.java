@@ -14,9 +14,35 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param source null where no trace shows it
 /// @param destination null where no trace shows it
+/// @param unknownSide a side that nothing shows to be one or the other, and then the only one
 /// @param pairedBy why they are taken for sides of one migration
 public record Sides(
-        @Nullable MigrationSide source, @Nullable MigrationSide destination, PairedBy pairedBy) {
+        @Nullable MigrationSide source,
+        @Nullable MigrationSide destination,
+        Optional<MigrationSide> unknownSide,
+        PairedBy pairedBy) {
+
+    public Sides(@Nullable MigrationSide source, @Nullable MigrationSide destination, PairedBy pairedBy) {
+        this(source, destination, Optional.empty(), pairedBy);
+    }
+
+    /// A side of which nothing shows which one it is.
+    static Sides ofUnknown(MigrationSide side) {
+        return new Sides(null, null, Optional.of(side), PairedBy.EVIDENCE);
+    }
+
+    public Optional<MigrationSide> sourceSide() {
+        return Optional.ofNullable(source);
+    }
+
+    public Optional<MigrationSide> destinationSide() {
+        return Optional.ofNullable(destination);
+    }
+
+    /// All sides that are shown, the source first.
+    public Stream<MigrationSide> shown() {
+        return Stream.concat(both(), unknownSide.stream());
+    }
 
     /// Two sides of which nothing else shows that they could belong to others.
     public Sides(@Nullable MigrationSide source, @Nullable MigrationSide destination) {

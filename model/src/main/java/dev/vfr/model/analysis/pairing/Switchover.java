@@ -50,9 +50,9 @@ public final class Switchover {
         if (last != EventHeader.UNKNOWN_NS) {
             return Optional.of(new Span(last, last));
         }
-        MigrationSide side = destination;
-        // The last checkpoint is also passed where a VM that was paused stays so.
-        boolean started = !side.hasMomentOf("runstate-") || side.momentNs("runstate-running") != EventHeader.UNKNOWN_NS;
+        // A VM that was paused and stays so passes the last checkpoint too.
+        boolean started = !destination.hasMomentOf("runstate-")
+                || destination.momentNs("runstate-running") != EventHeader.UNKNOWN_NS;
         return started
                 ? byCheckpoints(destination, "dst-precopy-bh-announced", "dst-precopy-bh-vm-started")
                 : Optional.empty();

@@ -103,7 +103,7 @@ final class DeviceWalk {
 
     private void back(CallTime call, StateChange.Cause cause, boolean vmRunning) {
         if (cause == StateChange.Cause.RESET && refusal != null) {
-            wasReset = true;
+            wasReset();
         }
         if (resuming != null) {
             boolean loaded = cause != StateChange.Cause.RESET && (refusal == null || !refusal.losesState());
@@ -124,7 +124,7 @@ final class DeviceWalk {
     /// @param from the state before, if it is known
     void refused(DeviceStateSet event, Optional<DeviceState> from) {
         DeviceState requested = event.requested().orElseThrow();
-        boolean loses = from.isPresent() && from.get() == DeviceState.RESUMING && requested != DeviceState.RESUMING;
+        boolean loses = from.equals(Optional.of(DeviceState.RESUMING)) && requested != DeviceState.RESUMING;
         Refusal earlier = refusal;
         if (earlier == null || (loses && !earlier.losesState())) {
             refusal = new Refusal(event.header().seq(), from, requested, event.result(), loses, true);
@@ -133,10 +133,12 @@ final class DeviceWalk {
 
     /// QEMU reports what it wants after it tried: a device that is in RESUMING then was refused the way out of it.
     void wanted(DeviceStateWanted event) {
-        if (refusal == null && event.vmRunning() && lastState == DeviceState.RESUMING) {
+        boolean stays = lastState == DeviceState.RESUMING
+                || (isLoading() && lastState == DeviceState.RUNNING_P2P && event.wanted() == DeviceState.RUNNING);
+        if (refusal == null && event.vmRunning() && stays) {
             refusal = new Refusal(
                     event.header().seq(),
-                    Optional.of(DeviceState.RESUMING),
+                    Optional.ofNullable(lastState),
                     event.wanted(),
                     CallResult.FAILED,
                     true,
@@ -144,8 +146,24 @@ final class DeviceWalk {
         }
     }
 
+    /// The device has been given a state that it has not run with so far.
+    private boolean isLoading() {
+        return resuming != null && running == null;
+    }
+
+    /// What was loaded is lost, at whichever step out of RESUMING the device refused.
+    private void wasReset() {
+        wasReset = true;
+        Refusal refused = refusal;
+        if (isLoading() && refused != null) {
+            refusal = refused.losing();
+        }
+    }
+
     void reset(DeviceReset event) {
-        wasReset |= refusal != null && event.result().isOk();
+        if (refusal != null && event.result().isOk()) {
+            wasReset();
+        }
     }
 
     /// Takes a step of the VMM that has a time.

@@ -1,9 +1,8 @@
 package dev.vfr.model.analysis.pass;
 
-import dev.vfr.model.event.VmmEvent.VmmCommandSeen;
+import dev.vfr.model.event.VmmEvent.MigrationParametersShown;
 import java.util.Optional;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
+import java.util.OptionalLong;
 
 /// The downtime that a VMM was allowed in a migration.
 ///
@@ -15,13 +14,14 @@ public record DowntimeLimit(long ns, boolean shown) {
     static final DowntimeLimit DEFAULT = new DowntimeLimit(300_000_000, false);
 
     private static final long NS_PER_MS = 1_000_000;
-    private static final Pattern IN_MS = Pattern.compile("\"downtime-limit\"\\s*:\\s*(\\d{1,9})");
+    /// QEMU takes at most 2000 s.
+    private static final long FARTHEST_MS = 1_000_000_000;
 
-    /// `migrate-set-parameters` with the limit in ms; empty for another command.
-    static Optional<DowntimeLimit> setBy(VmmCommandSeen command) {
-        Matcher matcher = IN_MS.matcher(command.arguments());
-        return command.name().equals("migrate-set-parameters") && matcher.find()
-                ? Optional.of(new DowntimeLimit(Long.parseLong(matcher.group(1)) * NS_PER_MS, true))
+    /// The limit among the parameters that were set or answered; empty if it is not.
+    static Optional<DowntimeLimit> in(MigrationParametersShown parameters) {
+        OptionalLong ms = parameters.number("downtime-limit");
+        return ms.orElse(-1) >= 0 && ms.getAsLong() < FARTHEST_MS
+                ? Optional.of(new DowntimeLimit(ms.getAsLong() * NS_PER_MS, true))
                 : Optional.empty();
     }
 

@@ -13,9 +13,10 @@ public final class MigrationSide {
 
     private final ScannedTrace trace;
     private final int process;
-    private final Report.Side role;
+    private final Optional<Report.Side> role;
     private final Extent extent;
     private final ShownBy shownBy;
+    private final boolean blocked;
     private final VmmNotes vmm;
     private final List<DeviceSide> devices;
 
@@ -32,12 +33,13 @@ public final class MigrationSide {
     record ShownBy(boolean stream, boolean wholeStream, boolean dataAlone) {}
 
     /// @param open what the pass gathered, at its end
-    MigrationSide(ScannedTrace trace, Report.Side role, OpenSide open) {
+    MigrationSide(ScannedTrace trace, Optional<Report.Side> role, OpenSide open) {
         this.trace = trace;
         this.process = open.process();
         this.role = role;
         this.extent = open.extent();
         this.shownBy = open.shownBy();
+        this.blocked = open.isBlocked();
         this.vmm = open.vmmNotes();
         this.devices = open.devices().stream().map(DeviceWalk::build).toList();
     }
@@ -51,12 +53,27 @@ public final class MigrationSide {
         return process;
     }
 
-    public Report.Side role() {
+    /// Which side of the migration it is; empty where nothing shows it.
+    public Optional<Report.Side> role() {
         return role;
     }
 
     public boolean isSource() {
-        return role == Report.Side.SOURCE;
+        return role.equals(Optional.of(Report.Side.SOURCE));
+    }
+
+    public boolean isDestination() {
+        return role.equals(Optional.of(Report.Side.DESTINATION));
+    }
+
+    /// `source`, `destination` or `process` for sentences.
+    public String word() {
+        return role.map(Report.Side::word).orElse("process");
+    }
+
+    /// What its messages say of the failure, read as one; empty where they say nothing of one.
+    public Optional<Burst> burst() {
+        return vmm.errors().burst();
     }
 
     /// What the VMM said.
@@ -199,18 +216,19 @@ public final class MigrationSide {
     /// The VMM passed its last checkpoint of the downtime. Neither a source that fails nor a destination whose load
     /// fails comes to it.
     public boolean downtimeEnded() {
-        return vmm.moments().ns().containsKey(lastCheckpoint(role));
+        return role.stream().anyMatch(side -> vmm.moments().ns().containsKey(lastCheckpoint(side)));
     }
 
     static String lastCheckpoint(Report.Side role) {
         return role == Report.Side.SOURCE ? "src-downtime-end" : "dst-precopy-bh-vm-started";
     }
 
-    /// The VMM was asked to migrate, and gave an error instead of beginning.
+    /// The VMM was asked to migrate and gave an error instead of beginning, or says that it cannot migrate.
     public boolean refused() {
-        return vmm.asked()
-                && !hasStatus()
-                && errorText().isPresent()
-                && devices.stream().noneMatch(DeviceSide::tookPart);
+        return blocked
+                || (vmm.asked()
+                        && !hasStatus()
+                        && errorText().isPresent()
+                        && devices.stream().noneMatch(DeviceSide::tookPart));
     }
 }

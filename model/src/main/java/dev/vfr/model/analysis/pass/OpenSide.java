@@ -4,8 +4,10 @@ import dev.vfr.model.event.EventHeader;
 import dev.vfr.model.report.Report;
 import java.util.Collection;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// One side of a migration while it goes on: [MigrationSide].
@@ -25,14 +27,22 @@ final class OpenSide {
     private boolean streamEnded;
     private boolean byDataAlone;
     private boolean vmRunning;
+    private boolean blocked;
+    private final SideProof proof = new SideProof();
+    private final Set<String> commands;
+    private final VmmSettings.Builder settings;
 
     /// @param first the event that begins it
-    OpenSide(EventHeader first, int process, boolean vmRunning) {
+    /// @param settings how it is set up, as long as the trace goes on
+    /// @param commands what the process is told and reports, as long as the trace goes on
+    OpenSide(EventHeader first, int process, boolean vmRunning, Set<String> commands, VmmSettings.Builder settings) {
         this.process = process;
         this.startSeq = first.seq();
         this.startNs = first.timeNs();
         this.lastSeq = startSeq;
         this.vmRunning = vmRunning;
+        this.commands = commands;
+        this.settings = settings;
     }
 
     VmmNotesBuilder vmm() {
@@ -90,6 +100,19 @@ final class OpenSide {
         role = known;
     }
 
+    SideProof proof() {
+        return proof;
+    }
+
+    /// Nothing but that the VM cannot migrate is shown.
+    void blocked() {
+        blocked = true;
+    }
+
+    boolean isBlocked() {
+        return blocked;
+    }
+
     boolean isByStream() {
         return byStream;
     }
@@ -132,23 +155,36 @@ final class OpenSide {
     }
 
     VmmNotes vmmNotes() {
-        return vmm.build(vmRunning);
+        return vmm.build(vmRunning, commands, settings.build());
     }
 
-    /// A side that nothing showed to be one or the other is taken for what its process is called, else for the source.
+    /// A side that no command and no device state showed to be one or the other is what most speaks for.
     ///
     /// @param label what the process is called
     MigrationSide build(ScannedTrace trace, String label) {
-        return new MigrationSide(trace, role == null ? guessed(label) : role, this);
+        return new MigrationSide(trace, role == null ? weighed(label) : Optional.of(role), this);
     }
 
-    private Report.Side guessed(String label) {
-        boolean incoming = vmm.passedAny("dst-")
-                || vmm.passedAny("loadvm_")
-                || vmm.passedAny("migration_socket_incoming")
-                || vmm.passedAny("process_incoming")
-                || label.contains("dst")
-                || label.contains("dest");
-        return incoming ? Report.Side.DESTINATION : Report.Side.SOURCE;
+    /// Steps of QEMU's log that only one side takes, by how their names begin.
+    private static final List<String> OF_DESTINATION =
+            List.of("dst-", "loadvm_", "qemu_loadvm_", "migration_socket_incoming", "process_incoming");
+
+    private static final List<String> OF_SOURCE = List.of(
+            "src-", "savevm_", "migration_thread_", "migration_socket_outgoing", "source_return_path", "migrate_fd_");
+
+    private Optional<Report.Side> weighed(String label) {
+        if (OF_DESTINATION.stream().anyMatch(vmm::passedAny)) {
+            proof.add(Report.Side.DESTINATION, SideProof.Weight.STEP);
+        }
+        if (OF_SOURCE.stream().anyMatch(vmm::passedAny)) {
+            proof.add(Report.Side.SOURCE, SideProof.Weight.STEP);
+        }
+        vmm.proveSide(proof);
+        if (label.contains("dst") || label.contains("dest") || label.contains("target")) {
+            proof.add(Report.Side.DESTINATION, SideProof.Weight.LABEL);
+        } else if (label.contains("src") || label.contains("source")) {
+            proof.add(Report.Side.SOURCE, SideProof.Weight.LABEL);
+        }
+        return proof.side();
     }
 }

@@ -19,10 +19,8 @@ public record Refusal(
         boolean losesState,
         boolean observed) {
 
-    /// What happened to a device whose state is lost.
-    public String told() {
-        return observed
-                ? "refused its state on the way from RESUMING to " + requested + " with " + result.text()
-                : "did not get from RESUMING to " + requested + " when its VM was started";
+    /// The same, after which the device was reset.
+    Refusal losing() {
+        return new Refusal(seq, from, requested, result, true, observed);
     }
 }

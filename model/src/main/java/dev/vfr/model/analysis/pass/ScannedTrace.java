@@ -32,6 +32,7 @@ public final class ScannedTrace {
     private final Map<Integer, DevicePath> paths;
     private final Map<Integer, EstimateSummary> estimates;
     private final Facts facts;
+    private final List<VmmMessage> messagesOutside;
     private final TraceNotes notes;
 
     ScannedTrace(int index, String name, TraceClock clock, TracePass pass) {
@@ -40,6 +41,7 @@ public final class ScannedTrace {
         this.clock = clock;
         this.state = pass.state();
         this.facts = pass.facts();
+        this.messagesOutside = pass.outside();
         this.notes = pass.notes();
         Map<OpenSide, MigrationSide> built = new LinkedHashMap<>();
         for (OpenSide side : pass.sides()) {
@@ -64,6 +66,11 @@ public final class ScannedTrace {
             }
         }
         return pass.finish(index, name);
+    }
+
+    /// Messages that something failed, or that the VM cannot migrate, outside of all migrations.
+    public List<VmmMessage> messagesOutside() {
+        return messagesOutside;
     }
 
     public int index() {

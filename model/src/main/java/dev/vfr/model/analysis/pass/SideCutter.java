@@ -10,11 +10,16 @@ import dev.vfr.model.event.DeviceEvent.DeviceStateGot;
 import dev.vfr.model.event.DeviceEvent.DeviceStateSet;
 import dev.vfr.model.event.EventHeader;
 import dev.vfr.model.event.MigrationEvent;
+import dev.vfr.model.event.VmmEvent.CommandRefused;
 import dev.vfr.model.event.VmmEvent.DeviceStateAnnounced;
 import dev.vfr.model.event.VmmEvent.DeviceStateWanted;
 import dev.vfr.model.event.VmmEvent.DowntimeCheckpointPassed;
 import dev.vfr.model.event.VmmEvent.ErrorLinePrinted;
 import dev.vfr.model.event.VmmEvent.HandlerDowntimeMeasured;
+import dev.vfr.model.event.VmmEvent.MigrationBlocked;
+import dev.vfr.model.event.VmmEvent.MigrationCapabilitiesShown;
+import dev.vfr.model.event.VmmEvent.MigrationParametersShown;
+import dev.vfr.model.event.VmmEvent.MigrationProgressQueried;
 import dev.vfr.model.event.VmmEvent.MigrationQueried;
 import dev.vfr.model.event.VmmEvent.MigrationStatusChanged;
 import dev.vfr.model.event.VmmEvent.MultifdBufferSeen;
@@ -27,9 +32,11 @@ import dev.vfr.model.report.Report;
 import dev.vfr.model.vfio.DeviceState;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// Cuts what one process does into the sides of migrations that it takes part in: where a side begins and ends.
@@ -41,8 +48,18 @@ final class SideCutter {
     /// More migrations than this in one trace are folded into the last one.
     private static final int SIDES_MAX = 10_000;
 
+    /// How many messages outside of migrations are kept.
+    private static final int OUTSIDE_MAX = 256;
+
+    /// How many different names of commands and events are kept.
+    private static final int COMMANDS_MAX = 256;
+
     private final int process;
     private final List<OpenSide> sides = new ArrayList<>();
+    private final List<VmmMessage> outside = new ArrayList<>();
+    private final Set<String> commands = new HashSet<>();
+    private final VmmSettings.Builder settings = new VmmSettings.Builder();
+    private @Nullable VmmMessage blocker;
     private final Map<Integer, CallTime> lastLeft = new HashMap<>();
     private @Nullable OpenSide current;
     /// The last request that failed before anything showed a migration.
@@ -146,13 +163,35 @@ final class SideCutter {
             case RunStateChanged e -> {
                 settle();
                 vmRunning = e.runState().equals("running");
+                if (current != null && e.runState().equals("postmigrate")) {
+                    current.proof().add(Report.Side.SOURCE, SideProof.Weight.STEP);
+                }
                 moment("runstate-" + e.runState(), header);
             }
             case DowntimeCheckpointPassed e ->
                 measured(header, e.checkpoint().startsWith("src-")).vmm().moment(e.checkpoint(), header.timeNs());
             case VmmStepSeen e -> step(e);
             case HandlerDowntimeMeasured e -> measured(header, e.saving()).vmm().handled(e);
-            case ErrorLinePrinted e -> error(e);
+            case ErrorLinePrinted e -> {
+                VmmMessage message = VmmMessage.of(header, e.text());
+                // A line without a program need not be the VMM's: only words that the table has are a message then.
+                if (e.program().isPresent() || message.match().isPresent()) {
+                    heard(message, e.program().isEmpty());
+                }
+            }
+            case CommandRefused e -> {
+                if (MigrationCommands.mayFail(e)) {
+                    heard(VmmMessage.of(header, e.text()), true);
+                }
+            }
+            case MigrationBlocked e -> blocked(header, e);
+            case MigrationParametersShown e -> shown(e);
+            case MigrationCapabilitiesShown e -> settings.take(e);
+            case MigrationProgressQueried e -> {
+                if (current != null) {
+                    current.vmm().progress(e);
+                }
+            }
             default -> {
                 // The other events say nothing of where a migration begins, ends or stands.
             }
@@ -172,7 +211,7 @@ final class SideCutter {
         if (sides.size() >= SIDES_MAX && current != null) {
             return current;
         }
-        OpenSide side = new OpenSide(header, process, vmRunning);
+        OpenSide side = new OpenSide(header, process, vmRunning, commands, settings);
         side.vmm().limit(limit);
         sides.add(side);
         current = side;
@@ -198,7 +237,16 @@ final class SideCutter {
     }
 
     private void commanded(VmmCommandSeen event) {
-        DowntimeLimit.setBy(event).ifPresent(this::limit);
+        if (commands.size() < COMMANDS_MAX) {
+            commands.add(event.name());
+        }
+        if (event.name().equals("MIGRATION_PASS") && current != null) {
+            current.proof().add(Report.Side.SOURCE, SideProof.Weight.REPORT);
+        }
+        boolean cancels = event.name().equals("migrate_cancel") || event.name().equals("migrate-cancel");
+        if (cancels && current != null) {
+            current.vmm().cancel();
+        }
         boolean outgoing = event.name().equals("migrate");
         if (!outgoing && !event.name().equals("migrate-incoming")) {
             return;
@@ -355,24 +403,104 @@ final class SideCutter {
         }
     }
 
-    private void error(ErrorLinePrinted event) {
-        if (!ErrorLines.isFailure(event.text())) {
+    /// Takes a message. One that is printed in migrations only begins a side, though nothing else shows that there was
+    /// one; what belongs to no side is kept for itself.
+    ///
+    /// @param answered the VMM answered it to its client, as opposed to printing it
+    private void heard(VmmMessage message, boolean answered) {
+        if (message.strength() == VmmMessage.Strength.NONE) {
             return;
         }
-        if (current == null) {
-            ErrorLines.sideOf(event.text()).ifPresent(role -> beginByMessage(event.header(), role));
+        if (message.isBlocker()
+                && !(answered && current != null && current.vmm().isAsked())) {
+            outside(message);
+            if (answered && blocker == null) {
+                blocker = message;
+            }
+            return;
         }
-        if (current != null) {
-            current.vmm().failed(event);
+        boolean over = current != null && current.vmm().isOverAt(message);
+        if (message.showsMigration() && (current == null || over)) {
+            beginByMessage(EventHeader.at(message.seq(), message.timeNs(), process));
+        }
+        if (current == null && message.strength().compareTo(VmmMessage.Strength.WEAK) > 0) {
+            beginByEarlier(message);
+        }
+        if (current == null) {
+            outside(message);
+        } else {
+            current.vmm().failed(message);
+        }
+    }
+
+    /// The VMM answers why it cannot migrate.
+    private void blocked(EventHeader header, MigrationBlocked event) {
+        event.reasons().stream().map(reason -> VmmMessage.of(header, reason)).forEach(reason -> {
+            if (outside.stream().noneMatch(known -> known.text().equals(reason.text()))) {
+                outside(reason);
+            }
+            blocker = blocker == null ? reason : blocker;
+        });
+    }
+
+    private void shown(MigrationParametersShown event) {
+        settings.take(event);
+        DowntimeLimit.in(event).ifPresent(this::limit);
+    }
+
+    /// The process dies over a reason of which only one side of a migration dies, though it may be named at other times
+    /// too.
+    private void beginByEarlier(VmmMessage end) {
+        if (!end.saysFailed()) {
+            return;
+        }
+        outside.stream()
+                .filter(message -> message.strength() == VmmMessage.Strength.CAUSE
+                        && message.saysFailed()
+                        && message.side().isPresent())
+                .findFirst()
+                .ifPresent(first -> {
+                    beginByMessage(EventHeader.at(first.seq(), first.timeNs(), process));
+                    List<VmmMessage> since = outside.stream()
+                            .filter(message -> message.seq() >= first.seq())
+                            .toList();
+                    outside.removeAll(since);
+                    since.forEach(message -> currentOr(EventHeader.at(first.seq(), first.timeNs(), process))
+                            .vmm()
+                            .failed(message));
+                });
+    }
+
+    private void outside(VmmMessage message) {
+        if (outside.size() < OUTSIDE_MAX) {
+            outside.add(message);
+        }
+    }
+
+    /// Messages that belong to no side.
+    List<VmmMessage> outside() {
+        return outside;
+    }
+
+    /// A process that reports why it cannot migrate, and in which no migration began.
+    void finish() {
+        VmmMessage why = blocker;
+        if (sides.isEmpty() && why != null) {
+            OpenSide side = begin(EventHeader.at(why.seq(), why.timeNs(), process));
+            side.role(Report.Side.SOURCE);
+            side.blocked();
+            side.vmm().failed(why);
+            outside.remove(why);
         }
     }
 
     /// A migration of which the process shows no more than that something failed in it.
-    private void beginByMessage(EventHeader header, Report.Side role) {
+    private void beginByMessage(EventHeader header) {
         DeviceStateSet refused = refusedOutside;
-        OpenSide side = begin(refused == null ? header : refused.header(), role);
+        OpenSide side = begin(refused == null ? header : refused.header());
         if (refused != null) {
             side.device(refused.header().device()).refused(refused, Optional.empty());
+            refusedOutside = null;
         }
     }
 }

@@ -119,6 +119,7 @@ final class TracePass {
     /// Ends the pass.
     ScannedTrace finish(int index, String name) {
         watchers.finish(state);
+        cutters.values().forEach(SideCutter::finish);
         return new ScannedTrace(index, name, clock.build(), this);
     }
 
@@ -135,6 +136,13 @@ final class TracePass {
         List<OpenSide> sides = new ArrayList<>();
         cutters.values().forEach(cutter -> sides.addAll(cutter.sides()));
         return sides;
+    }
+
+    /// Messages that belong to no migration.
+    List<VmmMessage> outside() {
+        return cutters.values().stream()
+                .flatMap(cutter -> cutter.outside().stream())
+                .toList();
     }
 
     Map<Integer, DevicePath> paths(Map<OpenSide, MigrationSide> built) {

@@ -1,16 +1,23 @@
 package dev.vfr.model.analysis.pass;
 
 import dev.vfr.model.event.EventHeader;
+import dev.vfr.model.event.VmmEvent.MigrationProgressQueried;
 import dev.vfr.model.event.VmmEvent.MigrationQueried;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 
 /// What the VMM of one side said of a migration.
 ///
 /// @param asked the client gave the command `migrate`
 /// @param vmRunning the VM ran at the end of the side
+/// @param commands the commands and events of the process over the whole trace that say something of how devices are
+///     carried, such as `device_del`, `DEVICE_DELETED`
+/// @param settings how the process was set up
+/// @param progress the VMM's last answer on how far the migration is
+/// @param firstRemainingBytes the guest memory that remained by its first answer
 public record VmmNotes(
         Status status,
         Errors errors,
@@ -19,7 +26,15 @@ public record VmmNotes(
         Handlers handlers,
         Moments moments,
         boolean asked,
-        boolean vmRunning) {
+        boolean vmRunning,
+        Set<String> commands,
+        VmmSettings settings,
+        Optional<MigrationProgressQueried> progress,
+        OptionalLong firstRemainingBytes) {
+
+    public VmmNotes {
+        commands = Set.copyOf(commands);
+    }
 
     /// What the VMM reported of the migration's status.
     ///
@@ -27,16 +42,27 @@ public record VmmNotes(
     /// @param terminal the last status that ends a migration, by the VMM's own event
     /// @param terminalSeq the event that shows it
     /// @param failing the VMM said `failing`
+    /// @param cancelAsked the client gave the command to cancel, or the VMM said `cancelling`, before a failure
+    /// @param paused the last word is `postcopy-paused`: the other side is gone
     /// @param answer the VMM's most complete answer to a query
     public record Status(
             boolean isShown,
             Optional<String> terminal,
             OptionalLong terminalSeq,
             boolean failing,
+            boolean cancelAsked,
+            boolean paused,
             Optional<MigrationQueried> answer) {
 
-        /// The last word of the VMM on how the migration ended; empty if it has not said so.
+        /// How the migration ended for the VMM; empty if it has not said so. A VMM that is told to cancel
+        /// may call that a failure, or never say another word.
         public Optional<String> end() {
+            Optional<String> said = reported();
+            return cancelAsked && !said.equals(Optional.of("completed")) ? Optional.of("cancelled") : said;
+        }
+
+        /// The last word of the VMM on how the migration ended; empty if it has not said so.
+        public Optional<String> reported() {
             return terminal.or(() -> answer.flatMap(MigrationQueried::status).filter(VmmNotesBuilder::isTerminal));
         }
     }
@@ -44,9 +70,10 @@ public record VmmNotes(
     /// What the VMM said of failures.
     ///
     /// @param said the first messages that something failed, in their order
+    /// @param burst the same, read as one
     /// @param text the first of them, or the error that the VMM answered to a query later
     /// @param seq the event that shows the text
-    public record Errors(List<VmmMessage> said, Optional<String> text, OptionalLong seq) {
+    public record Errors(List<VmmMessage> said, Optional<Burst> burst, Optional<String> text, OptionalLong seq) {
 
         public Errors {
             said = List.copyOf(said);
@@ -65,11 +92,13 @@ public record VmmNotes(
     /// What the VMM's handlers took, by its own measure.
     ///
     /// @param vfio those of VFIO devices in their order; the first of them
-    /// @param othersNs those of other devices together, ns; empty if the VMM reports none
-    public record Handlers(List<HandlerTime> vfio, OptionalLong othersNs) {
+    /// @param others those of guest memory and other devices, the longest first; no more than the longest of them
+    /// @param othersNs all of them together, ns; empty if the VMM reports none
+    public record Handlers(List<HandlerTime> vfio, List<HandlerTime> others, OptionalLong othersNs) {
 
         public Handlers {
             vfio = List.copyOf(vfio);
+            others = List.copyOf(others);
         }
     }
 

@@ -7,6 +7,7 @@ import dev.vfr.model.analysis.pass.ScannedTrace;
 import dev.vfr.model.event.EventHeader;
 import dev.vfr.model.report.Finding;
 import dev.vfr.model.report.Report;
+import dev.vfr.model.report.Sentence;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -22,8 +23,7 @@ public record CaseFile(List<ScannedTrace> traces, List<MigrationCase> migrations
     /// The migration that goes on in a process at an event.
     public Optional<MigrationCase> migrationAt(ScannedTrace trace, int process, long seq) {
         return migrations.stream()
-                .filter(migration -> holds(migration.sides().source(), trace, process, seq)
-                        || holds(migration.sides().destination(), trace, process, seq))
+                .filter(migration -> migration.sides().shown().anyMatch(side -> holds(side, trace, process, seq)))
                 .findFirst();
     }
 
@@ -39,26 +39,28 @@ public record CaseFile(List<ScannedTrace> traces, List<MigrationCase> migrations
         return side != null && side.trace().equals(trace) && side.process() == process && side.holds(seq);
     }
 
-    /// `at the source, ` where the trace shows that side of the migration.
-    public String sideWord(ScannedTrace trace, MigrationCase migration) {
+    /// The side of the migration that the trace shows.
+    public Report.Side side(ScannedTrace trace, MigrationCase migration) {
         MigrationSide source = migration.sides().source();
-        return "at the " + (source != null && source.trace().equals(trace) ? "source" : "destination") + ", ";
+        return source != null && source.trace().equals(trace) ? Report.Side.SOURCE : Report.Side.DESTINATION;
     }
 
     /// A finding on a migration, shown by the event at which one side says how it ended.
-    public Finding onMigration(Advice advice, MigrationCase migration, Finding.Severity severity, String summary) {
+    public Finding onMigration(Advice advice, MigrationCase migration, Finding.Severity severity, Sentence sentence) {
         MigrationSide source = migration.sides().source();
         MigrationSide destination = migration.sides().destination();
         boolean destinationFailed = destination != null && Ending.of(destination) == Ending.FAILED;
         boolean sourceTells = migration.outcome() == Report.Outcome.CANCELLED
                 || !destinationFailed
                 || (source != null && Ending.of(source) == Ending.FAILED);
-        MigrationSide shown = source != null && sourceTells ? source : destination;
-        if (shown == null) {
-            return advice.overall(severity, summary);
-        }
-        MigrationSide side = shown;
+        MigrationSide side = source != null && sourceTells
+                ? source
+                : migration
+                        .sides()
+                        .destinationSide()
+                        .or(() -> migration.sides().shown().findFirst())
+                        .orElseThrow();
         long seq = side.terminalSeq().orElse(side.errorSeq().orElse(side.lastSeq()));
-        return advice.on(shown.trace(), seq, severity, summary);
+        return advice.on(side.trace(), seq, severity, sentence);
     }
 }

@@ -1,4 +1,4 @@
-/// The rules: one class for each thing to look for, without state, judging what the pass has learned.
+/// The rules. Each is a row of its family's table or a class, has no state and reads what the pass has learned.
 ///
 /// Read [dev.vfr.model.analysis.rule.Rule] first.
 @NullMarked

@@ -10,74 +10,81 @@ import dev.vfr.model.analysis.pairing.ClockComparison;
 import dev.vfr.model.analysis.pairing.MigrationCase;
 import dev.vfr.model.analysis.pairing.Sides;
 import dev.vfr.model.analysis.pairing.StreamComparisons;
-import dev.vfr.model.analysis.rule.Advice;
+import dev.vfr.model.analysis.rule.Bearing;
 import dev.vfr.model.analysis.rule.CaseFile;
 import dev.vfr.model.analysis.rule.Rule;
+import dev.vfr.model.event.EventSourceException;
+import dev.vfr.model.report.Diagnosis;
 import dev.vfr.model.report.Finding;
 import dev.vfr.model.report.Interval;
 import dev.vfr.model.report.Report;
+import dev.vfr.model.report.Verdict;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 
-/// What is concluded from a case: first what the rules find, then a judgement on each migration that rests on it, and
-/// last the findings that tell how a migration ended.
+/// What is concluded from a case: what the rules find, then a diagnosis of each migration that rests on it, and its
+/// words last.
 ///
 /// @param summaries one a migration, in their order
 /// @param findings the worst first, otherwise in the order of the rules
 public record Conclusions(List<Report.MigrationSummary> summaries, List<Finding> findings) {
 
     /// Concludes from a case.
-    public static Conclusions of(CaseFile file) {
-        Map<Rule, List<Finding>> found = new LinkedHashMap<>();
+    ///
+    /// @throws EventSourceException where a trace cannot be read
+    public static Conclusions of(CaseFile file, EventTimes times) throws EventSourceException {
+        List<Found.Evidence> all = new ArrayList<>();
         for (Rule rule : Rules.ALL) {
-            if (!(rule instanceof OutcomeRule)) {
-                found.put(rule, rule.findings(file));
+            for (Finding finding : rule.findings(file)) {
+                all.add(new Found.Evidence(finding, rule.advice().bearing()));
             }
         }
-        List<Finding> causes = errors(found, Advice.Bearing.CAUSE);
-        List<Finding> symptoms = new ArrayList<>(errors(found, Advice.Bearing.LOSS));
-        symptoms.addAll(errors(found, Advice.Bearing.SYMPTOM));
-        List<Finding> others = new ArrayList<>(errors(found, Advice.Bearing.ASIDE));
-        found.values().stream()
-                .flatMap(List::stream)
-                .filter(finding -> finding.severity() == Finding.Severity.WARNING)
-                .forEach(others::add);
-        Map<MigrationCase, Judgement> judgements = new LinkedHashMap<>();
+        List<Report.MigrationSummary> summaries = new ArrayList<>();
+        List<Finding> findings = new ArrayList<>(told(all));
         for (MigrationCase migration : file.migrations()) {
-            judgements.put(migration, Judgement.of(migration, new Judgement.Found(causes, symptoms, others)));
+            Found found = new Found(all).in(migration);
+            Optional<Diagnosis> diagnosis = Diagnoser.of(migration, found);
+            Optional<Finding> cause = diagnosis.flatMap(known -> cause(known, found));
+            if (diagnosis.isPresent()) {
+                Diagnosis located = times.locate(diagnosis.get());
+                diagnosis = Optional.of(located.next(NextStep.of(migration.outcome(), located, cause)));
+            }
+            Verdict verdict =
+                    new Verdict(Headline.of(migration, diagnosis, cause), VerdictLines.of(migration, diagnosis, cause));
+            summaries.add(summary(migration, verdict, diagnosis));
+            diagnosis.ifPresent(known -> findings.removeIf(finding -> follows(finding, migration, known)));
+            Endings.finding(migration, verdict, diagnosis).ifPresent(findings::add);
         }
-        List<Finding> told = new ArrayList<>();
-        for (Rule rule : Rules.ALL) {
-            List<Finding> all = rule instanceof OutcomeRule ends
-                    ? ends.findings(file, judgements::get)
-                    : found.getOrDefault(rule, List.of());
-            boolean symptom = rule.advice().bearing() == Advice.Bearing.SYMPTOM;
-            all.stream()
-                    .filter(finding -> !symptom || causes.stream().noneMatch(cause -> explains(cause, finding)))
-                    .forEach(told::add);
-        }
-        told.sort(Comparator.comparing(Finding::severity));
-        return new Conclusions(
-                judgements.entrySet().stream()
-                        .map(judged -> summary(judged.getKey(), judged.getValue()))
-                        .toList(),
-                told);
+        findings.sort(Comparator.comparing(Finding::severity));
+        return new Conclusions(summaries, findings);
     }
 
-    private static Report.MigrationSummary summary(MigrationCase migration, Judgement judgement) {
+    private static Optional<Finding> cause(Diagnosis diagnosis, Found found) {
+        return found.all().stream()
+                .map(Found.Evidence::finding)
+                .filter(diagnosis::restsOn)
+                .findFirst();
+    }
+
+    /// A message of the migration that is not its cause: it is shown under the cause, and is no finding of its own.
+    private static boolean follows(Finding finding, MigrationCase migration, Diagnosis diagnosis) {
+        return finding.reasons().message().isPresent() && migration.concerns(finding) && !diagnosis.restsOn(finding);
+    }
+
+    private static Report.MigrationSummary summary(
+            MigrationCase migration, Verdict verdict, Optional<Diagnosis> diagnosis) {
         Sides sides = migration.sides();
         ClockComparison clocks = migration.clocks();
         Optional<Interval> downtime = Downtime.of(sides, clocks);
         boolean bothSides = sides.source() != null && sides.destination() != null;
         return new Report.MigrationSummary(
+                migration.kind(),
                 migration.outcome(),
-                judgement.verdict(),
-                judgement.blame(),
+                verdict,
+                diagnosis,
                 downtime,
                 downtime.isPresent() ? CaptureCost.ofDowntime(sides, clocks) : OptionalLong.empty(),
                 VmmFigure.ns(sides),
@@ -89,20 +96,23 @@ public record Conclusions(List<Report.MigrationSummary> summaries, List<Finding>
                 Anatomy.of(migration),
                 StreamComparisons.of(sides),
                 Estimates.of(migration),
-                Optional.ofNullable(sides.source()).map(side -> side.trace().name()),
-                Optional.ofNullable(sides.destination())
-                        .map(side -> side.trace().name()));
+                sides.sourceSide().map(side -> side.trace().name()),
+                sides.destinationSide().map(side -> side.trace().name()));
     }
 
-    private static List<Finding> errors(Map<Rule, List<Finding>> found, Advice.Bearing bearing) {
-        return found.entrySet().stream()
-                .filter(entry -> entry.getKey().advice().bearing() == bearing)
-                .flatMap(entry -> entry.getValue().stream())
-                .filter(finding -> finding.severity() == Finding.Severity.ERROR)
+    /// All but the calls that failed where a cause is found at the same event.
+    private static List<Finding> told(List<Found.Evidence> all) {
+        List<Finding> causes = all.stream()
+                .filter(evidence -> evidence.isError() && evidence.bearing() == Bearing.CAUSE)
+                .map(Found.Evidence::finding)
+                .toList();
+        return all.stream()
+                .filter(evidence -> evidence.bearing() != Bearing.SYMPTOM
+                        || causes.stream().noneMatch(cause -> explains(cause, evidence.finding())))
+                .map(Found.Evidence::finding)
                 .toList();
     }
 
-    /// Both are on one event: what explains it is told, and not a second time that it failed.
     private static boolean explains(Finding cause, Finding symptom) {
         return symptom.seq().isPresent()
                 && cause.seq().equals(symptom.seq())

@@ -11,24 +11,24 @@ import dev.vfr.model.analysis.rule.device.DeviceRules;
 import dev.vfr.model.analysis.rule.downtime.DowntimeRules;
 import dev.vfr.model.analysis.rule.estimate.EstimateRules;
 import dev.vfr.model.analysis.rule.logging.LoggingRules;
+import dev.vfr.model.analysis.rule.message.MessageRules;
 import dev.vfr.model.analysis.rule.protocol.ProtocolRules;
 import dev.vfr.model.analysis.rule.vmm.VmmRules;
 import java.util.List;
 import java.util.stream.Stream;
 
-/// Every rule, in the order in which its findings are told.
+/// Every rule, in the order in which a verdict believes them and a report lists their findings.
 public final class Rules {
 
     public static final List<Rule> ALL = Stream.of(
-                    List.of(OutcomeRule.FAILED),
                     VmmRules.LOSSES,
                     ProtocolRules.ALL,
                     DeviceRules.ALL,
                     LoggingRules.ALL,
                     VmmRules.CAUSES,
-                    List.of(OutcomeRule.OPEN, OutcomeRule.CANCELLED),
                     DowntimeRules.ALL,
                     EstimateRules.ALL,
+                    MessageRules.ALL,
                     CaptureRules.ALL)
             .<Rule>flatMap(List::stream)
             .toList();

@@ -1,4 +1,4 @@
-/// What is concluded of a case: the findings of all rules, and the verdict on each migration.
+/// The verdict: first as a value, a [dev.vfr.model.report.Diagnosis], and its words last.
 ///
 /// Read [dev.vfr.model.analysis.verdict.Conclusions] first.
 @NullMarked

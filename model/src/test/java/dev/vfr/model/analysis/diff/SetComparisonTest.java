@@ -9,6 +9,7 @@ import dev.vfr.model.report.MigrationEstimates;
 import dev.vfr.model.report.Report;
 import dev.vfr.model.report.SetDiff;
 import dev.vfr.model.report.SetDiff.Judgement;
+import dev.vfr.model.report.Verdict;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -24,8 +25,9 @@ final class SetComparisonTest {
         return new Report(
                 List.of(),
                 List.of(new Report.MigrationSummary(
+                        Report.Kind.VFIO,
                         Report.Outcome.COMPLETED,
-                        "",
+                        new Verdict("COMPLETED.", List.of()),
                         Optional.empty(),
                         Optional.of(new Interval(downtimeNs, downtimeNs)),
                         OptionalLong.empty(),

@@ -3,11 +3,11 @@ package dev.vfr.model.analysis.rule;
 import dev.vfr.model.fold.TraceScript;
 import java.util.List;
 
-/// Traces on which a rule has to speak, or, nearly the same, on which it has to be silent.
+/// Traces on which a rule has to fire, or nearly the same ones on which it has to be quiet.
 ///
 /// @param rule the rule's name
 /// @param guilty whether the rule has to find something
-/// @param told what the traces show
+/// @param told what the traces show, a noun phrase or a clause
 /// @param traces what is analysed together
 public record RuleCase(String rule, boolean guilty, String told, List<TraceScript> traces) {
 
@@ -27,6 +27,6 @@ public record RuleCase(String rule, boolean guilty, String told, List<TraceScrip
 
     @Override
     public String toString() {
-        return rule + (guilty ? " finds: " : " is silent: ") + told;
+        return rule + (guilty ? " fires on: " : " is quiet on: ") + told;
     }
 }

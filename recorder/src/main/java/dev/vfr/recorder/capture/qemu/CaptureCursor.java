@@ -21,7 +21,7 @@ public interface CaptureCursor extends AutoCloseable {
     long orderNs();
 
     /// Hands the present fact over.
-    void deliver(QemuProcess process) throws EventSourceException;
+    void deliver(QemuProcesses processes) throws EventSourceException;
 
     /// What was read and passed over so far.
     FileTally tally();

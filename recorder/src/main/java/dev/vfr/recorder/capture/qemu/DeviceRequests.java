@@ -9,7 +9,9 @@ import dev.vfr.model.event.EventSourceException;
 import dev.vfr.model.event.MigrationEvent;
 import dev.vfr.model.vfio.DeviceState;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
@@ -39,6 +41,7 @@ final class DeviceRequests {
     private final DeviceTrack track;
     private @Nullable Attempt pending;
     private final List<Attempt> unexplained = new ArrayList<>();
+    private final Map<DeviceState, CallResult> explainedEarly = new EnumMap<>(DeviceState.class);
 
     DeviceRequests(Timeline timeline, DeviceTrack track) {
         this.timeline = timeline;
@@ -120,6 +123,10 @@ final class DeviceRequests {
     }
 
     private void failed(Attempt attempt, DeviceState state) throws EventSourceException {
+        CallResult early = explainedEarly.remove(attempt.requested);
+        if (early != null && attempt.failure.errno().isEmpty()) {
+            attempt.failure = early;
+        }
         awaitMessage(attempt);
         boolean recovered = attempt.recoverFailure == null && attempt.recover.equals(Optional.of(state));
         if (recovered || state != DeviceState.RUNNING) {
@@ -188,6 +195,12 @@ final class DeviceRequests {
             return true;
         }
         return false;
+    }
+
+    /// A message without a time says that the SET to `requested` failed, of which the log shows nothing so far: the
+    /// message may stand in a file whose times are only those of the lines around it.
+    void explainedEarly(DeviceState requested, CallResult why) {
+        explainedEarly.put(requested, why);
     }
 
     private List<MigrationEvent> explanation(Attempt attempt, CallResult why) {

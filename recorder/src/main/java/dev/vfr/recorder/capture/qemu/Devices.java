@@ -22,13 +22,15 @@ final class Devices {
     private static final String PREPARE = "-prepare";
 
     private final Timeline timeline;
+    private final DeviceNumbers numbers;
     private final Map<String, Entry> byName = new HashMap<>();
     private final Map<String, Entry> byQmpId = new HashMap<>();
     private final List<Entry> all = new ArrayList<>();
     private @Nullable Entry tookStateLast;
 
-    Devices(Timeline timeline) {
+    Devices(Timeline timeline, DeviceNumbers numbers) {
         this.timeline = timeline;
+        this.numbers = numbers;
     }
 
     record Entry(DeviceTrack track, DeviceRequests requests, EarlierFailures earlier) {}
@@ -40,7 +42,7 @@ final class Devices {
     }
 
     private Entry introduce(String name) throws EventSourceException {
-        DeviceTrack track = new DeviceTrack(all.size(), name);
+        DeviceTrack track = new DeviceTrack(numbers.take(), name);
         Entry entry = new Entry(track, new DeviceRequests(timeline, track), new EarlierFailures(timeline, track));
         byName.put(name, entry);
         all.add(entry);

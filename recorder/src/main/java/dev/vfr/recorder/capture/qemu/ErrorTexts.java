@@ -99,7 +99,10 @@ final class ErrorTexts {
             int colon = rest.indexOf(": ", recovering);
             tail = colon < 0 ? "" : rest.substring(colon + 2);
         }
-        device.requests().explained(requested.get(), StrError.failure(tail), prompt);
+        CallResult why = StrError.failure(tail);
+        if (!device.requests().explained(requested.get(), why, prompt) && prompt) {
+            device.requests().explainedEarly(requested.get(), why);
+        }
     }
 
     private static DeviceState recoverState(String rest) {

@@ -1,42 +1,50 @@
 package dev.vfr.recorder.capture.qemu;
 
 import dev.vfr.model.event.EventHeader;
+import dev.vfr.recorder.capture.text.EpochTime;
 import java.time.DateTimeException;
 import java.time.LocalDate;
 
-/// What stands before the text of a line when QEMU runs with `-msg timestamp=on`.
+/// What stands before the text of a line when QEMU runs with `-msg timestamp=on`, or when libvirt wrote it.
 ///
 /// | form | who prints it |
 /// |---|---|
 /// | `THREAD@SECONDS.MICROSECONDS:` | the trace log up to 10.0 |
 /// | `YYYY-MM-DDTHH:MM:SS.uuuuuuZ ` | the trace log since 10.1, messages on stderr in every release; UTC, the fraction
 /// left out where it is zero |
+/// | `YYYY-MM-DD HH:MM:SS.mmm+HHMM: ` | libvirt, in the log of a domain |
 ///
 /// One object is used for all lines: [#parse] overwrites what it says.
-final class LinePrefix {
+public final class LinePrefix {
 
     private static final int DATE_LENGTH = 10;
     private static final int MICROS_DIGITS = 6;
+    private static final int LIBVIRT_ZONE = "YYYY-MM-DD HH:MM:SS.mmm".length();
+    private static final long NS_PER_SECOND = 1_000_000_000;
 
     private long timeNs;
     private int thread;
     private int bodyStart;
     private boolean iso;
+    private boolean libvirt;
 
     private long cachedDateKey = -1;
     private long cachedDaySeconds;
 
     /// Reads the prefix of the line in `bytes` from `from` to `to`.
-    void parse(byte[] bytes, int from, int to) {
+    public void parse(byte[] bytes, int from, int to) {
         timeNs = CaptureCursor.NO_TIME;
         thread = EventHeader.NONE;
         bodyStart = from;
         iso = false;
+        libvirt = false;
         if (to - from < 20 || !isDigit(bytes[from])) {
             return;
         }
         if (bytes[from + 4] == '-' && bytes[from + DATE_LENGTH] == 'T') {
             parseIso(bytes, from, to);
+        } else if (bytes[from + 4] == '-' && bytes[from + DATE_LENGTH] == ' ') {
+            parseLibvirt(bytes, from, to);
         } else {
             parseThreadAndSeconds(bytes, from, to);
         }
@@ -65,18 +73,13 @@ final class LinePrefix {
             return;
         }
         thread = (int) threadId;
-        timeNs = (seconds * 1_000_000 + micros) * 1_000;
+        timeNs = EpochTime.isPossible(seconds) ? (seconds * 1_000_000 + micros) * 1_000 : CaptureCursor.NO_TIME;
         bodyStart = fractionStart + MICROS_DIGITS + 1;
     }
 
     private void parseIso(byte[] bytes, int from, int to) {
-        if (bytes[from + 7] != '-' || bytes[from + 13] != ':' || bytes[from + 16] != ':') {
-            return;
-        }
-        long hours = twoToNineDigits(bytes, from + 11, 2);
-        long minutes = twoToNineDigits(bytes, from + 14, 2);
-        long seconds = twoToNineDigits(bytes, from + 17, 2);
-        if (hours < 0 || minutes < 0 || seconds < 0 || !readDate(bytes, from)) {
+        long epochSeconds = epochSeconds(bytes, from);
+        if (epochSeconds < 0) {
             return;
         }
         int i = from + 19;
@@ -92,8 +95,45 @@ final class LinePrefix {
             return;
         }
         iso = true;
-        timeNs = (cachedDaySeconds + hours * 3600 + minutes * 60 + seconds) * 1_000_000_000 + fractionNs;
+        timeNs = ns(epochSeconds, fractionNs);
         bodyStart = i + 2;
+    }
+
+    private void parseLibvirt(byte[] bytes, int from, int to) {
+        int zone = from + LIBVIRT_ZONE;
+        long epochSeconds = epochSeconds(bytes, from);
+        if (epochSeconds < 0 || zone + 7 > to || bytes[zone - 4] != '.') {
+            return;
+        }
+        long millis = twoToNineDigits(bytes, zone - 3, 3);
+        long hours = twoToNineDigits(bytes, zone + 1, 2);
+        long minutes = twoToNineDigits(bytes, zone + 3, 2);
+        boolean signed = bytes[zone] == '+' || bytes[zone] == '-';
+        if (millis < 0 || hours < 0 || minutes < 0 || !signed || bytes[zone + 5] != ':' || bytes[zone + 6] != ' ') {
+            return;
+        }
+        long ahead = (hours * 60 + minutes) * 60;
+        libvirt = true;
+        timeNs = ns(epochSeconds - (bytes[zone] == '+' ? ahead : -ahead), millis * 1_000_000);
+        bodyStart = zone + 7;
+    }
+
+    private static long ns(long seconds, long fractionNs) {
+        return EpochTime.isPossible(seconds) ? seconds * NS_PER_SECOND + fractionNs : CaptureCursor.NO_TIME;
+    }
+
+    /// Seconds of `YYYY-MM-DD?HH:MM:SS` since 1970, -1 where the bytes are none.
+    private long epochSeconds(byte[] bytes, int from) {
+        if (bytes[from + 7] != '-' || bytes[from + 13] != ':' || bytes[from + 16] != ':') {
+            return -1;
+        }
+        long hours = twoToNineDigits(bytes, from + 11, 2);
+        long minutes = twoToNineDigits(bytes, from + 14, 2);
+        long seconds = twoToNineDigits(bytes, from + 17, 2);
+        if (hours < 0 || minutes < 0 || seconds < 0 || !readDate(bytes, from)) {
+            return -1;
+        }
+        return cachedDaySeconds + hours * 3600 + minutes * 60 + seconds;
     }
 
     private boolean readDate(byte[] bytes, int from) {
@@ -132,26 +172,31 @@ final class LinePrefix {
     }
 
     /// ns since 1970-01-01T00:00:00Z, [CaptureCursor#NO_TIME] where the line shows none.
-    long timeNs() {
+    public long timeNs() {
         return timeNs;
     }
 
-    boolean hasTime() {
+    public boolean hasTime() {
         return timeNs != CaptureCursor.NO_TIME;
     }
 
     /// The thread's id, [EventHeader#NONE] where the line shows none.
-    int thread() {
+    public int thread() {
         return thread;
     }
 
     /// Index of the first byte after the prefix.
-    int bodyStart() {
+    public int bodyStart() {
         return bodyStart;
     }
 
     /// The form that trace lines since 10.1 and messages share.
-    boolean isIso() {
+    public boolean isIso() {
         return iso;
+    }
+
+    /// The form of the lines that libvirt adds to the log of a domain.
+    public boolean isLibvirt() {
+        return libvirt;
     }
 }

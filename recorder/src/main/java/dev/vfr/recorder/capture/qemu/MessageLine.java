@@ -4,7 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
 /// Tells a message of QEMU (`PROGRAM: text`, after a time `[GUEST ]PROGRAM: text`) from other text.
-final class MessageLine {
+public final class MessageLine {
 
     private static final int LONGEST_WORD = 256;
 
@@ -16,7 +16,7 @@ final class MessageLine {
     /// @param afterTime whether the time stamp of messages stands before it; without it, and after a
     ///     guest's name, only a program that is called after QEMU or KVM counts, so that other programs' output
     ///     does not pass for messages
-    boolean parse(byte[] bytes, int from, int to, boolean afterTime) {
+    public boolean parse(byte[] bytes, int from, int to, boolean afterTime) {
         int end = programEnd(bytes, from, to);
         int start = from;
         boolean afterGuest = end < 0 && afterTime;
@@ -53,11 +53,11 @@ final class MessageLine {
         return i;
     }
 
-    Optional<String> program() {
+    public Optional<String> program() {
         return Optional.of(program);
     }
 
-    String text() {
+    public String text() {
         return text;
     }
 }

@@ -1,7 +1,6 @@
 package dev.vfr.recorder.capture.qemu;
 
 import dev.vfr.model.event.EventHeader;
-import dev.vfr.model.event.EventSink;
 import dev.vfr.model.event.EventSourceException;
 import dev.vfr.model.event.MigrationEvent;
 import dev.vfr.model.event.VmmEvent.DeviceStateAnnounced;
@@ -19,12 +18,13 @@ public final class QemuProcess {
     private final ErrorTexts errorTexts;
     private final TraceTranslator translator;
 
+    /// @param held the order of events, which the processes of a trace share
     /// @param process the trace's number of the process
     /// @param startNs the trace's time 0 in ns since 1970-01-01T00:00:00Z, [CaptureCursor#NO_TIME] where no file
     ///     has times
-    public QemuProcess(EventSink sink, int process, long startNs) {
-        timeline = new Timeline(sink, process, startNs);
-        devices = new Devices(timeline);
+    QemuProcess(HeldEvents held, int process, long startNs, DeviceNumbers numbers) {
+        timeline = new Timeline(held, process, startNs);
+        devices = new Devices(timeline, numbers);
         errorTexts = new ErrorTexts(devices, timeline);
         translator = new TraceTranslator(timeline, devices, this);
     }
@@ -52,6 +52,11 @@ public final class QemuProcess {
 
     public void append(MigrationEvent event) throws EventSourceException {
         timeline.append(event);
+    }
+
+    /// Whether a message names a device of the process.
+    boolean names(String text) {
+        return errorTexts.subject(text).isPresent();
     }
 
     /// A message that QEMU printed when it happened.
@@ -90,14 +95,8 @@ public final class QemuProcess {
         return translator.translate(event, text);
     }
 
-    /// How many events were made so far.
-    public long recorded() {
-        return timeline.recorded();
-    }
-
     /// The captures end: what still waits goes without.
-    public void finish() throws EventSourceException {
+    void finish() throws EventSourceException {
         devices.finish();
-        timeline.finish();
     }
 }

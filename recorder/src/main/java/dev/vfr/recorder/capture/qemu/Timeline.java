@@ -1,7 +1,6 @@
 package dev.vfr.recorder.capture.qemu;
 
 import dev.vfr.model.event.EventHeader;
-import dev.vfr.model.event.EventSink;
 import dev.vfr.model.event.EventSourceException;
 import dev.vfr.model.event.MigrationEvent;
 
@@ -13,20 +12,23 @@ final class Timeline {
     private final long startNs;
     private long timeNs = EventHeader.UNKNOWN_NS;
     private int thread = EventHeader.NONE;
+    private long recorded;
 
+    /// @param held the order of events, which the processes of a trace share
     /// @param startNs the trace's time 0 in ns since 1970-01-01T00:00:00Z, [CaptureCursor#NO_TIME] where there
     ///     are no times
-    Timeline(EventSink sink, int process, long startNs) {
-        this.held = new HeldEvents(sink);
+    Timeline(HeldEvents held, int process, long startNs) {
+        this.held = held;
         this.process = process;
         this.startNs = startNs;
     }
 
     /// When and on which thread the facts that follow happened.
     void at(long epochNs, int newThread) {
-        timeNs = epochNs == CaptureCursor.NO_TIME || startNs == CaptureCursor.NO_TIME
-                ? EventHeader.UNKNOWN_NS
-                : epochNs - startNs;
+        boolean known = epochNs != CaptureCursor.NO_TIME
+                && startNs != CaptureCursor.NO_TIME
+                && Math.abs(epochNs - startNs) <= EventHeader.FARTHEST_NS;
+        timeNs = known ? epochNs - startNs : EventHeader.UNKNOWN_NS;
         thread = newThread;
     }
 
@@ -65,10 +67,12 @@ final class Timeline {
     }
 
     void append(MigrationEvent event) throws EventSourceException {
+        recorded++;
         held.append(event);
     }
 
     HeldEvents.Slot hold() {
+        recorded++;
         return held.hold();
     }
 
@@ -76,11 +80,8 @@ final class Timeline {
         held.release();
     }
 
-    void finish() throws EventSourceException {
-        held.finish();
-    }
-
+    /// How many events of the process were taken so far, a slot counting as one.
     long recorded() {
-        return held.recorded();
+        return recorded;
     }
 }

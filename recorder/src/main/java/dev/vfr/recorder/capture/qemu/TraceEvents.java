@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
 final class TraceEvents {
 
     /// @param name as QEMU prints it
-    record Known(String name, Meaning meaning) {}
+    /// @param side what it says of the process that prints it
+    record Known(String name, Meaning meaning, Side side) {}
 
     private static final int SLOTS = 1024;
     private static final @Nullable Known[] TABLE = new Known[SLOTS];
@@ -178,7 +179,7 @@ final class TraceEvents {
             while (TABLE[slot] != null) {
                 slot = (slot + 1) & (SLOTS - 1);
             }
-            TABLE[slot] = new Known(name, meaning);
+            TABLE[slot] = new Known(name, meaning, Side.of(name));
             NAMES[slot] = bytes;
         }
     }

@@ -1,5 +1,6 @@
 package dev.vfr.recorder.capture.qmp;
 
+import dev.vfr.recorder.capture.text.EpochTime;
 import java.math.BigDecimal;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -7,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
 
 /// One message of QMP, with what the transcript says beside it.
 ///
@@ -16,12 +18,18 @@ import tools.jackson.databind.json.JsonMapper;
 /// @param body the message itself
 /// @param qemuNs QEMU's own time of an event, ns since 1970-01-01T00:00:00Z
 /// @param clientNs the client's time in the same unit
-record QmpMessage(JsonNode body, OptionalLong qemuNs, OptionalLong clientNs) {
+public record QmpMessage(JsonNode body, OptionalLong qemuNs, OptionalLong clientNs) {
+
+    /// Digits of the seconds in a time; `1e999999999` is a number too.
+    private static final int LONGEST_SECONDS = 12;
+
+    /// The member that holds the name of a command that QEMU logged.
+    private static final String LOGGED = "qmp_cmd_name";
 
     private static final BigDecimal NS_PER_SECOND = BigDecimal.valueOf(1_000_000_000);
 
     /// The message in `bytes`, empty where they are no JSON or no message.
-    static Optional<QmpMessage> parse(byte[] bytes) {
+    public static Optional<QmpMessage> parse(byte[] bytes) {
         JsonNode object;
         try {
             object = JsonMapper.shared().readTree(bytes);
@@ -30,7 +38,41 @@ record QmpMessage(JsonNode body, OptionalLong qemuNs, OptionalLong clientNs) {
         }
         @Nullable JsonNode wrapped = object.get("msg");
         JsonNode body = wrapped != null && wrapped.isObject() ? wrapped : object;
+        if (AnswerKind.isBare(body)) {
+            body = JsonMapper.shared().createObjectNode().set("return", body);
+        }
         return Optional.of(new QmpMessage(body, qemuTime(body), clientTime(object)));
+    }
+
+    /// A command as some builds of QEMU log it.
+    ///
+    /// @param text `NAME, arguments: OBJECT`
+    public static Optional<QmpMessage> parseCommand(String text) {
+        int comma = text.indexOf(',');
+        String name = (comma < 0 ? text : text.substring(0, comma)).strip();
+        if (name.isEmpty()) {
+            return Optional.empty();
+        }
+        ObjectNode body = JsonMapper.shared().createObjectNode().put(LOGGED, name);
+        int brace = text.indexOf('{');
+        if (comma >= 0 && brace > comma) {
+            try {
+                body.set("arguments", JsonMapper.shared().readTree(text.substring(brace)));
+            } catch (JacksonException e) {
+                return Optional.empty();
+            }
+        }
+        return Optional.of(new QmpMessage(body, OptionalLong.empty(), OptionalLong.empty()));
+    }
+
+    /// The command that it is.
+    Optional<String> command() {
+        return text("execute").or(() -> text("exec-oob")).or(() -> text(LOGGED));
+    }
+
+    /// Whether it is a command of which no answer is going to come, since it was taken from a log.
+    boolean isLogged() {
+        return body.has(LOGGED);
     }
 
     private static OptionalLong qemuTime(JsonNode body) {
@@ -38,7 +80,8 @@ record QmpMessage(JsonNode body, OptionalLong qemuNs, OptionalLong clientNs) {
         JsonNode seconds = time.path("seconds");
         JsonNode micros = time.path("microseconds");
         // QEMU gives -1 where it could not read the clock.
-        if (!seconds.canConvertToLong() || !micros.canConvertToLong() || seconds.asLong() < 0) {
+        boolean numbers = seconds.isIntegralNumber() && seconds.canConvertToLong() && micros.canConvertToInt();
+        if (!numbers || !EpochTime.isPossible(seconds.asLong())) {
             return OptionalLong.empty();
         }
         return OptionalLong.of((seconds.asLong() * 1_000_000 + micros.asLong()) * 1_000);
@@ -50,14 +93,17 @@ record QmpMessage(JsonNode body, OptionalLong qemuNs, OptionalLong clientNs) {
             return OptionalLong.empty();
         }
         try {
-            return OptionalLong.of(time.decimalValue().multiply(NS_PER_SECOND).longValue());
+            BigDecimal seconds = time.decimalValue();
+            boolean possible = seconds.precision() - seconds.scale() < LONGEST_SECONDS
+                    && EpochTime.isPossible(seconds.longValue());
+            return possible ? OptionalLong.of(seconds.multiply(NS_PER_SECOND).longValue()) : OptionalLong.empty();
         } catch (JacksonException e) {
             return OptionalLong.empty();
         }
     }
 
     /// The version in QEMU's greeting, such as `10.0.13`; empty for every other message.
-    Optional<String> greetingVersion() {
+    public Optional<String> greetingVersion() {
         JsonNode version = body.path("QMP").path("version").path("qemu");
         return version.isObject()
                 ? Optional.of(version.path("major").asInt(0) + "."
@@ -73,12 +119,13 @@ record QmpMessage(JsonNode body, OptionalLong qemuNs, OptionalLong clientNs) {
     }
 
     /// Whether it is anything that QMP knows.
-    boolean isQmp() {
+    public boolean isQmp() {
         return body.has("QMP")
                 || body.has("event")
                 || body.has("execute")
                 || body.has("exec-oob")
                 || body.has("return")
-                || body.has("error");
+                || body.has("error")
+                || body.has(LOGGED);
     }
 }

@@ -4,6 +4,7 @@ import dev.vfr.model.event.EventHeader;
 import dev.vfr.model.event.EventSourceException;
 import dev.vfr.recorder.capture.qemu.CaptureCursor;
 import dev.vfr.recorder.capture.qemu.QemuProcess;
+import dev.vfr.recorder.capture.qemu.QemuProcesses;
 import dev.vfr.recorder.capture.stream.StreamElement.Damage;
 import dev.vfr.recorder.capture.text.FileTally;
 import java.io.EOFException;
@@ -89,7 +90,8 @@ public final class StreamCursor implements CaptureCursor {
     }
 
     @Override
-    public void deliver(QemuProcess process) throws EventSourceException {
+    public void deliver(QemuProcesses processes) throws EventSourceException {
+        QemuProcess process = processes.current();
         process.at(NO_TIME, EventHeader.NONE);
         StreamElement present = element;
         if (present != null) {

@@ -24,8 +24,8 @@ import static j2html.TagCreator.tr;
 
 import dev.vfr.model.event.EventHeader;
 import dev.vfr.model.report.Finding;
-import dev.vfr.model.report.Mover;
 import dev.vfr.model.report.Report;
+import dev.vfr.model.report.Responsible;
 import j2html.tags.DomContent;
 import java.util.ArrayList;
 import java.util.List;
@@ -64,8 +64,8 @@ final class FindingsSection {
             String event = "event " + finding.seq().getAsLong();
             where.add(quote.proof().isPresent() ? a(event).withHref("#" + quote.anchor()) : span(event));
         }
-        if (finding.mover() != Mover.UNKNOWN) {
-            where.add(span("move of the " + finding.mover().word()));
+        if (finding.responsible() != Responsible.UNDECIDED) {
+            where.add(span("responsible: " + finding.responsible().word()));
         }
         return article(
                         h3(span(number + "").withClass("flag"), severity(finding.severity()), span(finding.summary())),

@@ -4,11 +4,10 @@ import static j2html.TagCreator.a;
 import static j2html.TagCreator.dd;
 import static j2html.TagCreator.div;
 import static j2html.TagCreator.dt;
-import static j2html.TagCreator.each;
 import static j2html.TagCreator.span;
 import static j2html.TagCreator.text;
 
-import dev.vfr.model.report.Blame;
+import dev.vfr.model.report.Diagnosis;
 import dev.vfr.model.report.DowntimeAnatomy;
 import dev.vfr.model.report.EstimateHistory;
 import dev.vfr.model.report.Figures;
@@ -22,7 +21,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 
-/// The figures below a verdict: whose move it is, where the downtime went, which estimate was off.
+/// The figures below a verdict: its evidence, where the downtime went, which estimate was off.
 final class VerdictFacts {
 
     private VerdictFacts() {}
@@ -30,7 +29,10 @@ final class VerdictFacts {
     /// @param cause the finding that the verdict rests on, the index in the report
     static List<DomContent> of(Report report, MigrationSummary migration, OptionalInt cause, List<Quote> quotes) {
         List<DomContent> facts = new ArrayList<>();
-        migration.blame().ifPresent(blame -> facts.add(mover(blame, cause, quotes)));
+        migration
+                .diagnosis()
+                .filter(known -> known.shownBy().isPresent())
+                .ifPresent(known -> facts.add(evidence(known, cause, quotes)));
         facts.add(downtime(migration));
         migration.anatomy().flatMap(VerdictFacts::longest).ifPresent(facts::add);
         if (migration.vmmDowntimeNs().isPresent()) {
@@ -109,24 +111,14 @@ final class VerdictFacts {
                                                         : ": STOP_COPY streamed more")))));
     }
 
-    private static DomContent mover(Blame blame, OptionalInt cause, List<Quote> quotes) {
-        String move = switch (blame.mover()) {
-            case DRIVER -> "the driver's";
-            case VMM -> "the VMM's";
-            case OPERATOR -> "the operator's";
-            case NETWORK -> "the network's";
-            case UNKNOWN -> "not to be told";
-        };
-        List<DomContent> where = new ArrayList<>();
-        blame.side().ifPresent(side -> where.add(span("at the " + side.word())));
-        if (blame.seq().isPresent()) {
-            String event = "event " + blame.seq().getAsLong();
-            where.add(cause.isPresent() ? a(event).withHref(Quote.linkToProof(cause.getAsInt(), quotes)) : span(event));
-        }
-        if (!blame.clause().isEmpty()) {
-            where.add(span("by " + blame.clause()));
-        }
-        return fact("whose move", move, each(where, part -> span(part).withClass("part")));
+    /// The event to stand at, and the clause behind the verdict.
+    private static DomContent evidence(Diagnosis diagnosis, OptionalInt cause, List<Quote> quotes) {
+        String event = diagnosis.shownBy().map(Diagnosis.EventRef::text).orElse("no single event");
+        DomContent where =
+                cause.isPresent() ? a(event).withHref(Quote.linkToProof(cause.getAsInt(), quotes)) : span(event);
+        String clause = diagnosis.clause().isEmpty() ? "" : "by " + diagnosis.clause();
+        return div(
+                dt("evidence"), dd(span(where).withClass("value"), span(clause).withClass("note")));
     }
 
     private static DomContent fact(String name, String value, String note) {

@@ -1,6 +1,7 @@
 package dev.vfr.recorder.report.html;
 
 import static j2html.TagCreator.a;
+import static j2html.TagCreator.caption;
 import static j2html.TagCreator.dl;
 import static j2html.TagCreator.each;
 import static j2html.TagCreator.h1;
@@ -12,21 +13,21 @@ import static j2html.TagCreator.ol;
 import static j2html.TagCreator.p;
 import static j2html.TagCreator.section;
 import static j2html.TagCreator.span;
-import static j2html.TagCreator.strong;
+import static j2html.TagCreator.table;
+import static j2html.TagCreator.td;
 import static j2html.TagCreator.text;
+import static j2html.TagCreator.th;
+import static j2html.TagCreator.tr;
 
-import dev.vfr.model.report.Blame;
+import dev.vfr.model.report.Diagnosis;
 import dev.vfr.model.report.Finding;
 import dev.vfr.model.report.Report;
 import dev.vfr.model.report.Report.MigrationSummary;
+import dev.vfr.model.report.Verdict;
 import j2html.tags.ContainerTag;
 import j2html.tags.DomContent;
 import java.util.List;
-import java.util.Locale;
-import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.Set;
-import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /// The first screen: what happened, whose move it is, how long the guest stood, and the first findings.
@@ -65,32 +66,37 @@ final class VerdictSection {
     private static DomContent migration(Report report, List<Quote> quotes, MigrationSummary migration, String number) {
         String outcome = migration.outcome().word();
         OptionalInt cause =
-                migration.blame().map(blame -> findingOf(report, blame)).orElse(OptionalInt.empty());
+                migration.diagnosis().map(known -> findingOf(report, known)).orElse(OptionalInt.empty());
+        String headline = migration.verdict().headline();
         return section(
                         h1(
-                                span(outcome.toUpperCase(Locale.ROOT)).withClass("outcome " + outcome),
-                                span(number + migration.verdict())),
-                        dl().with(VerdictFacts.of(report, migration, cause, quotes)),
-                        remedy(report, cause))
+                                text(number),
+                                span(headline.substring(0, outcome.length())).withClass("outcome " + outcome),
+                                span(headline.substring(outcome.length()))),
+                        iff(!shown(migration).isEmpty(), facts(migration)),
+                        dl().with(VerdictFacts.of(report, migration, cause, quotes)))
                 .withClass("verdict");
     }
 
-    /// The finding that the verdict rests on, the index in the report; empty where no rule found it.
-    private static OptionalInt findingOf(Report report, Blame blame) {
-        return IntStream.range(0, report.findings().size())
-                .filter(i -> {
-                    Finding finding = report.findings().get(i);
-                    return blame.rule().equals(Optional.of(finding.rule()))
-                            && blame.seq().equals(finding.seq())
-                            && blame.trace().equals(finding.trace());
-                })
-                .findFirst();
+    private static DomContent facts(MigrationSummary migration) {
+        return table(
+                        caption("What the verdict rests on."),
+                        each(shown(migration), line -> tr(th(line.label()), td(line.value()))))
+                .withClass("facts");
     }
 
-    private static DomContent remedy(Report report, OptionalInt cause) {
-        String remedy =
-                cause.isPresent() ? report.findings().get(cause.getAsInt()).remedy() : "";
-        return iff(!remedy.isEmpty(), p(strong("What to do: "), span(remedy)).withClass("remedy"));
+    /// The lines of the verdict but for the evidence, which has a link of its own.
+    private static List<Verdict.Line> shown(MigrationSummary migration) {
+        return migration.verdict().lines().stream()
+                .filter(line -> !line.label().equals("evidence"))
+                .toList();
+    }
+
+    /// The finding that the verdict rests on, the index in the report; empty where no rule found it.
+    private static OptionalInt findingOf(Report report, Diagnosis diagnosis) {
+        return IntStream.range(0, report.findings().size())
+                .filter(i -> diagnosis.restsOn(report.findings().get(i)))
+                .findFirst();
     }
 
     private static DomContent firstFindings(Report report, List<Quote> quotes) {
@@ -98,15 +104,13 @@ final class VerdictSection {
         if (findings.isEmpty()) {
             return p("No finding: nothing in what these sources show is wrong.").withClass("none");
         }
-        Set<String> told =
-                report.migrations().stream().map(MigrationSummary::verdict).collect(Collectors.toSet());
         ContainerTag<?> list = ol().withClass("first");
         int shown = 0;
         int left = 0;
         for (int i = 0; i < findings.size(); i++) {
             Finding finding = findings.get(i);
             // The verdict need not be read twice.
-            if (told.contains(finding.summary())) {
+            if (report.isInVerdict(finding)) {
                 continue;
             }
             if (shown == FINDINGS) {
@@ -127,7 +131,7 @@ final class VerdictSection {
         if (left > 0) {
             list.with(li(a(left + " more findings").withHref("#findings")));
         }
-        return list;
+        return iff(shown > 0, list);
     }
 
     private static DomContent event(Finding finding, String proof) {

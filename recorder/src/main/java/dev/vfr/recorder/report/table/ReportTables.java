@@ -1,7 +1,7 @@
 package dev.vfr.recorder.report.table;
 
-import dev.vfr.model.report.Blame;
 import dev.vfr.model.report.Convergence;
+import dev.vfr.model.report.Diagnosis;
 import dev.vfr.model.report.DowntimeAnatomy;
 import dev.vfr.model.report.EstimateHistory;
 import dev.vfr.model.report.Finding;
@@ -110,10 +110,14 @@ public final class ReportTables {
         return new Table<Report.MigrationSummary>("migrations")
                 .number("migration", row -> report.migrations().indexOf(row) + 1L)
                 .text("outcome", row -> row.outcome().word())
-                .text("verdict", Report.MigrationSummary::verdict)
-                .maybeText("blamed_rule", row -> row.blame().flatMap(Blame::rule))
+                .text("kind", row -> row.kind().word())
+                .text("headline", row -> row.verdict().headline())
                 .maybeText(
-                        "mover", row -> row.blame().map(blame -> blame.mover().word()))
+                        "side", row -> row.diagnosis().map(known -> known.at().word()))
+                .maybeText(
+                        "responsible",
+                        row -> row.diagnosis().map(known -> known.responsible().word()))
+                .maybeText("cause", row -> row.diagnosis().flatMap(Diagnosis::cause))
                 .maybeNumber("downtime_min_ns", row -> min(row.downtimeNs()))
                 .maybeNumber("downtime_max_ns", row -> max(row.downtimeNs()))
                 .maybeNumber("capture_cost_ns", Report.MigrationSummary::captureCostNs)
@@ -299,7 +303,7 @@ public final class ReportTables {
                 .text("explanation", Finding::explanation)
                 .text("remedy", Finding::remedy)
                 .text("clause", Finding::clause)
-                .text("mover", row -> row.mover().word())
+                .text("responsible", row -> row.responsible().word())
                 .maybeText("side", row -> row.side().map(Report.Side::word));
     }
 

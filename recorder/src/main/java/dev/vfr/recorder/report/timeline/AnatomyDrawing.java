@@ -85,10 +85,10 @@ final class AnatomyDrawing {
         boolean source = part.side() == Report.Side.SOURCE;
         Report.Role other = source ? Report.Role.DESTINATION : Report.Role.SOURCE;
         Optional<String> trace = source ? migration.sourceTrace() : migration.destinationTrace();
+        // A handler of guest memory or of another device is in the process of the devices of its side.
         return report.devices().stream()
                 .filter(device -> trace.equals(Optional.of(device.trace())) && device.role() != other)
-                .filter(device -> part.device().isEmpty() || part.device().get().equals(device.name()))
-                .findFirst()
+                .min(Comparator.comparing(device -> !part.device().equals(Optional.of(device.name()))))
                 .map(device -> {
                     int index = placement.trace(device.trace());
                     Survey survey = surveys.get(index);

@@ -51,7 +51,9 @@ final class ChromeTrace implements TimelineSink {
             for (Report.MigrationSummary migration : head.report().migrations()) {
                 json.writeStringProperty(
                         "migration " + number + " outcome", migration.outcome().word());
-                json.writeStringProperty("migration " + number++ + " verdict", migration.verdict());
+                json.writeStringProperty(
+                        "migration " + number++ + " verdict",
+                        migration.verdict().text());
             }
             number = 1;
             for (Finding finding : head.report().findings()) {

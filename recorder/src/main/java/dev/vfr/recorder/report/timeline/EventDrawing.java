@@ -37,11 +37,16 @@ import dev.vfr.model.event.TraceEvent.MarkerSet;
 import dev.vfr.model.event.TraceEvent.ProcessNamed;
 import dev.vfr.model.event.TraceEvent.TraceClosed;
 import dev.vfr.model.event.TraceEvent.TraceOpened;
+import dev.vfr.model.event.VmmEvent.CommandRefused;
 import dev.vfr.model.event.VmmEvent.DeviceStateAnnounced;
 import dev.vfr.model.event.VmmEvent.DeviceStateWanted;
 import dev.vfr.model.event.VmmEvent.DowntimeCheckpointPassed;
 import dev.vfr.model.event.VmmEvent.ErrorLinePrinted;
 import dev.vfr.model.event.VmmEvent.HandlerDowntimeMeasured;
+import dev.vfr.model.event.VmmEvent.MigrationBlocked;
+import dev.vfr.model.event.VmmEvent.MigrationCapabilitiesShown;
+import dev.vfr.model.event.VmmEvent.MigrationParametersShown;
+import dev.vfr.model.event.VmmEvent.MigrationProgressQueried;
 import dev.vfr.model.event.VmmEvent.MigrationQueried;
 import dev.vfr.model.event.VmmEvent.MigrationStatusChanged;
 import dev.vfr.model.event.VmmEvent.MultifdBufferSeen;
@@ -120,8 +125,13 @@ final class EventDrawing {
             case VmmCommandSeen e -> vmm(e, e.name(), at);
             case VmmStepSeen e -> vmm(e, e.name(), at);
             case ErrorLinePrinted e -> vmm(e, "error line", at);
+            case CommandRefused e -> vmm(e, e.command().orElse("command") + " refused", at);
             case MarkerSet e -> vmm(e, e.text(), at);
             case MigrationQueried _,
+                    MigrationProgressQueried _,
+                    MigrationBlocked _,
+                    MigrationParametersShown _,
+                    MigrationCapabilitiesShown _,
                     HandlerDowntimeMeasured _,
                     StreamRecordSeen _,
                     MultifdBufferSeen _,

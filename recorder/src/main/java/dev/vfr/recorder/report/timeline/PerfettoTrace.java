@@ -89,7 +89,7 @@ final class PerfettoTrace implements TimelineSink {
         StringBuilder text = new StringBuilder();
         for (Report.MigrationSummary migration : report.migrations()) {
             text.append(migration.outcome().word()).append(". ");
-            text.append(migration.verdict()).append('\n');
+            text.append(migration.verdict().text()).append('\n');
         }
         ProtoBuffer descriptor = new ProtoBuffer();
         descriptor.number(1, GROUPS);

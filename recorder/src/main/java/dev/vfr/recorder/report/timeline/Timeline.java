@@ -170,7 +170,7 @@ public final class Timeline {
                 at,
                 List.of(
                         Arg.of("severity", finding.severity().word()),
-                        Arg.of("mover", finding.mover().word()),
+                        Arg.of("responsible", finding.responsible().word()),
                         Arg.of("summary", finding.summary()),
                         Arg.of("explanation", finding.explanation()),
                         Arg.of("remedy", finding.remedy()),

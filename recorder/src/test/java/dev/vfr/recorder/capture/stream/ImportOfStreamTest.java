@@ -12,6 +12,7 @@ import dev.vfr.model.event.InMemoryEvents;
 import dev.vfr.model.event.MigrationEvent;
 import dev.vfr.model.event.TraceEvent.EventsLost;
 import dev.vfr.model.event.VmmEvent.StreamRecordSeen;
+import dev.vfr.model.report.Diagnosis;
 import dev.vfr.model.report.Report;
 import dev.vfr.recorder.capture.ImportFormat;
 import dev.vfr.recorder.capture.ImportInput;
@@ -106,9 +107,10 @@ class ImportOfStreamTest {
         assertEquals(1, report.migrations().size());
         assertEquals(Report.Outcome.INCOMPLETE, report.migrations().getFirst().outcome());
         assertEquals(
-                "The migration has no end in the trace: the source wrote its whole stream, and whether it was loaded"
-                        + " is not shown.",
-                report.migrations().getFirst().verdict());
+                List.of("a trace of the destination"),
+                report.migrations().getFirst().diagnosis().orElseThrow().unknown().stream()
+                        .map(Diagnosis.Unknown::wouldBeShownBy)
+                        .toList());
         assertEquals(
                 List.of("migration-open"),
                 report.findings().stream().map(f -> f.rule()).toList());
@@ -193,6 +195,16 @@ class ImportOfStreamTest {
                     StreamText.of(unpacked(file)).size(),
                     name + ": the same elements where the description is not known before");
         }
+    }
+
+    /// What the source wrote is whole: it was cut on its way to the destination.
+    @Test
+    void aStreamThatWasCutLaterIsWhole() throws Exception {
+        InMemoryEvents events = imported(real("j-truncated"));
+        assertEquals(List.of(), all(events, EventsLost.class));
+        assertEquals(
+                List.of(OptionalLong.of(24), OptionalLong.of(36)),
+                all(events, DataRead.class).stream().map(DataRead::bytes).toList());
     }
 
     @Test

@@ -19,12 +19,16 @@ import dev.vfr.model.event.TraceEvent.TraceOpened;
 import dev.vfr.model.event.VmmEvent.ErrorLinePrinted;
 import dev.vfr.model.event.VmmEvent.MigrationStatusChanged;
 import dev.vfr.model.report.Convergence;
+import dev.vfr.model.report.Diagnosis;
 import dev.vfr.model.report.EstimateHistory;
 import dev.vfr.model.report.Finding;
 import dev.vfr.model.report.Interval;
 import dev.vfr.model.report.MigrationEstimates;
 import dev.vfr.model.report.Report;
+import dev.vfr.model.report.Responsible;
+import dev.vfr.model.report.Sentence;
 import dev.vfr.model.report.StreamComparison;
+import dev.vfr.model.report.Verdict;
 import dev.vfr.model.report.WhatIf;
 import dev.vfr.model.vfio.DeviceState;
 import java.util.List;
@@ -84,9 +88,15 @@ final class SmallTrace {
                         OptionalLong.of(90 * MS),
                         Optional.empty())),
                 List.of(new Report.MigrationSummary(
+                        Report.Kind.VFIO,
                         Report.Outcome.FAILED,
-                        "The migration failed at the source.",
-                        Optional.empty(),
+                        new Verdict(
+                                "FAILED at source: vf0 refused SET STOP (EIO, from STOP_COPY).",
+                                List.of(
+                                        new Verdict.Line("responsible", "driver"),
+                                        new Verdict.Line("evidence", "small, event 17"),
+                                        new Verdict.Line("next step", "Do that."))),
+                        Optional.of(diagnosis()),
                         Optional.of(new Interval(20 * MS, 21 * MS)),
                         OptionalLong.empty(),
                         OptionalLong.of(19 * MS),
@@ -130,13 +140,41 @@ final class SmallTrace {
                 List.of(new Finding(
                         "set-state-failed",
                         Finding.Severity.ERROR,
+                        new Finding.Place(
+                                Optional.of("vf0"),
+                                Optional.of("small"),
+                                OptionalLong.of(17),
+                                Optional.of(Report.Side.SOURCE)),
+                        Sentence.of("the SET of {state} failed").state("state", DeviceState.STOP),
+                        new Finding.Guide(
+                                "the driver refused a state",
+                                "It means this.",
+                                "Do that.",
+                                "include/uapi/linux/vfio.h",
+                                Responsible.DRIVER),
+                        Finding.Reasons.NONE)));
+    }
+
+    private static Diagnosis diagnosis() {
+        return new Diagnosis(
+                Diagnosis.At.SOURCE,
+                Responsible.DRIVER,
+                Optional.of("set-state-failed"),
+                new Diagnosis.Failed(
                         Optional.of("vf0"),
-                        Optional.of("small"),
-                        OptionalLong.of(17),
-                        "the SET failed",
-                        "It means this.",
-                        "Do that.",
-                        "include/uapi/linux/vfio.h")));
+                        Optional.of("SET STOP"),
+                        Optional.of(DeviceState.STOP_COPY),
+                        Optional.of(DeviceState.STOP),
+                        Optional.of("EIO"),
+                        Optional.empty(),
+                        false),
+                List.of(new Diagnosis.EventRef("small", OptionalLong.of(17))),
+                List.of(),
+                List.of(),
+                List.of(),
+                List.of(),
+                "Do that.",
+                "include/uapi/linux/vfio.h");
     }
 
     private static MigrationEstimates estimates() {

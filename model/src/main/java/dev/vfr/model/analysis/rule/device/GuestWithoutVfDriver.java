@@ -6,10 +6,12 @@ import dev.vfr.model.analysis.pass.DeviceSide;
 import dev.vfr.model.analysis.pass.MigrationSide;
 import dev.vfr.model.analysis.pass.ScannedTrace;
 import dev.vfr.model.analysis.rule.Advice;
+import dev.vfr.model.analysis.rule.Bearing;
 import dev.vfr.model.analysis.rule.CaseFile;
 import dev.vfr.model.analysis.rule.Rule;
 import dev.vfr.model.report.Finding;
-import dev.vfr.model.report.Mover;
+import dev.vfr.model.report.Responsible;
+import dev.vfr.model.report.Sentence;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
@@ -20,17 +22,21 @@ public final class GuestWithoutVfDriver implements Rule {
     private static final long MATCH_BYTES = 40;
     private static final long IMAGE_BYTES = 176;
 
+    private static final Sentence SENTENCE = Sentence.of(
+                    "the device sent {readBytes} of {imageBytes}, as when the guest never loaded its driver")
+            .bytes("readBytes", MATCH_BYTES)
+            .bytes("imageBytes", IMAGE_BYTES);
+
     private static final Advice ADVICE = new Advice(
                     "guest-without-vf-driver",
-                    "hisi_acc streams 40 bytes that tell two devices alike and 136 bytes of state. The"
-                            + " 136 come only when the guest has set up the device, so that here there was nothing"
-                            + " to save.",
-                    "Nothing is lost. Operator: load the driver in the guest if the device is meant to be used.",
+                    "hisi_acc sends 40 bytes that identify the device and 136 bytes of state. The 136 bytes are absent"
+                            + " because no guest driver had set up the device.",
+                    "Load the device's driver in the guest if the guest is meant to use the device.",
                     "drivers/vfio/pci/hisilicon/hisi_acc_vfio_pci.c: struct acc_vf_data",
                     "Linux 5.18",
-                    "A device whose whole image is 40 bytes and that promised no more; 176 bytes.")
-            .by(Mover.OPERATOR)
-            .as(Advice.Bearing.ASIDE);
+                    "A device whose whole image is 40 bytes, or one that sent all 176 bytes.")
+            .by(Responsible.OPERATOR)
+            .as(Bearing.ASIDE);
 
     @Override
     public Advice advice() {
@@ -50,8 +56,7 @@ public final class GuestWithoutVfDriver implements Rule {
                                     device.number(),
                                     device.stopCopy().map(CallTime::seq).orElse(-1L),
                                     Finding.Severity.WARNING,
-                                    "only 40 bytes of 176 went over, as when the guest"
-                                            + " never loaded the device's driver")));
+                                    SENTENCE)));
                 }
             }
         }

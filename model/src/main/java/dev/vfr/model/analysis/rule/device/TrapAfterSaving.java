@@ -7,28 +7,28 @@ import dev.vfr.model.analysis.rule.CaseFile;
 import dev.vfr.model.analysis.rule.FirstOfDevice;
 import dev.vfr.model.analysis.rule.Rule;
 import dev.vfr.model.event.EventHeader;
-import dev.vfr.model.report.Figures;
 import dev.vfr.model.report.Finding;
-import dev.vfr.model.report.Mover;
 import dev.vfr.model.report.Report;
+import dev.vfr.model.report.Responsible;
+import dev.vfr.model.report.Sentence;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalLong;
 
-/// A region was trapped later than the device was saved.
+/// A region was trapped after the device had entered PRE_COPY.
 public final class TrapAfterSaving implements Rule {
 
     private static final Advice ADVICE = new Advice(
                     "trap-after-saving",
-                    "From the entry into PRE_COPY on the driver has to know what the guest writes to its"
-                            + " registers. As long as the region stayed mapped it did not: what the guest wrote in"
-                            + " between is missing at the destination. A notification cannot be early enough,"
-                            + " however light; only the entry into the state itself can.",
-                    "Driver and VMM: have the region trapped when the request for PRE_COPY returns.",
+                    "From PRE_COPY on, the driver must see every guest write to its registers. It missed the writes"
+                            + " while the region stayed mapped, so they are missing at the destination.",
+                    "Change the driver or the VMM to trap the region before the request for PRE_COPY returns.",
                     "qemu-devel, December 2019: dynamic trap of BAR regions, and its review",
                     "",
-                    "A migration that was cancelled; a region that is unmapped before the request for PRE_COPY returns; one that stays"
-                            + " mapped and that no driver wants trapped.")
-            .by(Mover.DRIVER);
+                    "A cancelled migration. A region that is unmapped before the request for PRE_COPY returns, or that"
+                            + " no driver wants trapped.")
+            .by(Responsible.DRIVER)
+            .titled("driver missed guest writes during pre-copy");
 
     @Override
     public Advice advice() {
@@ -49,22 +49,21 @@ public final class TrapAfterSaving implements Rule {
                         header.device(),
                         header.seq(),
                         file.severityAt(trace, header),
-                        "the region was still mapped "
-                                + (found.fact().windowNs().isPresent()
-                                        ? "for "
-                                                + Figures.time(
-                                                        found.fact().windowNs().getAsLong()) + " "
-                                        : "")
-                                + "after the device had entered PRE_COPY: the driver missed what the guest wrote in"
-                                + " between"
-                                + (found.fact().guestWrites() ? "" : ", if it wrote")
-                                + found.others()));
+                        FirstOfDevice.counted(sentence(found.fact()), found.more())));
             }
         }
         return findings;
     }
 
-    /// The guest goes on with the device that it has written to: nothing is missing anywhere.
+    private static Sentence sentence(LateTrap trap) {
+        OptionalLong window = trap.windowNs();
+        Sentence sentence = Sentence.of("the region stayed mapped" + (window.isPresent() ? " for {windowNs}" : "")
+                + " after the device entered PRE_COPY; the driver missed "
+                + (trap.guestWrites() ? "the guest's writes" : "any guest writes") + " to it");
+        return window.isPresent() ? sentence.time("windowNs", window.getAsLong()) : sentence;
+    }
+
+    /// The guest runs on with the device that it has written to: nothing is missing.
     private static boolean wasCancelled(CaseFile file, ScannedTrace trace, LateTrap trap) {
         EventHeader header = trap.unmapped().header();
         return file.migrationAt(trace, header.process(), header.seq())

@@ -10,25 +10,27 @@ import dev.vfr.model.analysis.rule.CaseFile;
 import dev.vfr.model.analysis.rule.Rule;
 import dev.vfr.model.report.Finding;
 import dev.vfr.model.report.Interval;
-import dev.vfr.model.report.Mover;
+import dev.vfr.model.report.Responsible;
+import dev.vfr.model.report.Sentence;
 import dev.vfr.model.report.StreamComparison;
 import java.util.ArrayList;
 import java.util.List;
 
-/// The destination took other than what the source gave.
+/// The destination wrote other data than the source read.
 public final class BytesDiffer implements Rule {
 
     private static final Advice ADVICE = new Advice(
                     "bytes-differ",
-                    "All that is read from the saving data_fd has to be written to the resuming one, in the same order. Chunks"
-                            + " need not agree, bytes must. The digests of the chunks are joined, so that two streams are compared"
-                            + " wherever a chunk ends at both sides.",
-                    "Look for what changed, cut or reordered the stream on its way: a proxy, a file, a full disk, the VMM's own"
-                            + " channels.",
-                    "include/uapi/linux/vfio.h, data_fd: the stream is one, to be written in the order in which it was read",
+                    "The destination must write all bytes that the source read, in the same order;"
+                            + " their chunks may differ. The digests of the chunks show the first difference.",
+                    "Check what carried the stream for damage or reordering: a proxy, a file, a"
+                            + " full disk, QEMU's multifd channels.",
+                    "include/uapi/linux/vfio.h, data_fd: the stream is one, to be written in the"
+                            + " order in which it was read",
                     "Linux 5.18",
-                    "Other chunks for the same bytes. A side that broke off, which has moved less.")
-            .by(Mover.NETWORK);
+                    "Other chunks of the same bytes. A side that ended early and moved less.")
+            .titled("the data changed between the hosts")
+            .by(Responsible.NETWORK);
 
     @Override
     public Advice advice() {
@@ -57,21 +59,25 @@ public final class BytesDiffer implements Rule {
                                             .orElseThrow()
                                             .min()),
                             Finding.Severity.ERROR,
-                            told(compared, sent, taken)));
+                            difference(compared, sent, taken)));
                 }
             }
         }
         return findings;
     }
 
-    private static String told(StreamComparison compared, DeviceSide sent, DeviceSide taken) {
-        String amounts = sent.bytes() == taken.bytes()
-                ? "both moved " + sent.bytes() + " bytes"
-                : "the source read " + sent.bytes() + " bytes, the destination wrote " + taken.bytes();
+    private static Sentence difference(StreamComparison compared, DeviceSide sent, DeviceSide taken) {
         Interval first = compared.firstDifference().orElseThrow();
+        String amounts = sent.bytes() == taken.bytes()
+                ? "source and destination moved {readBytes} each, but differ "
+                : "the source read {readBytes}, the destination wrote {writtenBytes}, and they differ ";
         String where = first.min() == first.max()
-                ? "; the first that differs is byte " + first.min()
-                : "; the first that differs is one of the bytes " + first.min() + " to " + first.max();
-        return amounts + where;
+                ? "from byte {differsFrom} on"
+                : "from one of the bytes {differsFrom} to {differsUpTo} on";
+        return Sentence.of(amounts + where)
+                .bytes("readBytes", sent.bytes())
+                .bytes("writtenBytes", taken.bytes())
+                .count("differsFrom", first.min())
+                .count("differsUpTo", first.max());
     }
 }

@@ -3,12 +3,13 @@ package dev.vfr.model.analysis.rule.downtime;
 import dev.vfr.model.analysis.pass.MigrationSide;
 import dev.vfr.model.analysis.pass.ScannedTrace;
 import dev.vfr.model.analysis.rule.Advice;
+import dev.vfr.model.analysis.rule.Bearing;
 import dev.vfr.model.analysis.rule.CaseFile;
 import dev.vfr.model.analysis.rule.Rule;
 import dev.vfr.model.analysis.rule.downtime.ClockSteps.ClockStepped;
-import dev.vfr.model.report.Figures;
 import dev.vfr.model.report.Finding;
-import dev.vfr.model.report.Mover;
+import dev.vfr.model.report.Responsible;
+import dev.vfr.model.report.Sentence;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -17,14 +18,15 @@ public final class ClockWasSet implements Rule {
 
     private static final Advice ADVICE = new Advice(
                     "clock-was-set",
-                    "The host's real time jumped against its monotonic clock. Times that a VMM prints are real time, and spans"
-                            + " across the jump are wrong by it; the recorder's own times are not.",
-                    "Let the time server slew clocks during migrations instead of stepping them.",
+                    "The host's real time jumped against its monotonic clock. Times that a VMM"
+                            + " prints are real time and jump with it; the recorder's times do not.",
+                    "Configure the host's time server to slew the clock instead of stepping it"
+                            + " (chronyd: makestep).",
                     "clock_settime(2); CLOCK_MONOTONIC is not affected by it",
                     "",
                     "A clock that is slewed, by 500 ppm at most. A step outside of any migration.")
-            .by(Mover.OPERATOR)
-            .as(Advice.Bearing.ASIDE);
+            .by(Responsible.OPERATOR)
+            .as(Bearing.ASIDE);
 
     @Override
     public Advice advice() {
@@ -41,8 +43,9 @@ public final class ClockWasSet implements Rule {
                             trace,
                             step.seq(),
                             Finding.Severity.INFO,
-                            "a host's real time was set " + (step.byNs() < 0 ? "back" : "forward") + " by "
-                                    + Figures.time(Math.abs(step.byNs())) + " during the migration"));
+                            Sentence.of("a host's real time was set {direction} by {stepNs} during the migration")
+                                    .text("direction", step.byNs() < 0 ? "back" : "forward")
+                                    .time("stepNs", Math.abs(step.byNs()))));
                 }
             }
         }

@@ -5,28 +5,28 @@ import dev.vfr.model.analysis.pairing.MigrationCase;
 import dev.vfr.model.analysis.rule.Advice;
 import dev.vfr.model.analysis.rule.CaseFile;
 import dev.vfr.model.analysis.rule.Rule;
-import dev.vfr.model.report.Figures;
 import dev.vfr.model.report.Finding;
-import dev.vfr.model.report.Mover;
 import dev.vfr.model.report.Report;
+import dev.vfr.model.report.Responsible;
+import dev.vfr.model.report.Sentence;
 import java.util.ArrayList;
 import java.util.List;
 
-/// The two sides' clocks cannot be compared well enough to tell the downtime.
+/// The two sides' clocks cannot be compared well enough to measure the downtime.
 public final class ClocksNotProven implements Rule {
 
     private static final Advice ADVICE = new Advice(
                     "clocks-not-proven",
-                    "Two hosts' clocks are not one clock, and may be minutes apart. Facts that must precede each other bound their"
-                            + " offset: a byte is read before it is written. Without an answer of the destination nothing bounds"
-                            + " how long it took, so that the downtime has a least length only.",
-                    "Migrate with the return path (migrate-set-capabilities return-path), whose answers give the missing bound, and"
-                            + " let both hosts ask one time server.",
+                    "The clocks of two hosts may be minutes apart. Only events that must precede"
+                            + " each other bound their offset, and an answer of the destination is missing"
+                            + " here.",
+                    "Migrate with the return path (migrate-set-capabilities return-path) and"
+                            + " synchronize both hosts with one time server.",
                     "a byte is read before it is written; an answer is given before it is read",
                     "",
-                    "Wall clocks that stand right where the facts put them. A migration that was not completed, of which nobody"
-                            + " asks the downtime. Two traces of one boot.")
-            .by(Mover.OPERATOR);
+                    "Wall clocks that agree with the events of both sides. A migration that did not"
+                            + " complete, and two traces of one boot.")
+            .by(Responsible.OPERATOR);
 
     @Override
     public Advice advice() {
@@ -39,22 +39,22 @@ public final class ClocksNotProven implements Rule {
         for (MigrationCase migration : file.migrations()) {
             if (migration.outcome() == Report.Outcome.COMPLETED && isOpen(migration)) {
                 Downtime.Known known = Downtime.known(migration.sides(), migration.clocks());
-                findings.add(file.onMigration(
-                        ADVICE,
-                        migration,
-                        Finding.Severity.INFO,
-                        "the downtime is not proven"
-                                + (known.atLeastNs().isPresent()
-                                        ? ", but that it took at least "
-                                                + Figures.time(known.atLeastNs().getAsLong())
-                                        : "")
-                                + ": " + Sentences.inside(migration.clocks().told())));
+                findings.add(file.onMigration(ADVICE, migration, Finding.Severity.INFO, unproven(known, migration)));
             }
         }
         return findings;
     }
 
-    /// A contradiction is told by a rule of its own.
+    private static Sentence unproven(Downtime.Known known, MigrationCase migration) {
+        String reason = Sentences.inside(migration.clocks().told());
+        return known.atLeastNs().isPresent()
+                ? Sentence.of("the downtime has only a lower bound, {downtimeNs}: {reason}")
+                        .time("downtimeNs", known.atLeastNs().getAsLong())
+                        .text("reason", reason)
+                : Sentence.of("the downtime is unknown: {reason}").text("reason", reason);
+    }
+
+    /// A contradiction is found by a rule of its own.
     private static boolean isOpen(MigrationCase migration) {
         boolean ran = Downtime.showsRunning(migration.sides());
         return ran

@@ -8,28 +8,37 @@ import dev.vfr.model.analysis.pass.MigrationSide;
 import dev.vfr.model.analysis.rule.CaseFile;
 import dev.vfr.model.report.Figures;
 import dev.vfr.model.report.Report;
+import dev.vfr.model.report.Sentence;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.ToLongFunction;
 
-/// A migration whose devices stood still for longer than the VMM was allowed, beyond what its reckoning may miss.
+/// A migration whose downtime exceeded the VMM's limit by more than the VMM's estimate may miss.
 ///
-/// QEMU compares the limit with the time to send what is left, and never with that of the devices' calls: a downtime
-/// that
-/// is over it by a few milliseconds is what every migration has.
+/// QEMU compares the limit with the time to send the remaining data, without the devices' calls: almost every downtime
+/// exceeds it by a few milliseconds.
 ///
-/// @param downtimeNs the downtime as far as it is proven
-/// @param atLeastNs it was no shorter, ns; the VMM's own figure where the traces prove none
+/// @param known the downtime as far as it is proven
+/// @param vmmNs the VMM's own figure, ns
+/// @param proven the proven lower bound exceeds the limit; otherwise the VMM's figure does
+/// @param atLeastNs the figure that exceeds the limit, ns
 /// @param limitNs the VMM's limit, ns
 record OverLimit(
-        MigrationCase migration, MigrationSide source, Downtime.Known downtimeNs, long atLeastNs, long limitNs) {
+        MigrationCase migration,
+        MigrationSide source,
+        Downtime.Known known,
+        OptionalLong vmmNs,
+        boolean proven,
+        long atLeastNs,
+        long limitNs) {
 
     private static final long TOLERATED_NS = 20_000_000;
 
     private static final int TOLERATED_PARTS = 10;
 
-    /// What is called slow in a device: below it nobody would look.
+    /// A device's part of less is not slow.
     private static final long SLOW_NS = 100_000_000;
 
     private static final int MUCH_PARTS = 8;
@@ -39,35 +48,54 @@ record OverLimit(
     /// 256 MiB a second: a device that gives or takes its state more slowly is slow, one that is quicker may have much.
     private static final long BYTES_PER_MS = 268_435;
 
-    /// The migrations of a case that are.
+    /// The migrations of a case that are, whatever their outcome, as long as the source was stopped for the switchover.
     static List<OverLimit> all(CaseFile file) {
         List<OverLimit> over = new ArrayList<>();
         for (MigrationCase migration : file.migrations()) {
             MigrationSide source = migration.sides().source();
-            if (source == null || source.throughFile() || migration.outcome() != Report.Outcome.COMPLETED) {
+            boolean counts = switch (migration.outcome()) {
+                case COMPLETED, INCOMPLETE, FAILED -> true;
+                case CANCELLED, BLOCKED -> false;
+            };
+            if (source == null || source.throughFile() || !counts) {
                 continue;
             }
-            Downtime.Known known = Downtime.known(migration.sides(), migration.clocks());
-            long limit = source.downtimeLimitNs();
-            OptionalLong atLeast = known.atLeastNs().isPresent() ? known.atLeastNs() : VmmFigure.ns(migration.sides());
-            if (atLeast.isPresent() && atLeast.getAsLong() > limit + toleratedNs(limit)) {
-                over.add(new OverLimit(migration, source, known, atLeast.getAsLong(), limit));
-            }
+            of(migration, source).ifPresent(over::add);
         }
         return over;
     }
 
-    /// What a downtime may be over its limit without being worth a word, ns.
+    /// Those that completed.
+    static List<OverLimit> ofCompleted(CaseFile file) {
+        return all(file).stream()
+                .filter(over -> over.migration().outcome() == Report.Outcome.COMPLETED)
+                .toList();
+    }
+
+    private static Optional<OverLimit> of(MigrationCase migration, MigrationSide source) {
+        Downtime.Known known = Downtime.known(migration.sides(), migration.clocks());
+        OptionalLong vmm = VmmFigure.ns(migration.sides());
+        long limit = source.downtimeLimitNs();
+        long tolerated = limit + toleratedNs(limit);
+        long atLeast = known.atLeastNs().orElse(0);
+        boolean proven = atLeast > tolerated;
+        return proven || vmm.orElse(0) > tolerated
+                ? Optional.of(
+                        new OverLimit(migration, source, known, vmm, proven, proven ? atLeast : vmm.getAsLong(), limit))
+                : Optional.empty();
+    }
+
+    /// How far a downtime may exceed its limit without a finding, ns.
     static long toleratedNs(long limitNs) {
         return Math.max(TOLERATED_NS, limitNs / TOLERATED_PARTS);
     }
 
-    /// Whether a part of the downtime is worth a word: an eighth of it, and long.
+    /// The part of the downtime is long, and at least an eighth of it.
     boolean isMuch(long ns) {
         return ns >= SLOW_NS && ns >= atLeastNs / MUCH_PARTS;
     }
 
-    /// The devices of which `ns` tells a time that is worth a word: the slowest, and those that are little quicker.
+    /// The devices whose `ns` is much of the downtime: the slowest, and those that are almost as slow.
     List<DeviceShares.Taken> slowest(ToLongFunction<DeviceShares.Taken> ns) {
         List<DeviceShares.Taken> slow = DeviceShares.of(migration.sides()).stream()
                 .filter(taken -> isMuch(ns.applyAsLong(taken)))
@@ -87,10 +115,23 @@ record OverLimit(
     }
 
     /// The downtime in words.
-    String told() {
-        String shortest = Figures.time(atLeastNs);
-        return downtimeNs.atLeastNs().isEmpty()
-                ? shortest + " that the VMM tells"
-                : downtimeNs.ns().map(Figures::time).orElse("at least " + shortest);
+    String downtime() {
+        return proven ? text(known, atLeastNs) : vmmText(atLeastNs);
+    }
+
+    /// The VMM's figure in words: its answer is in whole ms, its checkpoints are not.
+    static String vmmText(long ns) {
+        return ns % NS_PER_MS == 0 ? Figures.wholeMs(ns) : Figures.time(ns);
+    }
+
+    /// A proven downtime in words.
+    static String text(Downtime.Known known, long atLeastNs) {
+        return known.ns().map(Figures::time).orElseGet(() -> "at least " + Figures.time(atLeastNs));
+    }
+
+    /// The sentence with the figures of the downtime.
+    Sentence with(Sentence sentence) {
+        Sentence more = sentence.text("downtime", downtime()).time("downtimeNs", atLeastNs);
+        return vmmNs.isPresent() ? more.time("vmmDowntimeNs", vmmNs.getAsLong()) : more;
     }
 }

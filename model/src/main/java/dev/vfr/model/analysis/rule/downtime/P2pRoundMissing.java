@@ -5,10 +5,11 @@ import dev.vfr.model.analysis.pass.CallTime;
 import dev.vfr.model.analysis.pass.DeviceSide;
 import dev.vfr.model.analysis.pass.MigrationSide;
 import dev.vfr.model.analysis.rule.Advice;
+import dev.vfr.model.analysis.rule.Bearing;
 import dev.vfr.model.analysis.rule.CaseFile;
 import dev.vfr.model.analysis.rule.Rule;
 import dev.vfr.model.report.Finding;
-import dev.vfr.model.report.Mover;
+import dev.vfr.model.report.Responsible;
 import dev.vfr.model.vfio.MigrationFlags;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -19,17 +20,16 @@ public final class P2pRoundMissing implements Rule {
 
     private static final Advice ADVICE = new Advice(
                     "p2p-round-missing",
-                    "A device in STOP must not be reached by another's DMA. Where several devices can do peer-to-peer DMA, all have"
-                            + " to be in a P2P state, in which they start no more of it, before the first is stopped. Here a device"
-                            + " was asked for a stopped state while another was still running and had not been in one.",
-                    "The VMM has to ask all devices for PRE_COPY_P2P or RUNNING_P2P first, and only then the first for STOP_COPY;"
-                            + " QEMU does since 8.2.",
+                    "All devices that can do peer-to-peer DMA must be in a P2P state before the"
+                            + " first is stopped. This device was stopped while another was still running.",
+                    "Update QEMU to 8.2 or later, which requests PRE_COPY_P2P or RUNNING_P2P of all"
+                            + " devices first.",
                     "include/uapi/linux/vfio.h, RUNNING_P2P and VFIO_MIGRATION_P2P",
                     "Linux 5.18",
-                    "One device alone. Devices that were all in their P2P state when the first was stopped. Devices without the"
-                            + " flag.")
-            .by(Mover.VMM)
-            .as(Advice.Bearing.ASIDE);
+                    "One device alone, or devices without the P2P flag. Devices that were all in"
+                            + " their P2P state when the first was stopped.")
+            .by(Responsible.VMM)
+            .as(Bearing.ASIDE);
 
     @Override
     public Advice advice() {
@@ -57,7 +57,7 @@ public final class P2pRoundMissing implements Rule {
                             device.number(),
                             device.left().orElseThrow().seq(),
                             Finding.Severity.WARNING,
-                            "the device was stopped while another that can reach it by DMA still ran")));
+                            "QEMU stopped the device while another that can reach it by DMA was running")));
         }
         return findings;
     }

@@ -4,11 +4,13 @@ import dev.vfr.model.analysis.pass.HandlerTime;
 import dev.vfr.model.analysis.pass.MigrationSide;
 import dev.vfr.model.analysis.pass.ScannedTrace;
 import dev.vfr.model.analysis.rule.Advice;
+import dev.vfr.model.analysis.rule.Bearing;
 import dev.vfr.model.analysis.rule.CaseFile;
 import dev.vfr.model.analysis.rule.Rule;
 import dev.vfr.model.analysis.rule.downtime.MixedSides.BothSidesAtOnce;
 import dev.vfr.model.report.Finding;
-import dev.vfr.model.report.Mover;
+import dev.vfr.model.report.Responsible;
+import dev.vfr.model.report.Sentence;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -18,15 +20,15 @@ public final class SidesMixed implements Rule {
 
     private static final Advice ADVICE = new Advice(
                     "sides-mixed",
-                    "A VMM either saves its devices or loads them. Here one process has a device in the saving group and another in"
-                            + " RESUMING at the same time, so that the files of two processes were imported as one. Times, states"
-                            + " and the verdict of this trace mix the two.",
-                    "Import the source's files and the destination's files each into a trace of its own, and report on both.",
-                    "QEMU: a process is the source or the destination of a migration, never both at once",
+                    "A QEMU process either saves its devices or loads them. This one does both at"
+                            + " once, so the files of two processes were imported as one.",
+                    "Import the files of the source and of the destination each into a trace of its"
+                            + " own, and report on both.",
+                    "QEMU: a process is the source or the destination of a migration, never both at" + " once",
                     "",
-                    "A VM that arrived and is migrated on: its devices left RESUMING before they are saved.")
-            .by(Mover.OPERATOR)
-            .as(Advice.Bearing.ASIDE);
+                    "A VM that arrived and is migrated on: its devices left RESUMING before they" + " are saved.")
+            .by(Responsible.OPERATOR)
+            .as(Bearing.ASIDE);
 
     @Override
     public Advice advice() {
@@ -45,15 +47,18 @@ public final class SidesMixed implements Rule {
                         trace,
                         mixed.seq(),
                         Finding.Severity.WARNING,
-                        "process " + trace.processLabel(mixed.process()) + " saves device "
-                                + trace.deviceName(mixed.saving()) + " while it loads device "
-                                + trace.deviceName(mixed.resuming()) + ": two logs in one trace"));
+                        Sentence.of(
+                                        "process {process} saves device {savedDevice} while it loads {loadedDevice}: two logs"
+                                                + " in one trace")
+                                .text("process", trace.processLabel(mixed.process()))
+                                .text("savedDevice", trace.deviceName(mixed.saving()))
+                                .text("loadedDevice", trace.deviceName(mixed.resuming()))));
             }
         }
         return findings;
     }
 
-    /// The VMM's handlers of devices tell it too, in a log that shows nothing else of them.
+    /// The VMM's handlers of devices show it too, in a log that has nothing else of them.
     private static Optional<Finding> byHandlers(ScannedTrace trace, MigrationSide side) {
         boolean saves = side.handlers().stream().anyMatch(HandlerTime::saving);
         boolean loads = side.handlers().stream().anyMatch(time -> !time.saving());
@@ -62,8 +67,8 @@ public final class SidesMixed implements Rule {
                         trace,
                         side.startSeq(),
                         Finding.Severity.WARNING,
-                        "process " + trace.processLabel(side.process())
-                                + " saves and loads devices in one migration: two logs in one trace"))
+                        Sentence.of("process {process} saves and loads devices in one migration: two logs in one trace")
+                                .text("process", trace.processLabel(side.process()))))
                 : Optional.empty();
     }
 }

@@ -4,14 +4,16 @@ import dev.vfr.model.analysis.pairing.MigrationCase;
 import dev.vfr.model.analysis.pass.MigrationSide;
 import dev.vfr.model.analysis.pass.ScannedTrace;
 import dev.vfr.model.analysis.rule.Advice;
+import dev.vfr.model.analysis.rule.Bearing;
 import dev.vfr.model.analysis.rule.CaseFile;
 import dev.vfr.model.analysis.rule.Rule;
 import dev.vfr.model.event.CaptureSource;
 import dev.vfr.model.event.EventHeader;
 import dev.vfr.model.event.VmmEvent.MigrationQueried;
 import dev.vfr.model.report.Finding;
-import dev.vfr.model.report.Mover;
 import dev.vfr.model.report.Report;
+import dev.vfr.model.report.Responsible;
+import dev.vfr.model.report.Sentence;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -21,15 +23,15 @@ public final class VmmBytesDiffer implements Rule {
 
     private static final Advice ADVICE = new Advice(
                     "vmm-bytes-differ",
-                    "vfio.transferred of query-migrate is the device data of this migration, read from all data_fds. QEMU"
-                            + " once did not begin at zero for each migration, so that an earlier one was counted again.",
-                    "Believe the bytes that were read. Update QEMU where it counts an earlier migration again.",
+                    "vfio.transferred of query-migrate is the device data of this migration. Some"
+                            + " releases of QEMU also counted an earlier migration.",
+                    "Use the bytes of this report, and update QEMU if it counts earlier migrations" + " again.",
                     "QEMU, query-migrate: vfio.transferred; QEMU commit 808642a2f6",
                     "",
-                    "A figure above what was read by anything but the earlier migrations of the process: multifd"
-                            + " channels count their headers and the device's config too.")
-            .by(Mover.VMM)
-            .as(Advice.Bearing.ASIDE);
+                    "A figure above the bytes read that earlier migrations do not explain. Multifd"
+                            + " channels also count their headers and the device's config.")
+            .by(Responsible.VMM)
+            .as(Bearing.ASIDE);
 
     @Override
     public Advice advice() {
@@ -48,7 +50,7 @@ public final class VmmBytesDiffer implements Rule {
         return findings;
     }
 
-    /// What was read is there as a whole, and once.
+    /// The trace has all that was read, and once.
     private static boolean showsAllData(ScannedTrace trace) {
         return trace.isIntact()
                 && trace.losses().count() == 0
@@ -76,11 +78,11 @@ public final class VmmBytesDiffer implements Rule {
                 earlier += bytes(other);
             }
         }
-        String why;
+        String again;
         if (said < read) {
-            why = "";
+            again = "";
         } else if (earlier > 0 && said - earlier == read) {
-            why = ": it counts the " + earlier + " bytes of earlier migrations again";
+            again = ": it counts the {earlierBytes} of earlier migrations again";
         } else {
             return Optional.empty();
         }
@@ -89,7 +91,10 @@ public final class VmmBytesDiffer implements Rule {
                         EventHeader.NONE,
                         answer.header().seq(),
                         Finding.Severity.WARNING,
-                        "the VMM says that it sent " + said + " bytes of device data, and read " + read + why)
+                        Sentence.of("QEMU reports {vmmBytes} of sent device data, but read {readBytes}" + again)
+                                .bytes("vmmBytes", said)
+                                .bytes("readBytes", read)
+                                .bytes("earlierBytes", earlier))
                 .at(Report.Side.SOURCE));
     }
 

@@ -6,29 +6,29 @@ import dev.vfr.model.analysis.pairing.MigrationCase;
 import dev.vfr.model.analysis.rule.Advice;
 import dev.vfr.model.analysis.rule.CaseFile;
 import dev.vfr.model.analysis.rule.Rule;
-import dev.vfr.model.report.Figures;
 import dev.vfr.model.report.Finding;
-import dev.vfr.model.report.Mover;
+import dev.vfr.model.report.Responsible;
+import dev.vfr.model.report.Sentence;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
 
-/// The VMM's own figure of the downtime tells much less than the devices'.
+/// The VMM's own figure of the downtime is much less than the devices'.
 public final class VmmDowntimeDiffers implements Rule {
 
-    /// What the two may differ by without being worth a word; the report explains less.
+    /// The report explains a smaller difference.
     private static final long EXPLAINED_NS = 50_000_000;
 
     private static final Advice ADVICE = new Advice(
                     "vmm-downtime-differs",
-                    "The VMM's figure is taken at the source alone, from before it stops the VM to when its stream is closed."
-                            + " Without the return path it does not see how long the destination loads and starts its devices;"
-                            + " through a file it does not see the time between the two.",
-                    "Believe the devices' figure for what the guest saw of them.",
+                    "QEMU measures at the source, from before it stops the VM until its stream is"
+                            + " closed. Without the return path that leaves out the destination's load and"
+                            + " start.",
+                    "Use the downtime of this report.",
                     "QEMU, query-migrate: downtime",
                     "",
-                    "A difference of less than 50 ms or a fifth: the report's anatomy explains it.")
-            .by(Mover.VMM);
+                    "A difference of less than 50 ms or a fifth, which the report explains.")
+            .by(Responsible.VMM);
 
     @Override
     public Advice advice() {
@@ -50,11 +50,14 @@ public final class VmmDowntimeDiffers implements Rule {
                         ADVICE,
                         migration,
                         Finding.Severity.INFO,
-                        "the VMM says " + Figures.time(vmm.getAsLong()) + ", the devices stood still for "
-                                + known.ns()
-                                        .map(Figures::time)
-                                        .orElse("at least "
-                                                + Figures.time(known.atLeastNs().getAsLong()))));
+                        Sentence.of(
+                                        "QEMU reports a downtime of {vmmDowntime}, but the devices were stopped for {downtime}")
+                                .text("vmmDowntime", OverLimit.vmmText(vmm.getAsLong()))
+                                .text(
+                                        "downtime",
+                                        OverLimit.text(known, known.atLeastNs().getAsLong()))
+                                .time("vmmDowntimeNs", vmm.getAsLong())
+                                .time("downtimeNs", known.atLeastNs().getAsLong())));
             }
         }
         return findings;

@@ -3,19 +3,17 @@ package dev.vfr.model.analysis.rule.estimate;
 import dev.vfr.model.analysis.pass.FactCollector;
 import dev.vfr.model.analysis.pass.Watcher;
 import dev.vfr.model.event.MigrationEvent;
+import dev.vfr.model.event.VmmEvent.MigrationCapabilitiesShown;
 import dev.vfr.model.event.VmmEvent.MigrationQueried;
 import dev.vfr.model.event.VmmEvent.VmmCommandSeen;
 import dev.vfr.model.fold.MigrationState;
 import java.util.HashSet;
 import java.util.Set;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /// Watches what a client switches on before a migration, and the first guest memory that is sent in it.
 final class CapabilityWatcher implements Watcher {
 
-    /// QEMU's QMP, migrate-set-capabilities: the two members may stand in either order.
-    private static final Pattern ACK = Pattern.compile("\\{[^{}]*\"switchover-ack\"[^{}]*\\}");
+    private static final String ACK = "switchover-ack";
 
     private final FactCollector facts;
     private final Set<Integer> on = new HashSet<>();
@@ -27,7 +25,7 @@ final class CapabilityWatcher implements Watcher {
 
     @Override
     public Set<Class<? extends MigrationEvent>> watched() {
-        return Set.of(VmmCommandSeen.class, MigrationQueried.class);
+        return Set.of(VmmCommandSeen.class, MigrationCapabilitiesShown.class, MigrationQueried.class);
     }
 
     @Override
@@ -35,6 +33,12 @@ final class CapabilityWatcher implements Watcher {
         int process = event.header().process();
         if (event instanceof VmmCommandSeen command) {
             commanded(command, process);
+        } else if (event instanceof MigrationCapabilitiesShown shown) {
+            if (shown.on().contains(ACK)) {
+                on.add(process);
+            } else if (shown.off().contains(ACK)) {
+                on.remove(process);
+            }
         } else if (event instanceof MigrationQueried asked
                 && asked.ramTransferredBytes().orElse(0) > 0
                 && sending.add(process)) {
@@ -48,15 +52,6 @@ final class CapabilityWatcher implements Watcher {
             sending.remove(process);
             if (on.contains(process)) {
                 facts.add(new SwitchoverAckOn(process, command.header().seq()));
-            }
-        } else if (command.name().equals("migrate-set-capabilities")) {
-            Matcher told = ACK.matcher(command.arguments());
-            while (told.find()) {
-                if (told.group().contains("true")) {
-                    on.add(process);
-                } else {
-                    on.remove(process);
-                }
             }
         }
     }

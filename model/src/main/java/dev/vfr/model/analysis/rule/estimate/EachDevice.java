@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 
-/// Puts a question to each device at the source of each migration.
+/// Applies a judgement to each device at the source of each migration.
 final class EachDevice {
 
     private EachDevice() {}

@@ -3,10 +3,12 @@ package dev.vfr.model.analysis.rule.estimate;
 import dev.vfr.model.analysis.estimate.EstimatePoint;
 import dev.vfr.model.analysis.estimate.SavedDevice;
 import dev.vfr.model.analysis.rule.Advice;
+import dev.vfr.model.analysis.rule.Bearing;
 import dev.vfr.model.analysis.rule.CaseFile;
 import dev.vfr.model.analysis.rule.Rule;
 import dev.vfr.model.report.Finding;
-import dev.vfr.model.report.Mover;
+import dev.vfr.model.report.Responsible;
+import dev.vfr.model.report.Sentence;
 import java.util.List;
 import java.util.Optional;
 
@@ -15,15 +17,16 @@ public final class EstimateOverflow implements Rule {
 
     private static final Advice ADVICE = new Advice(
                     "estimate-overflow",
-                    "A figure of 2^63 bytes or more is a negative number or a subtraction gone"
-                            + " wrong in the driver. The VMM takes it as it is, and cannot switch over on it.",
-                    "Check the driver's arithmetic, above all what it subtracts when data was read.",
+                    "A figure of 2^63 bytes or more is a negative number or a wrong subtraction in"
+                            + " the driver. QEMU uses it as it is and cannot switch over.",
+                    "Check the driver's arithmetic, first what it subtracts after a read.",
                     "include/uapi/linux/vfio.h, struct vfio_precopy_info; QEMU 11.1 warns"
                             + " \"Estimated ... size overflow\"",
                     "Linux 6.2",
-                    "The 100 GiB that QEMU assumes where a driver cannot tell; any figure below" + " 2^63.")
-            .by(Mover.DRIVER)
-            .as(Advice.Bearing.ASIDE);
+                    "The 100 GiB that QEMU assumes if a driver gives no size. Any figure below" + " 2^63.")
+            .titled("the driver's estimate overflowed")
+            .by(Responsible.DRIVER)
+            .as(Bearing.ASIDE);
 
     @Override
     public Advice advice() {
@@ -44,18 +47,20 @@ public final class EstimateOverflow implements Rule {
                         device.number(),
                         point.seq(),
                         Finding.Severity.WARNING,
-                        figure(point) + ": no device holds 2^63 bytes or more"
-                                + (device.neverSwitchedOver() ? ", and the VMM never switched over" : "")));
+                        sentence(point, device.neverSwitchedOver())));
     }
 
-    private static String figure(EstimatePoint point) {
-        if (point.stopCopyLength().orElse(0) < 0) {
-            return "stop_copy_length is "
-                    + Long.toUnsignedString(point.stopCopyLength().getAsLong());
-        }
-        return point.initialBytes().orElse(0) < 0
-                ? "initial_bytes is "
-                        + Long.toUnsignedString(point.initialBytes().getAsLong())
-                : "dirty_bytes is " + Long.toUnsignedString(point.dirtyBytes().orElse(0));
+    private static Sentence sentence(EstimatePoint point, boolean stuck) {
+        boolean size = point.stopCopyLength().orElse(0) < 0;
+        boolean initial = point.initialBytes().orElse(0) < 0;
+        long figure = size
+                ? point.stopCopyLength().getAsLong()
+                : initial
+                        ? point.initialBytes().getAsLong()
+                        : point.dirtyBytes().orElse(0);
+        return Sentence.of("the driver answered {figure} = {answer}, more than any device holds"
+                        + (stuck ? ", and QEMU never switched over" : ""))
+                .text("figure", size ? "stop_copy_length" : initial ? "initial_bytes" : "dirty_bytes")
+                .text("answer", Long.toUnsignedString(figure));
     }
 }

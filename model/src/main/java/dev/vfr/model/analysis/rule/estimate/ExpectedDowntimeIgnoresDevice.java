@@ -2,15 +2,16 @@ package dev.vfr.model.analysis.rule.estimate;
 
 import dev.vfr.model.analysis.estimate.SavedDevice;
 import dev.vfr.model.analysis.rule.Advice;
+import dev.vfr.model.analysis.rule.Bearing;
 import dev.vfr.model.analysis.rule.CaseFile;
 import dev.vfr.model.analysis.rule.Rule;
-import dev.vfr.model.report.Figures;
 import dev.vfr.model.report.Finding;
-import dev.vfr.model.report.Mover;
+import dev.vfr.model.report.Responsible;
+import dev.vfr.model.report.Sentence;
 import java.util.List;
 import java.util.Optional;
 
-/// The downtime that the VMM told its client to expect left the device out.
+/// The downtime that the VMM expected leaves the device out.
 public final class ExpectedDowntimeIgnoresDevice implements Rule {
 
     private static final long NS_PER_MS = 1_000_000;
@@ -21,16 +22,15 @@ public final class ExpectedDowntimeIgnoresDevice implements Rule {
 
     private static final Advice ADVICE = new Advice(
                     "expected-downtime-ignores-device",
-                    "Up to QEMU 11.0 expected-downtime is guest memory over the bandwidth: the"
-                            + " device's data is not in it, nor the time to stop and to load. A client that"
-                            + " decides by it is misled.",
+                    "Up to QEMU 11.0 expected-downtime is guest memory over the bandwidth. It has"
+                            + " neither the device's data nor the time to stop and to load.",
                     "Add stop_copy_length over the bandwidth to expected-downtime, or use QEMU 11.1" + " or later.",
                     "QEMU commits 54a814cc0947, 6234505ce848 and 455a6167f254",
                     "QEMU 8.0",
-                    "QEMU 11.1 or later; an expectation that was about right; a device whose data"
+                    "QEMU 11.1 or later. An expectation that was about right, or device data that"
                             + " took less than 100 ms.")
-            .by(Mover.VMM)
-            .as(Advice.Bearing.ASIDE);
+            .by(Responsible.VMM)
+            .as(Bearing.ASIDE);
 
     @Override
     public Advice advice() {
@@ -59,7 +59,9 @@ public final class ExpectedDowntimeIgnoresDevice implements Rule {
                         device.number(),
                         told.seq(),
                         Finding.Severity.INFO,
-                        "the VMM expected a downtime of " + Figures.time(told.expectedMs() * NS_PER_MS)
-                                + ", and the device's data alone took " + Figures.time(streamNs)));
+                        Sentence.of(
+                                        "QEMU expected a downtime of {expectedNs}, but the device's data alone took {dataNs}")
+                                .time("expectedNs", told.expectedMs() * NS_PER_MS)
+                                .time("dataNs", streamNs)));
     }
 }

@@ -3,11 +3,12 @@ package dev.vfr.model.analysis.rule.estimate;
 import dev.vfr.model.analysis.estimate.EstimatePoint;
 import dev.vfr.model.analysis.estimate.SavedDevice;
 import dev.vfr.model.analysis.rule.Advice;
+import dev.vfr.model.analysis.rule.Bearing;
 import dev.vfr.model.analysis.rule.CaseFile;
 import dev.vfr.model.analysis.rule.Rule;
-import dev.vfr.model.report.Figures;
 import dev.vfr.model.report.Finding;
-import dev.vfr.model.report.Mover;
+import dev.vfr.model.report.Responsible;
+import dev.vfr.model.report.Sentence;
 import java.util.List;
 import java.util.Optional;
 
@@ -16,16 +17,14 @@ public final class InitialBytesFellUnread implements Rule {
 
     private static final Advice ADVICE = new Advice(
                     "initial-bytes-fell-unread",
-                    "initial_bytes falls as data is read. Where it falls by more, the first answer"
-                            + " was too high or data was dropped, and a VMM that waits for it waits for"
-                            + " nothing.",
+                    "initial_bytes falls as data is read. If it falls by more, the first answer was"
+                            + " too high or the driver dropped data.",
                     "Check what the driver subtracts from initial_bytes, and when.",
                     "include/uapi/linux/vfio.h, struct vfio_precopy_info",
                     "Linux 6.2",
-                    "REINIT in between, with which it begins anew; a trace that lacks reads; a read"
-                            + " at the end of the initial data that took dirty data along.")
-            .by(Mover.DRIVER)
-            .as(Advice.Bearing.ASIDE);
+                    "REINIT in between. A trace that lacks reads, or a read that also took dirty" + " data.")
+            .by(Responsible.DRIVER)
+            .as(Bearing.ASIDE);
 
     @Override
     public Advice advice() {
@@ -57,8 +56,9 @@ public final class InitialBytesFellUnread implements Rule {
                         device.number(),
                         after.seq(),
                         Finding.Severity.INFO,
-                        "initial_bytes fell by " + Figures.bytes(fell) + " while " + Figures.bytes(read)
-                                + " were read"));
+                        Sentence.of("initial_bytes fell by {fellBytes} while QEMU read {readBytes}")
+                                .bytes("fellBytes", fell)
+                                .bytes("readBytes", read)));
             }
         }
         return Optional.empty();

@@ -3,7 +3,7 @@ package dev.vfr.model.analysis.rule.estimate;
 import dev.vfr.model.analysis.estimate.SavedDevice;
 import dev.vfr.model.report.Report;
 
-/// Whether a migration is one that went on in pre-copy until somebody gave it up.
+/// Whether a migration is one that went on in pre-copy until the operator or the VMM gave it up.
 final class NeverSwitched {
 
     private NeverSwitched() {}

@@ -3,11 +3,12 @@ package dev.vfr.model.analysis.rule.estimate;
 import dev.vfr.model.analysis.estimate.EstimatePoint;
 import dev.vfr.model.analysis.estimate.SavedDevice;
 import dev.vfr.model.analysis.rule.Advice;
+import dev.vfr.model.analysis.rule.Bearing;
 import dev.vfr.model.analysis.rule.CaseFile;
 import dev.vfr.model.analysis.rule.Rule;
-import dev.vfr.model.report.Figures;
 import dev.vfr.model.report.Finding;
-import dev.vfr.model.report.Mover;
+import dev.vfr.model.report.Responsible;
+import dev.vfr.model.report.Sentence;
 import java.util.List;
 import java.util.Optional;
 
@@ -16,16 +17,16 @@ public final class PendingCountedTwice implements Rule {
 
     private static final Advice ADVICE = new Advice(
                     "pending-counted-twice",
-                    "QEMU 8.1 to 9.1 add initial_bytes and dirty_bytes to stop_copy_length in an"
-                            + " exact query, of which they are part. So a device with much of them never"
-                            + " looks small enough.",
-                    "Use QEMU 9.2 or later at the source; until then raise downtime-limit.",
+                    "QEMU 8.1 to 9.1 add initial_bytes and dirty_bytes to stop_copy_length, which"
+                            + " already has them. A device with much of them never fits.",
+                    "Use QEMU 9.2 or later at the source, or raise downtime-limit" + " (migrate-set-parameters).",
                     "QEMU commit 3b5948f808",
                     "QEMU 8.1",
-                    "QEMU 8.0, and 9.2 or later; a device that does not fit into the downtime limit"
-                            + " counted once either.")
-            .by(Mover.VMM)
-            .as(Advice.Bearing.ASIDE);
+                    "QEMU 8.0, and 9.2 or later. A device that does not fit into the downtime limit"
+                            + " even counted once.")
+            .titled("QEMU counts pre-copy data twice")
+            .by(Responsible.VMM)
+            .as(Bearing.ASIDE);
 
     @Override
     public Advice advice() {
@@ -44,14 +45,15 @@ public final class PendingCountedTwice implements Rule {
                         device.number(),
                         size.seq(),
                         Finding.Severity.WARNING,
-                        "stop_copy_length of "
-                                + Figures.bytes(size.stopCopyLength().orElse(0))
-                                + " goes over within the downtime limit; QEMU "
-                                + device.vmmRelease().orElse("") + " adds initial_bytes and dirty_bytes of "
-                                + Figures.bytes(left(device)) + " once more and never switched over"));
+                        Sentence.of("{stopCopyBytes} fit into the downtime limit of {limitNs}, but QEMU {release} adds"
+                                        + " {preCopyBytes} again and never switched over")
+                                .bytes("stopCopyBytes", size.stopCopyLength().orElse(0))
+                                .bytes("preCopyBytes", left(device))
+                                .time("limitNs", device.source().downtimeLimitNs())
+                                .text("release", device.vmmRelease().orElse(""))));
     }
 
-    /// The rule finds that on the device, which leaves nothing to blame its guest for.
+    /// The rule finds that on the device, so its guest is not the reason.
     static boolean explains(SavedDevice device) {
         return twice(device).isPresent();
     }

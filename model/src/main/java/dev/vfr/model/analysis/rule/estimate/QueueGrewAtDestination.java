@@ -4,12 +4,13 @@ import dev.vfr.model.analysis.pairing.MigrationCase;
 import dev.vfr.model.analysis.pass.DeviceSide;
 import dev.vfr.model.analysis.pass.MigrationSide;
 import dev.vfr.model.analysis.rule.Advice;
+import dev.vfr.model.analysis.rule.Bearing;
 import dev.vfr.model.analysis.rule.CaseFile;
 import dev.vfr.model.analysis.rule.Rule;
-import dev.vfr.model.report.Figures;
 import dev.vfr.model.report.Finding;
-import dev.vfr.model.report.Mover;
 import dev.vfr.model.report.Report;
+import dev.vfr.model.report.Responsible;
+import dev.vfr.model.report.Sentence;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -20,16 +21,16 @@ public final class QueueGrewAtDestination implements Rule {
 
     private static final Advice ADVICE = new Advice(
                     "queue-grew-at-destination",
-                    "Device state that comes through multifd channels is kept in memory until the device takes it."
-                            + " A slow device makes that grow up to all of its state, beside the guest's memory.",
-                    "Set x-migration-max-queued-buffers-size (QEMU 10.1 or later), or leave the destination's host the"
-                            + " memory for it.",
+                    "QEMU keeps device state from multifd channels in memory until the device takes"
+                            + " it. With a slow device that can be all of its state.",
+                    "Set x-migration-max-queued-buffers-size of the device (QEMU 10.1 or later), or"
+                            + " keep that much memory free on the destination host.",
                     "QEMU commit 300dcf58b7",
                     "QEMU 10.0",
-                    "Buffers that wait because an earlier one is on its way; less than 64 MiB; a trace that does not"
-                            + " show their sizes.")
-            .by(Mover.VMM)
-            .as(Advice.Bearing.ASIDE);
+                    "Buffers that wait for an earlier one, and less than 64 MiB. A trace without" + " their sizes.")
+            .titled("device state queued in the destination's memory")
+            .by(Responsible.VMM)
+            .as(Bearing.ASIDE);
 
     @Override
     public Advice advice() {
@@ -57,8 +58,11 @@ public final class QueueGrewAtDestination implements Rule {
                                     waiting.device(),
                                     waiting.seq(),
                                     Finding.Severity.WARNING,
-                                    "about " + Figures.bytes(bytes) + " of device state waited in memory for the device"
-                                            + " (" + waiting.buffersMax() + " of " + waiting.buffers() + " buffers)")
+                                    Sentence.of("about {queuedBytes} of device state waited in memory for the device"
+                                                    + " ({waitingBuffers} of {buffers} buffers)")
+                                            .bytes("queuedBytes", bytes)
+                                            .count("waitingBuffers", waiting.buffersMax())
+                                            .count("buffers", waiting.buffers()))
                             .at(Report.Side.DESTINATION));
                 }
             }

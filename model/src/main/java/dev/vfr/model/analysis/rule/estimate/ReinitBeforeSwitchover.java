@@ -6,10 +6,10 @@ import dev.vfr.model.analysis.estimate.SavedDevice;
 import dev.vfr.model.analysis.rule.Advice;
 import dev.vfr.model.analysis.rule.CaseFile;
 import dev.vfr.model.analysis.rule.Rule;
-import dev.vfr.model.report.Figures;
 import dev.vfr.model.report.Finding;
-import dev.vfr.model.report.Mover;
 import dev.vfr.model.report.Report;
+import dev.vfr.model.report.Responsible;
+import dev.vfr.model.report.Sentence;
 import java.util.List;
 import java.util.Optional;
 
@@ -18,18 +18,18 @@ public final class ReinitBeforeSwitchover implements Rule {
 
     private static final Advice ADVICE = new Advice(
                     "reinit-before-switchover",
-                    "VFIO_PRECOPY_INFO_REINIT says that the device has new initial data, which"
-                            + " ought to be loaded before it stops. Coming last, it makes QEMU 11.1 with"
-                            + " switchover-ack give the migration up, and without it makes the downtime"
-                            + " longer.",
-                    "Try again; where it comes each time, find out what reconfigures the device at"
+                    "VFIO_PRECOPY_INFO_REINIT announces new initial data that should be loaded"
+                            + " before the stop. QEMU 11.1 with switchover-ack then aborts, and other"
+                            + " releases take longer.",
+                    "Migrate again; if REINIT comes each time, find what reconfigures the device at"
                             + " the switchover.",
                     "include/uapi/linux/vfio.h, struct vfio_precopy_info, VFIO_PRECOPY_INFO_REINIT;"
                             + " QEMU, \"Switchover ACK was requested by N devices during switchover\"",
                     "Linux 7.1",
-                    "REINIT earlier in pre-copy, which the VMM waits for; flags without the opt-in,"
-                            + " which echo what the VMM passed.")
-            .by(Mover.OPERATOR);
+                    "REINIT earlier in pre-copy, for which QEMU waits. Flags without the opt-in,"
+                            + " which echo what QEMU passed.")
+            .titled("the device announced new initial data at switchover")
+            .by(Responsible.OPERATOR);
 
     @Override
     public Advice advice() {
@@ -58,7 +58,8 @@ public final class ReinitBeforeSwitchover implements Rule {
                 device.number(),
                 last.get().seq(),
                 completed ? Finding.Severity.INFO : Finding.Severity.WARNING,
-                "the last query before the switchover announced new initial data of "
-                        + Figures.bytes(last.get().initialBytes().orElse(0))));
+                Sentence.of("the driver announced {initialBytes} of new initial data in the last query before the"
+                                + " switchover")
+                        .bytes("initialBytes", last.get().initialBytes().orElse(0))));
     }
 }

@@ -3,39 +3,38 @@ package dev.vfr.model.analysis.rule.estimate;
 import dev.vfr.model.analysis.estimate.EstimatePoint;
 import dev.vfr.model.analysis.estimate.SavedDevice;
 import dev.vfr.model.analysis.rule.Advice;
+import dev.vfr.model.analysis.rule.Bearing;
 import dev.vfr.model.analysis.rule.CaseFile;
 import dev.vfr.model.analysis.rule.Rule;
 import dev.vfr.model.event.EventHeader;
-import dev.vfr.model.report.Figures;
 import dev.vfr.model.report.Finding;
-import dev.vfr.model.report.Mover;
+import dev.vfr.model.report.Responsible;
+import dev.vfr.model.report.Sentence;
 import java.util.List;
 import java.util.Optional;
 
 /// STOP_COPY streamed far more than the driver had said.
 public final class StopCopySizeTooLow implements Rule {
 
-    /// Less than this costs nobody any downtime worth telling.
+    /// Less than this adds no noticeable downtime.
     private static final long BYTES_MIN = 1 << 20;
 
-    /// Since an older answer the device may have got dirty.
+    /// After an older answer the device may have dirtied more.
     private static final long AGE_MAX_NS = 200_000_000;
 
     private static final Advice ADVICE = new Advice(
                     "stop-copy-size-too-low",
-                    "The VMM stops the guest when what is left goes over within the downtime limit."
-                            + " With a stop_copy_length that is far too low it stops the guest too early, and"
-                            + " the rest is paid for in downtime.",
-                    "Have the driver's MIG_DATA_SIZE count all that STOP_COPY will give. Until then"
-                            + " a lower downtime-limit makes the VMM wait longer.",
+                    "QEMU stops the guest when the estimate fits into the downtime limit. A"
+                            + " stop_copy_length that is far too low makes it stop too early.",
+                    "Lower downtime-limit (migrate-set-parameters) until the driver's MIG_DATA_SIZE"
+                            + " counts all that STOP_COPY gives.",
                     "include/uapi/linux/vfio.h, struct vfio_device_feature_mig_data_size",
                     "Linux 6.2",
-                    "An estimate that is off by less than half, or by less than 1 MiB; an answer"
-                            + " from more than 200 ms before the first read of STOP_COPY, since the device"
-                            + " may have got dirty; the sum of initial_bytes and dirty_bytes, which is"
-                            + " about pre-copy alone.")
-            .by(Mover.DRIVER)
-            .as(Advice.Bearing.ASIDE);
+                    "An estimate that is off by less than half or 1 MiB. An answer more than 200 ms"
+                            + " before the first read of STOP_COPY.")
+            .titled("the driver underestimated its STOP_COPY data")
+            .by(Responsible.DRIVER)
+            .as(Bearing.ASIDE);
 
     @Override
     public Advice advice() {
@@ -63,11 +62,12 @@ public final class StopCopySizeTooLow implements Rule {
                 device.number(),
                 last.seq(),
                 Finding.Severity.WARNING,
-                "STOP_COPY streamed " + Figures.bytes(streamed) + ", and stop_copy_length was " + Figures.bytes(told)
-                        + " when the VMM asked last"));
+                Sentence.of("STOP_COPY gave {stopCopyBytes}, but the last stop_copy_length was {estimatedBytes}")
+                        .bytes("stopCopyBytes", streamed)
+                        .bytes("estimatedBytes", told)));
     }
 
-    /// The device had time to make dirty what the driver could not foresee.
+    /// The device had time to dirty more than the driver could foresee.
     private static boolean isOld(EstimatePoint answer, SavedDevice device) {
         long readNs = device.history().stopCopy().firstNs();
         boolean known = answer.hasTime() && readNs != EventHeader.UNKNOWN_NS;

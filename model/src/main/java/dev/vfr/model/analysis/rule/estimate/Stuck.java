@@ -12,7 +12,7 @@ import java.util.Optional;
 ///
 /// @param seq the last answer about what is left
 /// @param left bytes that it tells
-/// @param allowed bytes that go over within the downtime limit, less than `left`
+/// @param allowed bytes that fit into the downtime limit, less than `left`
 /// @param grows what is left grows by half or more in the last half of pre-copy
 record Stuck(long seq, long left, long allowed, long dirtyPerSecond, long readPerSecond, boolean grows) {
 

@@ -4,12 +4,13 @@ import dev.vfr.model.analysis.estimate.EstimatePoint;
 import dev.vfr.model.analysis.estimate.SavedDevice;
 import dev.vfr.model.analysis.pairing.MigrationCase;
 import dev.vfr.model.analysis.rule.Advice;
+import dev.vfr.model.analysis.rule.Bearing;
 import dev.vfr.model.analysis.rule.CaseFile;
 import dev.vfr.model.analysis.rule.Rule;
-import dev.vfr.model.report.Figures;
 import dev.vfr.model.report.Finding;
-import dev.vfr.model.report.Mover;
 import dev.vfr.model.report.Report;
+import dev.vfr.model.report.Responsible;
+import dev.vfr.model.report.Sentence;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -19,18 +20,17 @@ public final class SwitchoverAckMissing implements Rule {
 
     private static final Advice ADVICE = new Advice(
                     "switchover-ack-missing",
-                    "With the capability switchover-ack the source switches over when the destination has"
-                            + " loaded the initial data of every device. Up to 8.2 QEMU asks one handler after"
-                            + " another and begins again at the first as long as that has more, so that guest"
-                            + " memory that never runs dry keeps the devices from their turn.",
-                    "Use QEMU 9.0 or later at the source; until then switch switchover-ack off, or raise the"
-                            + " bandwidth so that guest memory runs dry.",
+                    "With switchover-ack the source waits until the destination has loaded each"
+                            + " device's initial data. Up to QEMU 8.2 guest memory that never drains keeps"
+                            + " devices unread.",
+                    "Use QEMU 9.0 or later at the source, or switch the capability switchover-ack"
+                            + " off (migrate-set-capabilities).",
                     "QEMU commit 4e1871c450",
                     "QEMU 8.1",
-                    "A release that has the fix or is not shown; a device of which anything was read; a trace"
-                            + " that does not show the capability, or no guest memory that was sent.")
-            .by(Mover.VMM)
-            .as(Advice.Bearing.ASIDE);
+                    "A release with the fix, or an unknown one. A device of which anything was" + " read.")
+            .titled("the device's initial data was never read")
+            .by(Responsible.VMM)
+            .as(Bearing.ASIDE);
 
     @Override
     public Advice advice() {
@@ -74,9 +74,11 @@ public final class SwitchoverAckMissing implements Rule {
                         device.number(),
                         first.seq(),
                         Finding.Severity.WARNING,
-                        "initial_bytes of " + Figures.bytes(first.initialBytes().orElse(0))
-                                + " were never read in all of pre-copy, so no switchover-ack could come"
-                                + (others == 0 ? "" : "; it is the same with " + others + " more"))
+                        Sentence.of(
+                                        "QEMU never read the {initialBytes} of initial data, so no switchover-ack could come"
+                                                + (others == 0 ? "" : " (and the same of {moreDevices} more)"))
+                                .bytes("initialBytes", first.initialBytes().orElse(0))
+                                .count("moreDevices", others))
                 .at(Report.Side.SOURCE);
     }
 

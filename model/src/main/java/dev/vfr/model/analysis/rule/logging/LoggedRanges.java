@@ -1,6 +1,8 @@
 package dev.vfr.model.analysis.rule.logging;
 
 import dev.vfr.model.event.MemoryEvent.IovaRange;
+import dev.vfr.model.report.Figures;
+import dev.vfr.model.report.Sentence;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -13,35 +15,45 @@ final class LoggedRanges {
 
     private LoggedRanges() {}
 
-    /// Why the kernel's core refuses such a request, empty where it does not or the source does not show enough.
-    static Optional<String> fault(LoggingStart start) {
+    /// Why the kernel refuses such a request, empty if it does not or the source does not show enough.
+    static Optional<Sentence> fault(LoggingStart start) {
         long page = start.event().pageSizeBytes().orElse(PAGE_MIN);
         if (page < PAGE_MIN || Long.bitCount(page) != 1) {
-            return Optional.of("the page size is " + page);
+            return Optional.of(Sentence.of("the page size is {pageBytes}").bytes("pageBytes", page));
         }
         if (start.ranges().size() > RANGES_MAX) {
-            return Optional.of("there are " + start.ranges().size() + " ranges");
+            return Optional.of(Sentence.of("there are {ranges} ranges")
+                    .count("ranges", start.ranges().size()));
         }
         List<IovaRange> sorted = new ArrayList<>(start.ranges());
         sorted.sort((a, b) -> Long.compareUnsigned(a.iova(), b.iova()));
         for (int i = 0; i < sorted.size(); i++) {
             IovaRange range = sorted.get(i);
-            String told = "the range of " + range.lengthBytes() + " bytes at 0x" + Long.toHexString(range.iova());
             if (range.lengthBytes() == 0) {
-                return Optional.of(told + " is empty");
+                return Optional.of(fault(range, "is empty"));
             }
             if (start.event().pageSizeBytes().isPresent()
                     && ((range.iova() & (page - 1)) != 0 || (range.lengthBytes() & (page - 1)) != 0)) {
-                return Optional.of(told + " is not aligned to the page size " + page);
+                return Optional.of(fault(range, "is not aligned to the page size {pageBytes}")
+                        .bytes("pageBytes", page));
             }
             if (i > 0 && Long.compareUnsigned(last(sorted.get(i - 1)), range.iova()) >= 0) {
-                return Optional.of(told + " overlaps another");
+                return Optional.of(fault(range, "overlaps another"));
             }
         }
         return Optional.empty();
     }
 
-    /// From the lowest to the highest address, bytes; 0 where no range is shown.
+    private static Sentence fault(IovaRange range, String what) {
+        return placed(Sentence.of("the range of {lengthBytes} at {iova} " + what), range);
+    }
+
+    /// The sentence with `{lengthBytes}` and `{iova}`.
+    static Sentence placed(Sentence sentence, IovaRange range) {
+        return sentence.bytes("lengthBytes", range.lengthBytes()).text("iova", Figures.hex(range.iova()));
+    }
+
+    /// From the lowest to the highest address, bytes, unsigned; 0 if no range is shown.
     static long spanBytes(List<IovaRange> ranges) {
         if (ranges.isEmpty()) {
             return 0;

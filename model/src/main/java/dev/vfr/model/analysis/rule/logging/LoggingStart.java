@@ -6,7 +6,7 @@ import java.util.List;
 
 /// A request to start DMA logging, whatever became of it.
 ///
-/// @param ranges what was to be logged, empty where the source does not show it
+/// @param ranges what was to be logged, empty if the source does not show it
 /// @param alreadyOn whether it surely was on already
 record LoggingStart(DmaLoggingStarted event, List<IovaRange> ranges, boolean alreadyOn) {
 

@@ -20,13 +20,14 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /// Watches DMA logging of each device: whether it is on, over which ranges, and what is asked of it.
 final class LoggingWatcher implements Watcher {
 
     private final FactCollector facts;
     private final Map<Integer, Device> devices = new HashMap<>();
-    /// The ranges that a VMM's log shows before the call, for all devices at once.
+    /// The ranges that a VMM's log shows before the call, for all devices of a process.
     private final Map<Integer, List<IovaRange>> announced = new HashMap<>();
 
     LoggingWatcher(FactCollector facts) {
@@ -44,7 +45,7 @@ final class LoggingWatcher implements Watcher {
     private static final class Device {
         private Logging logging = Logging.UNKNOWN;
         private List<IovaRange> ranges = List.of();
-        private long startSeq = -1;
+        private @Nullable EventHeader start;
         /// A data_fd was closed since the start: the migration that it was for is over.
         private boolean cleanedUp;
     }
@@ -93,7 +94,7 @@ final class LoggingWatcher implements Watcher {
         }
     }
 
-    /// A VM that stands still keeps its log: QEMU stops it when the VM runs again.
+    /// A VM that is stopped keeps its log: QEMU stops the log when the VM runs again.
     @Override
     public void finish(MigrationState end) {
         devices.forEach((number, device) -> {
@@ -101,8 +102,8 @@ final class LoggingWatcher implements Watcher {
                     .map(track -> track.state().now())
                     .filter(now -> now instanceof StateKnowledge.Observed && now.is(DeviceState.RUNNING))
                     .isPresent();
-            if (runs && device.logging == Logging.ON && device.cleanedUp) {
-                facts.add(new LoggingLeftOn(number, device.startSeq));
+            if (runs && device.logging == Logging.ON && device.start != null && device.cleanedUp) {
+                facts.add(new LoggingLeftOn(device.start));
             }
         });
     }
@@ -120,7 +121,7 @@ final class LoggingWatcher implements Watcher {
         if (result.isOk()) {
             device.logging = Logging.ON;
             device.ranges = ranges;
-            device.startSeq = start.header().seq();
+            device.start = start.header();
             device.cleanedUp = false;
         } else if (result.isUnknown()) {
             device.logging = Logging.UNKNOWN;

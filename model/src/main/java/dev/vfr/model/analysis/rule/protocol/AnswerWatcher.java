@@ -41,7 +41,7 @@ final class AnswerWatcher implements Watcher {
     }
 
     private static final class Device {
-        /// What puts the device into RUNNING, where nothing has moved it since; -1 where there is none.
+        /// What puts the device into RUNNING, if nothing has moved it since; otherwise -1.
         private long restSeq = -1;
         private boolean byReset;
         /// How many times it is open.
@@ -105,7 +105,7 @@ final class AnswerWatcher implements Watcher {
 
     @Override
     public void finish(MigrationState end) {
-        // Answers are judged when they come.
+        // Each answer was checked when it came.
     }
 
     private static void requested(DeviceStateSet set, Device device, MigrationState before) {

@@ -61,7 +61,7 @@ final class CancelWatcher implements Watcher {
         }
     }
 
-    /// A request for a device: its entry tells how long the device was left alone, since it may take long to return.
+    /// A request for a device: its entry shows how long the device was left alone, since it may take long to return.
     private void asked(EventHeader header) {
         LeftAfterCancel device = left.remove(header.device());
         if (device != null && header.hasTime()) {

@@ -110,7 +110,7 @@ final class DataFdWatcher implements Watcher {
                 .filter(StateKnowledge.Observed.class::isInstance)
                 .flatMap(StateKnowledge::state);
         boolean opens = from.isPresent() && opens(from.get(), to);
-        // Whose fault a second data_fd is, only the state before it tells.
+        // Only the state before it shows who is responsible for a second data_fd.
         unexpected = from.isEmpty();
         if (set.dataFd().isPresent()) {
             showing.add(set.header().process());
@@ -171,9 +171,9 @@ final class DataFdWatcher implements Watcher {
     }
 
     private void outOfSync(DeviceStateSet set, long seq) {
-        boolean told = facts.of(DataFdOutOfSync.class).first().stream()
-                .anyMatch(known -> known.set().header().seq() == set.header().seq());
-        if (!told) {
+        boolean known = facts.of(DataFdOutOfSync.class).first().stream()
+                .anyMatch(other -> other.set().header().seq() == set.header().seq());
+        if (!known) {
             facts.add(new DataFdOutOfSync(set, seq));
         }
     }

@@ -1,6 +1,7 @@
 package dev.vfr.model.analysis.rule.protocol;
 
 import dev.vfr.model.event.EventHeader;
+import dev.vfr.model.report.Sentence;
 import dev.vfr.model.vfio.DeviceState;
 import java.util.Optional;
 
@@ -8,8 +9,8 @@ import java.util.Optional;
 ///
 /// @param header of the read or write
 /// @param read false for a write
-/// @param state the device's state then, where it was observed
-/// @param by the event that ended the session, -1 where none shows
+/// @param state the device's state then, if it was observed
+/// @param by the event that ended the session, -1 if the trace does not show it
 public record DeadDataFd(EventHeader header, boolean read, Optional<DeviceState> state, Reason reason, long by) {
 
     /// What ended the session.
@@ -22,5 +23,13 @@ public record DeadDataFd(EventHeader header, boolean read, Optional<DeviceState>
         STATE_LEFT,
         /// Nothing in the trace: the device is still in a state that has a data_fd, as far as the trace shows.
         NOT_SHOWN
+    }
+
+    /// A sentence about it that may name `{call}`, `{errno}` and `{from}`.
+    public Sentence sentence(String template) {
+        Sentence sentence =
+                Sentence.of(template).text("call", read ? "read" : "write").text("errno", "ENODEV");
+        return state.map(known -> sentence.state("from", known))
+                .orElseGet(() -> sentence.text("from", "an unknown state"));
     }
 }

@@ -61,7 +61,7 @@ final class EmptyReadWatcher implements Watcher {
         }
     }
 
-    /// The row with one more read, or a new one where the VMM paused before it.
+    /// The row with one more read, or a new one if the VMM paused before it.
     private EmptyReads longer(EmptyReads row, EventHeader read) {
         long ns = read.timeNs() - row.first().timeNs();
         long pause = ns - row.ns();

@@ -43,7 +43,7 @@ final class SessionWatcher implements Watcher {
         private long resetSeq = -1;
         /// A read or write failed since the session began.
         private boolean broken;
-        private boolean told;
+        private boolean found;
     }
 
     @Override
@@ -143,7 +143,7 @@ final class SessionWatcher implements Watcher {
         Optional<DeviceState> state = observed(header, before);
         if (result.is(Errno.EBADF) || result.is(Errno.ESPIPE)) {
             facts.add(new MisusedDataFd(header, result, read, state));
-        } else if (result.is(Errno.ENODEV) && !device.told && !device.broken) {
+        } else if (result.is(Errno.ENODEV) && !device.found && !device.broken) {
             dead(header, device, read, state);
         }
         device.broken = true;
@@ -169,7 +169,7 @@ final class SessionWatcher implements Watcher {
         } else {
             return;
         }
-        device.told = true;
+        device.found = true;
         facts.add(new DeadDataFd(header, read, state, reason, by));
     }
 }

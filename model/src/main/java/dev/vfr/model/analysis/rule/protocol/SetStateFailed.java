@@ -4,11 +4,13 @@ import dev.vfr.model.analysis.pairing.MigrationCase;
 import dev.vfr.model.analysis.pass.FailedSet;
 import dev.vfr.model.analysis.pass.ScannedTrace;
 import dev.vfr.model.analysis.rule.Advice;
+import dev.vfr.model.analysis.rule.Bearing;
 import dev.vfr.model.analysis.rule.CaseFile;
 import dev.vfr.model.analysis.rule.Rule;
 import dev.vfr.model.report.Finding;
-import dev.vfr.model.report.Mover;
 import dev.vfr.model.report.Report;
+import dev.vfr.model.report.Responsible;
+import dev.vfr.model.report.Sentence;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -18,16 +20,14 @@ public final class SetStateFailed implements Rule {
 
     private static final Advice ADVICE = new Advice(
                     "set-state-failed",
-                    "The device did not reach the state that was asked for. It stays in one of the"
-                            + " states on the way, or in"
-                            + " ERROR, until the VMM asks for its recover state or resets it.",
-                    "Look at the kernel's messages of the device's driver at that time; the errno names"
-                            + " the driver's reason.",
+                    "The device did not reach the requested state. It stays in a state on the path, or in ERROR, until"
+                            + " the VMM requests its recover state or resets it.",
+                    "",
                     "include/uapi/linux/vfio.h, VFIO_DEVICE_FEATURE_MIG_DEVICE_STATE",
                     "Linux 5.18",
-                    "A request for the present state, which is always answered.")
-            .by(Mover.DRIVER)
-            .as(Advice.Bearing.SYMPTOM);
+                    "A request for the present state, which always succeeds.")
+            .by(Responsible.DRIVER)
+            .as(Bearing.SYMPTOM);
 
     @Override
     public Advice advice() {
@@ -44,29 +44,35 @@ public final class SetStateFailed implements Rule {
                 if (isRetry(trace, device, seq)) {
                     continue;
                 }
-                String from = failed.from().map(state -> " from " + state).orElse("");
                 Optional<MigrationCase> migration =
                         file.migrationAt(trace, failed.event().header().process(), seq);
                 boolean fatal = migration
                         .filter(m -> m.outcome() == Report.Outcome.FAILED)
                         .isPresent();
-                String wanted = failed.event()
-                        .requested()
-                        .map(Enum::name)
-                        .orElse("state " + failed.event().requestedNumber());
                 findings.add(ADVICE.on(
                         trace,
                         device,
                         seq,
                         fatal ? Finding.Severity.ERROR : Finding.Severity.WARNING,
-                        migration.map(m -> file.sideWord(trace, m)).orElse("") + "the SET" + from + " to " + wanted
-                                + " failed with " + failed.event().result().text()));
+                        sentence(failed, migration.map(m -> file.side(trace, m)))));
             }
         }
         return findings;
     }
 
-    /// Requests that failed because the device was in ERROR already are told once, by another rule.
+    private static Sentence sentence(FailedSet failed, Optional<Report.Side> side) {
+        Sentence sentence = OddRequest.requested(
+                        Sentence.of("SET {requested} failed"
+                                + (side.isPresent() ? " at the {side}" : "")
+                                + " with {errno}"
+                                + (failed.from().isPresent() ? " (from {from})" : "")),
+                        failed.event())
+                .text("errno", failed.event().result().name());
+        Sentence sided = side.map(end -> sentence.text("side", end.word())).orElse(sentence);
+        return failed.from().map(from -> sided.state("from", from)).orElse(sided);
+    }
+
+    /// Requests that failed because the device was in ERROR already are found once, by another rule.
     private static boolean isRetry(ScannedTrace trace, int device, long seq) {
         return trace.seesAll()
                 && trace.facts().of(RetriedInError.class).first().stream()

@@ -7,7 +7,7 @@ import dev.vfr.model.analysis.rule.FirstOfDevice;
 import dev.vfr.model.analysis.rule.Rule;
 import dev.vfr.model.event.CaptureSource;
 import dev.vfr.model.report.Finding;
-import dev.vfr.model.report.Mover;
+import dev.vfr.model.report.Responsible;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -16,15 +16,15 @@ public final class SetStateNeverReturned implements Rule {
 
     private static final Advice ADVICE = new Advice(
                     "set-state-never-returned",
-                    "The thread that made the request is still in the kernel. Where that is the VMM's"
-                            + " migration thread the guest stands still for good. Kernels before the fix of June"
-                            + " 2026 look for ever for a way from STOP_COPY to PRE_COPY.",
-                    "Operator: look for a soft lockup or a hung task in the kernel log, and for the"
-                            + " driver's own messages; the process has to be killed, perhaps the host restarted.",
+                    "The calling thread is still in the kernel; if it is QEMU's migration thread, the guest stays"
+                            + " stopped. Kernels before the fix of June 2026 loop forever on PRE_COPY from STOP_COPY.",
+                    "Check the kernel log for a soft lockup, a hung task or driver messages, then kill the process or"
+                            + " restart the host.",
                     "drivers/vfio/vfio_main.c, vfio_mig_get_next_state(): \"Terminate the skip loop on ERROR\"",
                     "Linux 5.18",
-                    "A request whose end a log does not print.")
-            .by(Mover.OPERATOR);
+                    "A request whose end the log does not print.")
+            .by(Responsible.OPERATOR)
+            .titled("request for a state never returned");
 
     @Override
     public Advice advice() {
@@ -47,16 +47,12 @@ public final class SetStateNeverReturned implements Rule {
                         found.fact().set().header().device(),
                         found.fact().set().header().seq(),
                         Finding.Severity.WARNING,
-                        "the request for "
-                                + found.fact()
-                                        .set()
-                                        .requested()
-                                        .map(Enum::name)
-                                        .orElse("state " + found.fact().set().requestedNumber())
-                                + found.fact()
-                                        .from()
-                                        .map(state -> ", made in " + state + ",")
-                                        .orElse("") + " never returned" + found.others()));
+                        FirstOfDevice.counted(
+                                found.fact()
+                                        .sentence("SET {requested}"
+                                                + (found.fact().from().isPresent() ? " from {from}" : "")
+                                                + " never returned"),
+                                found.more())));
             }
         }
         return findings;

@@ -2,13 +2,15 @@ package dev.vfr.model.analysis.rule.protocol;
 
 import dev.vfr.model.analysis.pass.ScannedTrace;
 import dev.vfr.model.analysis.rule.Advice;
+import dev.vfr.model.analysis.rule.Bearing;
 import dev.vfr.model.analysis.rule.CaseFile;
 import dev.vfr.model.analysis.rule.Rule;
 import dev.vfr.model.event.CaptureSource;
 import dev.vfr.model.event.EventHeader;
 import dev.vfr.model.report.Finding;
-import dev.vfr.model.report.Mover;
 import dev.vfr.model.report.Report;
+import dev.vfr.model.report.Responsible;
+import dev.vfr.model.report.Sentence;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -17,14 +19,14 @@ public final class StopCopyNotDrained implements Rule {
 
     private static final Advice ADVICE = new Advice(
                     "stop-copy-not-drained",
-                    "Only a read that returns 0 says that the device's state is whole. The VMM left"
-                            + " STOP_COPY without one, so that a part of the state may have stayed in the device.",
-                    "VMM: read until 0 comes.",
+                    "Only a read that returns 0 shows that the device state is complete. The VMM left STOP_COPY without"
+                            + " one, so a part of the state may be missing.",
+                    "Read the data_fd until it returns 0 before leaving STOP_COPY.",
                     "include/uapi/linux/vfio.h, VFIO_DEVICE_STATE_STOP_COPY",
                     "Linux 5.18",
-                    "A migration that was given up; reads that failed; a source that shows no sizes.")
-            .by(Mover.VMM)
-            .as(Advice.Bearing.ASIDE);
+                    "A migration that did not complete, or whose reads failed. A capture without sizes.")
+            .by(Responsible.VMM)
+            .as(Bearing.ASIDE);
 
     @Override
     public Advice advice() {
@@ -49,7 +51,8 @@ public final class StopCopyNotDrained implements Rule {
                             header.device(),
                             header.seq(),
                             Finding.Severity.WARNING,
-                            "STOP_COPY was left after " + left.bytes() + " bytes though no read had returned 0"));
+                            Sentence.of("the VMM left STOP_COPY after {readBytes}, before a read returned 0")
+                                    .bytes("readBytes", left.bytes())));
                 }
             }
         }

@@ -5,32 +5,35 @@ import dev.vfr.model.analysis.pass.DeviceSide;
 import dev.vfr.model.analysis.pass.MigrationSide;
 import dev.vfr.model.analysis.pass.Refusal;
 import dev.vfr.model.analysis.rule.Advice;
+import dev.vfr.model.analysis.rule.Bearing;
 import dev.vfr.model.analysis.rule.CaseFile;
 import dev.vfr.model.analysis.rule.Rule;
 import dev.vfr.model.report.Finding;
-import dev.vfr.model.report.Mover;
 import dev.vfr.model.report.Report;
+import dev.vfr.model.report.Responsible;
+import dev.vfr.model.report.Sentence;
 import dev.vfr.model.vfio.DeviceState;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/// A device could not be stopped and was reset, and the source sent what was left and said completed.
+/// A device refused to stop and was reset, and the source still sent the rest and reported completed.
 public final class CompletedDespiteFailedStop implements Rule {
 
     private static final Advice ADVICE = new Advice(
                     "completed-despite-failed-stop",
-                    "The hook that stops the devices with the VM cannot return an error. A VMM that does not look"
-                            + " for it afterwards goes on, and sends the state of a device that its own recovery"
-                            + " has just reset: what the guest had in the device is lost.",
-                    "Use a release that fails the migration there; reset or restart the device in the guest.",
-                    "QEMU hw/vfio/migration.c, vfio_vmstate_change(): recover state ERROR; openEuler: Fix vfio"
-                            + " migration isn't aborted in a corner case",
+                    "QEMU's hook that stops the devices cannot return an error. QEMU then sent the"
+                            + " state of a device that its own recovery had just reset.",
+                    "Reset or restart the device in the guest, then update the source's QEMU to a"
+                            + " release that fails this migration.",
+                    "QEMU hw/vfio/migration.c, vfio_vmstate_change(): recover state ERROR;"
+                            + " openEuler: Fix vfio migration isn't aborted in a corner case",
                     "QEMU 8.0",
-                    "The same in a migration that failed; a refusal after which the device was not reset; a refused"
-                            + " PRE_COPY, which QEMU tells and ends the migration by.")
-            .by(Mover.VMM)
-            .as(Advice.Bearing.LOSS);
+                    "The same in a migration that failed, or without a reset. A refused PRE_COPY,"
+                            + " after which QEMU ends the migration.")
+            .titled("the device was reset when it refused to stop")
+            .by(Responsible.VMM)
+            .as(Bearing.LOSS);
 
     @Override
     public Advice advice() {
@@ -61,8 +64,10 @@ public final class CompletedDespiteFailedStop implements Rule {
                         device.number(),
                         refusal.seq(),
                         Finding.Severity.ERROR,
-                        "the device refused to stop with " + refusal.result().text()
-                                + " and was reset, and the source completed the migration all the same")
+                        Sentence.of("the device refused SET {requested} with {errno} and was reset, but the source"
+                                        + " completed the migration")
+                                .state("requested", refusal.requested())
+                                .text("errno", refusal.result().text()))
                 .at(Report.Side.SOURCE));
     }
 

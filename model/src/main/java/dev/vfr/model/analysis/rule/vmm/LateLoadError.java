@@ -11,28 +11,33 @@ import dev.vfr.model.analysis.rule.Advice;
 import dev.vfr.model.analysis.rule.CaseFile;
 import dev.vfr.model.analysis.rule.Rule;
 import dev.vfr.model.fold.Anomaly;
+import dev.vfr.model.report.Diagnosis.Excluded;
+import dev.vfr.model.report.Figures;
 import dev.vfr.model.report.Finding;
-import dev.vfr.model.report.Mover;
 import dev.vfr.model.report.Report;
+import dev.vfr.model.report.Responsible;
+import dev.vfr.model.report.Sentence;
 import dev.vfr.model.report.StreamComparison;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/// The device took every byte, and judged them only when its VM was started.
+/// The device took every byte and rejected the state when QEMU started the VM.
+///
+/// The remedy is empty: the verdict's next step names the kernel log, the device and the time.
 public final class LateLoadError implements Rule {
 
     private static final Advice ADVICE = new Advice(
                     "late-load-error",
-                    "As much arrived as was read, and every write went well. A device judges what it was given on its"
-                            + " way out of RESUMING, and QEMU asks for that when it starts the VM: after its stream is"
-                            + " done, and after the source was told so. That is why both say completed.",
-                    "It is the driver's move at the destination: its kernel messages name the reason. Compare driver and"
-                            + " firmware versions of both hosts. Until then reset or restart the device in the guest.",
-                    "include/uapi/linux/vfio.h, RESUMING -> STOP; QEMU hw/vfio/migration.c, vfio_vmstate_change_prepare",
+                    "The device checks the state on its way out of RESUMING, which QEMU requests"
+                            + " when it starts the VM. The source has reported completed by then.",
+                    "",
+                    "include/uapi/linux/vfio.h, RESUMING -> STOP; QEMU hw/vfio/migration.c,"
+                            + " vfio_vmstate_change_prepare",
                     "Linux 5.18",
-                    "A device that was given too little or other bytes, whose refusal is a consequence.")
-            .by(Mover.DRIVER);
+                    "A device that got too few or other bytes: its refusal is a consequence.")
+            .titled("the device rejected a complete state")
+            .by(Responsible.DRIVER);
 
     @Override
     public Advice advice() {
@@ -69,8 +74,16 @@ public final class LateLoadError implements Rule {
                         taken.number(),
                         refusal.seq(),
                         Finding.Severity.ERROR,
-                        "as much arrived as was read, and every write of it went well; the device judged it only when"
-                                + " the VM was started, after the source was done")
+                        Sentence.of("all {readBytes} read at the source were written without error; the device rejected"
+                                        + " the state when QEMU started the VM")
+                                .bytes("readBytes", pair.source().bytes()))
+                .because(new Finding.Reasons(
+                        Optional.empty(),
+                        List.of(new Excluded(
+                                "stream damage",
+                                "all " + Figures.bytes(pair.source().bytes())
+                                        + " read at the source were written at the destination without error")),
+                        List.of()))
                 .at(Report.Side.DESTINATION));
     }
 

@@ -6,31 +6,29 @@ import dev.vfr.model.analysis.pass.MigrationSide;
 import dev.vfr.model.analysis.rule.Advice;
 import dev.vfr.model.analysis.rule.CaseFile;
 import dev.vfr.model.analysis.rule.Rule;
+import dev.vfr.model.analysis.rule.message.MessageRules;
 import dev.vfr.model.event.CaptureSource;
-import dev.vfr.model.event.EventHeader;
 import dev.vfr.model.report.Finding;
-import dev.vfr.model.report.Mover;
 import dev.vfr.model.report.Report;
+import dev.vfr.model.report.Responsible;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
-import java.util.Optional;
 
 /// One side sends device state through multifd channels, the other expects it in the main one.
 public final class MultifdTransferDiffers implements Rule {
 
     private static final Advice ADVICE = new Advice(
                     "multifd-transfer-differs",
-                    "Whether device state goes through multifd channels (x-migration-multifd-transfer of "
-                            + "each vfio-pci device) has to be set alike on both sides. QEMU does not compare it: the "
-                            + "destination finds a packet or a record where it expects none, or waits for ever for one "
-                            + "that never comes.",
-                    "The operator sets x-migration-multifd-transfer to the same value for the device on both "
-                            + "hosts.",
+                    "The source and the destination must set x-migration-multifd-transfer of a"
+                            + " vfio-pci device to the same value. QEMU does not compare the two.",
+                    "Set x-migration-multifd-transfer of the device to the same value on both" + " hosts.",
                     "QEMU hw/vfio/migration-multifd.c and vfio_load_state",
                     "QEMU 10.0",
-                    "A destination that fails for another reason while device state goes through channels.")
-            .by(Mover.OPERATOR);
+                    "A destination that fails for another reason while device state goes through"
+                            + " multifd channels.")
+            .titled("x-migration-multifd-transfer differs between the hosts")
+            .by(Responsible.OPERATOR);
 
     @Override
     public Advice advice() {
@@ -39,32 +37,21 @@ public final class MultifdTransferDiffers implements Rule {
 
     @Override
     public List<Finding> findings(CaseFile file) {
-        List<Finding> findings = new ArrayList<>();
+        List<Finding> findings = new ArrayList<>(MessageRules.findings(ADVICE, file));
         for (MigrationCase migration : file.migrations()) {
-            Optional<Messages.Heard> said = Messages.first(migration, MultifdTransferDiffers::isSaid);
-            if (said.isPresent() && migration.outcome() == Report.Outcome.FAILED) {
-                findings.add(said.get()
-                        .finding(
-                                ADVICE,
-                                EventHeader.NONE,
-                                "x-migration-multifd-transfer is on at one side and off at the other"));
-            } else if (sentThroughChannelsAlone(migration)) {
+            if (sentThroughChannelsAlone(migration)) {
                 MigrationSide destination =
                         Objects.requireNonNull(migration.sides().destination());
                 findings.add(ADVICE.on(
                                 destination.trace(),
                                 destination.lastSeq(),
                                 Finding.Severity.ERROR,
-                                "the source sent device state through multifd channels, and the destination never began"
-                                        + " to load from them")
+                                "the source sent device state through multifd channels, but the destination never loaded"
+                                        + " from them")
                         .at(Report.Side.DESTINATION));
             }
         }
         return findings;
-    }
-
-    private static boolean isSaid(String text) {
-        return text.contains("doing multifd transfer");
     }
 
     /// The source is done, and of all that its channels carried the destination's log shows nothing.

@@ -8,30 +8,32 @@ import dev.vfr.model.analysis.rule.Advice;
 import dev.vfr.model.analysis.rule.CaseFile;
 import dev.vfr.model.analysis.rule.Rule;
 import dev.vfr.model.fold.Anomaly;
+import dev.vfr.model.report.Diagnosis.Excluded;
 import dev.vfr.model.report.Figures;
 import dev.vfr.model.report.Finding;
-import dev.vfr.model.report.Mover;
 import dev.vfr.model.report.Report;
+import dev.vfr.model.report.Responsible;
+import dev.vfr.model.report.Sentence;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 
-/// The driver ended its stream well before what it had announced, and the destination refused the image.
+/// The driver ended its data well before the announced size, and the destination's device rejected the state.
 public final class StopCopyEndedEarly implements Rule {
 
     private static final Advice ADVICE = new Advice(
                     "stop-copy-ended-early",
-                    "The driver's read said 0, the end of the data, though it had announced much more, and "
-                            + "the destination's device did not take what came: a part of the state was never given. "
-                            + "An estimate alone proves nothing, the refusal alone neither; together they do.",
-                    "It is the driver's move at the source: look at its read() in STOP_COPY and at its "
-                            + "kernel messages.",
-                    "include/uapi/linux/vfio.h, VFIO_DEVICE_FEATURE_MIG_DATA_SIZE and the end of the data in "
-                            + "STOP_COPY",
+                    "The driver's read returned 0, the end of the data, well before the announced"
+                            + " size, and the destination's device rejected the result. Only both facts"
+                            + " together prove it.",
+                    "Check the source's kernel log for the driver, then its read() in STOP_COPY.",
+                    "include/uapi/linux/vfio.h, VFIO_DEVICE_FEATURE_MIG_DATA_SIZE and the end of"
+                            + " the data in STOP_COPY",
                     "Linux 6.2",
-                    "Fewer bytes than stop_copy_length where the destination took them: it is an estimate.")
-            .by(Mover.DRIVER);
+                    "Fewer bytes than stop_copy_length that the destination accepted: the figure is" + " an estimate.")
+            .titled("the source's driver ended its data early")
+            .by(Responsible.DRIVER);
 
     @Override
     public Advice advice() {
@@ -64,16 +66,22 @@ public final class StopCopyEndedEarly implements Rule {
                         sent.number(),
                         sent.moved().when().lastReadSeq(),
                         Finding.Severity.ERROR,
-                        "the device's driver ended its stream after "
-                                + Figures.bytes(sent.bytes() - sent.preCopyBytes())
-                                + " in STOP_COPY, though it had announced "
-                                + Figures.bytes(announced(source, sent).orElse(0))
-                                + ", and the destination's device refused what it got")
+                        Sentence.of("the driver ended its data after {stopCopyBytes} in STOP_COPY, had announced"
+                                        + " {announcedBytes}, and the destination's device rejected the state")
+                                .bytes("stopCopyBytes", sent.bytes() - sent.preCopyBytes())
+                                .bytes("announcedBytes", announced(source, sent).orElse(0)))
+                .because(new Finding.Reasons(
+                        Optional.empty(),
+                        List.of(new Excluded(
+                                "loss between the hosts",
+                                "the destination wrote all " + Figures.bytes(sent.bytes())
+                                        + " that were read at the source")),
+                        List.of()))
                 .at(Report.Side.SOURCE));
     }
 
-    /// The device gave nothing in STOP_COPY, or with the pre-copy data, which some drivers count in, still much
-    /// less than it had announced; and the destination's device refused just that.
+    /// The device gave nothing in STOP_COPY, or all its data, pre-copy included, is much less than announced; and the
+    /// destination's device rejected exactly that.
     static boolean isShort(MigrationSide source, DevicePairs.Pair pair) {
         DeviceSide sent = pair.source();
         OptionalLong announced = announced(source, sent);

@@ -1,4 +1,4 @@
-/// What VMMs, whoever runs them and what lies between the hosts can do wrong.
+/// What VMMs, their operators and the network between the hosts can do wrong.
 ///
 /// Read [dev.vfr.model.analysis.rule.vmm.VmmRules] first.
 @NullMarked

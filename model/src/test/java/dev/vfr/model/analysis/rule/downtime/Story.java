@@ -7,9 +7,12 @@ import dev.vfr.model.event.DataEvent.DataWritten;
 import dev.vfr.model.event.DataEvent.Digest;
 import dev.vfr.model.event.TraceEvent.ClockAnchored;
 import dev.vfr.model.event.VmmEvent.DowntimeCheckpointPassed;
+import dev.vfr.model.event.VmmEvent.MigrationParametersShown;
+import dev.vfr.model.event.VmmEvent.Setting;
 import dev.vfr.model.event.VmmEvent.VmmCommandSeen;
 import dev.vfr.model.fold.TraceScript;
 import dev.vfr.model.vfio.DeviceState;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 
@@ -103,7 +106,8 @@ final class Story {
         TraceScript t =
                 TraceScript.of("source", "mt0", CaptureSource.INTERPOSER).anchor(0, 0, REALTIME_NS);
         if (limit > 0) {
-            t.add(new VmmCommandSeen(t.ofProcess(), "migrate-set-parameters", "{\"downtime-limit\": " + limit + "}"));
+            t.add(new MigrationParametersShown(
+                    t.ofProcess(), false, List.of(new Setting("downtime-limit", String.valueOf(limit)))));
         }
         if (file) {
             t.add(new VmmCommandSeen(t.ofProcess(), "migrate", "{\"uri\": \"file:/tmp/mig.bin\"}"));

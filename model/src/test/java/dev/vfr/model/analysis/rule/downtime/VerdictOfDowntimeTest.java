@@ -1,5 +1,6 @@
 package dev.vfr.model.analysis.rule.downtime;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -7,19 +8,34 @@ import dev.vfr.model.analysis.Analysis;
 import dev.vfr.model.analysis.TraceInput;
 import dev.vfr.model.event.EventSourceException;
 import dev.vfr.model.fold.TraceScript;
+import dev.vfr.model.report.Diagnosis;
+import dev.vfr.model.report.DowntimeAnatomy;
+import dev.vfr.model.report.Report;
+import dev.vfr.model.report.Report.MigrationSummary;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
-/// The verdict names what a downtime over its limit was spent on, where that is proven.
+/// A downtime over its limit is found, and its parts say what it was spent on.
 class VerdictOfDowntimeTest {
 
-    private static String verdict(TraceScript... traces) throws EventSourceException {
+    private static Report report(TraceScript... traces) throws EventSourceException {
         List<TraceInput> inputs = new ArrayList<>();
         for (TraceScript trace : traces) {
             inputs.add(new TraceInput("trace " + inputs.size(), trace.events()));
         }
-        return Analysis.of(inputs).migrations().getFirst().verdict();
+        return Analysis.of(inputs);
+    }
+
+    private static MigrationSummary migration(TraceScript... traces) throws EventSourceException {
+        return report(traces).migrations().getFirst();
+    }
+
+    private static boolean isOverLimit(TraceScript... traces) throws EventSourceException {
+        return report(traces).findings().stream()
+                .anyMatch(finding -> finding.rule().equals("downtime-over-limit"));
     }
 
     private static Story slow() {
@@ -30,43 +46,46 @@ class VerdictOfDowntimeTest {
     }
 
     @Test
-    void theLongestPartOfADowntimeOverTheLimitIsNamed() throws EventSourceException {
-        String verdict = verdict(slow().both());
-        assertTrue(verdict.contains("most of it, 600 ms or 9"), verdict);
-        assertTrue(verdict.contains("was stop-copy-set of device mt0 at the source"), verdict);
+    void theLongestPartOfADowntimeOverTheLimitIsKnown() throws EventSourceException {
+        assertTrue(isOverLimit(slow().both()));
+        MigrationSummary migration = migration(slow().both());
+        DowntimeAnatomy.Part longest = migration.anatomy().orElseThrow().parts().stream()
+                .max(Comparator.comparingLong(part -> part.ns().min()))
+                .orElseThrow();
+        assertEquals("stop-copy-set", longest.name());
+        assertEquals(Report.Side.SOURCE, longest.side());
+        assertEquals(Optional.of("mt0"), longest.device());
+        assertEquals(600 * Story.MS, longest.ns().min());
     }
 
     @Test
-    void aDowntimeWithinItsLimitIsNotTakenApart() throws EventSourceException {
+    void aDowntimeWithinItsLimitIsNotFound() throws EventSourceException {
         Story story = slow();
         story.limit = 2_000;
-        assertFalse(verdict(story.both()).contains("most of it"));
+        assertFalse(isOverLimit(story.both()));
     }
 
     @Test
-    void nothingIsNamedWhereTheDowntimeHasNoUpperBound() throws EventSourceException {
+    void aDowntimeWithoutAnUpperBoundIsAtLeastSoLong() throws EventSourceException {
         Story story = slow();
         story.answers = false;
         story.skew = 167_000;
-        String verdict = verdict(story.both());
-        assertTrue(verdict.contains("at least"), verdict);
-        assertFalse(verdict.contains("most of it"), verdict);
+        MigrationSummary migration = migration(story.both());
+        assertEquals(Optional.empty(), migration.downtimeNs());
+        assertTrue(migration.anatomy().orElseThrow().atLeastNs().isPresent());
     }
 
     @Test
-    void nothingIsNamedWhereNoPartIsHalfOfIt() throws EventSourceException {
-        Story story = slow();
-        story.quiesce = 600;
-        story.resume = 600;
-        assertFalse(verdict(story.both()).contains("most of it"));
+    void aSideThatIsAbsentLeavesSomethingUnknown() throws EventSourceException {
+        assertEquals(List.of("a trace of the destination"), shownBy(slow().source()));
+        assertEquals(List.of("a trace of the source"), shownBy(slow().destination()));
+        assertEquals(Optional.empty(), migration(slow().source()).downtimeNs());
     }
 
-    @Test
-    void aSideThatIsAbsentIsToldWithWhatItLeavesUnknown() throws EventSourceException {
-        String source = verdict(slow().source());
-        assertTrue(
-                source.contains("no trace shows the destination, so that whether its device took the state"), source);
-        String destination = verdict(slow().destination());
-        assertTrue(destination.contains("no trace shows the source, so that the downtime is not known"), destination);
+    /// What would show that which is unknown.
+    private static List<String> shownBy(TraceScript trace) throws EventSourceException {
+        return migration(trace).diagnosis().orElseThrow().unknown().stream()
+                .map(Diagnosis.Unknown::wouldBeShownBy)
+                .toList();
     }
 }

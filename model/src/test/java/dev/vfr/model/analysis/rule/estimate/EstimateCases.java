@@ -15,9 +15,9 @@ import dev.vfr.model.event.DataEvent.MigDataSizeQueried;
 import dev.vfr.model.event.DataEvent.PrecopyInfoQueried;
 import dev.vfr.model.event.DataEvent.PrecopyInfoV2Enabled;
 import dev.vfr.model.event.TraceEvent.ProcessNamed;
+import dev.vfr.model.event.VmmEvent.MigrationCapabilitiesShown;
 import dev.vfr.model.event.VmmEvent.MigrationQueried;
 import dev.vfr.model.event.VmmEvent.MultifdBufferSeen;
-import dev.vfr.model.event.VmmEvent.VmmCommandSeen;
 import dev.vfr.model.fold.TraceScript;
 import java.util.ArrayList;
 import java.util.List;
@@ -111,11 +111,11 @@ public final class EstimateCases {
                     List.of()));
         }
         t.at(MS);
-        t.add(new VmmCommandSeen(
+        t.add(new MigrationCapabilitiesShown(
                 t.ofProcess(),
-                "migrate-set-capabilities",
-                "{\"capabilities\": [{\"capability\": \"switchover-ack\", \"state\": " + ack
-                        + "}, {\"capability\": \"return-path\", \"state\": true}]}"));
+                false,
+                ack ? List.of("switchover-ack", "return-path") : List.of("return-path"),
+                ack ? List.of() : List.of("switchover-ack")));
         t.flags(7)
                 .command("migrate")
                 .status("setup")

@@ -11,25 +11,25 @@ import dev.vfr.model.event.CaptureSource;
 import dev.vfr.model.fold.TraceScript;
 
 /// Begins and ends of the two sides of a migration, from which cases are put together.
-final class TwoSides {
+public final class TwoSides {
 
-    static final long MS = 1_000_000;
-    static final int EIO = 5;
-    static final int ENOMEM = 12;
-    static final int EFAULT = 14;
-    static final int EINVAL = 22;
-    static final int ENOMSG = 42;
+    public static final long MS = 1_000_000;
+    public static final int EIO = 5;
+    public static final int ENOMEM = 12;
+    public static final int EFAULT = 14;
+    public static final int EINVAL = 22;
+    public static final int ENOMSG = 42;
 
     private TwoSides() {}
 
-    static TraceScript source() {
+    public static TraceScript source() {
         return TraceScript.of("source", "0000:01:00.1", CaptureSource.INTERPOSER)
                 .anchor(0, 0, 1_000_000_000)
                 .flags(7)
                 .at(10 * MS);
     }
 
-    static TraceScript destination() {
+    public static TraceScript destination() {
         return TraceScript.of("destination", "0000:81:00.2", CaptureSource.INTERPOSER)
                 .anchor(0, 0, 1_000_000_000)
                 .flags(7)
@@ -37,27 +37,27 @@ final class TwoSides {
     }
 
     /// A source that was asked to migrate and answered with an error.
-    static TraceScript refusing(String text) {
-        return source().command("migrate").errorLine(text).closed();
+    public static TraceScript refusing(String text) {
+        return source().command("migrate").answeredError(text).closed();
     }
 
     /// A source in the middle of pre-copy.
-    static TraceScript sending() {
+    public static TraceScript sending() {
         return source().command("migrate").status("setup").set(PRE_COPY).read(24);
     }
 
     /// A source that gave up with this message.
-    static TraceScript failing(String text) {
+    public static TraceScript failing(String text) {
         return sending().errorLine(text).status("failed").set(RUNNING).closed();
     }
 
     /// A source that gave all that it announced.
-    static TraceScript sent() {
+    public static TraceScript sent() {
         return sentOf(60);
     }
 
     /// A source that gave 60 bytes.
-    static TraceScript sentOf(long announcedBytes) {
+    public static TraceScript sentOf(long announcedBytes) {
         return sending()
                 .dataSize(announcedBytes)
                 .at(100 * MS)
@@ -70,17 +70,17 @@ final class TwoSides {
     }
 
     /// A destination in the middle of its load.
-    static TraceScript loading() {
+    public static TraceScript loading() {
         return destination().status("setup").set(RESUMING).written(24);
     }
 
     /// A destination that gave up with this message.
-    static TraceScript failed(String text) {
+    public static TraceScript failed(String text) {
         return loading().errorLine(text).status("failed").closed();
     }
 
     /// A destination that took everything.
-    static TraceScript taken() {
+    public static TraceScript taken() {
         return loading()
                 .at(120 * MS)
                 .written(36)
@@ -91,7 +91,7 @@ final class TwoSides {
     }
 
     /// A destination whose device wrote so much and refused it in the end.
-    static TraceScript refused(long lastBytes) {
+    public static TraceScript refused(long lastBytes) {
         return loading()
                 .at(120 * MS)
                 .written(lastBytes)

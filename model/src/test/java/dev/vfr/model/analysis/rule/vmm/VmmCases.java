@@ -39,7 +39,6 @@ public final class VmmCases {
     private static final String BROKEN_PIPE = "Unable to write to socket: Broken pipe";
     private static final String CUT = "check_section_footer: Read section footer failed: -5";
     private static final String LOAD_FAILED = "load of migration failed: Invalid argument";
-    private static final String SAVE_FAILED = "failed to save SaveStateEntry with id(name): 38(0000:00:02.0/vfio): -5";
     private static final String VIOMMU = "Migration is currently not supported with vIOMMU enabled";
     private static final String NO_PACKET = "0000:81:00.2: got device state packet but not doing multifd transfer";
 
@@ -47,97 +46,92 @@ public final class VmmCases {
 
     public static List<RuleCase> cases() {
         List<RuleCase> cases = new ArrayList<>();
-        refusals(cases);
+        cases.addAll(postcopy());
         cases.addAll(ends());
         cases.addAll(lostPeers());
         cases.addAll(loads());
         cases.addAll(streams());
-        cases.addAll(limits());
         cases.addAll(failedStops());
+        cases.addAll(setups());
         return cases;
     }
 
-    private static void refusals(List<RuleCase> cases) {
-        refusal(cases, "migration-not-supported", "0000:01:00.1: VFIO migration is not supported in kernel");
-        refusal(
-                cases,
-                "migration-not-supported",
-                "0000:01:00.1: VFIO migration init failed: migration is not supported in kernel: Inappropriate ioctl");
-        refusal(cases, "migration-not-supported", "0000:01:00.1: VFIO device doesn't support migration");
-        refusal(cases, "no-dirty-tracking", "0000:01:00.1: VFIO device doesn't support device dirty tracking");
-        refusal(
-                cases,
-                "no-dirty-tracking",
-                "0000:01:00.1: VFIO device doesn't support device and IOMMU dirty tracking");
-        refusal(cases, "viommu-blocks", VIOMMU);
-        refusal(
-                cases,
-                "large-memory-blocks",
-                "Migration is currently not supported with large memory VM due to dirty tracking limitation in backend");
-        refusal(cases, "background-snapshot-blocks", "VFIO migration is not supported with background snapshot");
-        refusal(cases, "postcopy-with-vfio", "VFIO migration is not supported with postcopy migration");
-        refusal(
-                cases,
-                "devices-without-p2p",
-                "Multiple VFIO devices migration is supported only if all of them support P2P migration");
-        cases.add(guilty("migration-refused", "a blocker that nobody knows", refusing("State blocked by nvdimm")));
-        cases.add(innocent("migration-refused", "a blocker that another rule knows", refusing(VIOMMU)));
-        cases.add(innocent("migration-refused", "a migration that was begun", failing("State blocked by nvdimm")));
-        cases.add(guilty(
-                "postcopy-with-vfio",
-                "guest memory could not be mapped after postcopy began",
-                sending().status("postcopy-active").status("failed").closed(),
-                failed("VFIO_MAP_DMA failed: Bad address")));
-        cases.add(innocent(
-                "postcopy-with-vfio",
-                "guest memory could not be mapped, and postcopy had not begun",
-                failing(BROKEN_PIPE),
-                failed("VFIO_MAP_DMA failed: Bad address")));
-    }
-
-    private static void refusal(List<RuleCase> cases, String rule, String text) {
-        cases.add(guilty(rule, text, refusing(text)));
-        cases.add(innocent(rule, "as a warning, and it migrates: " + text, warned(text), taken()));
-        cases.add(innocent(rule, "another reason to refuse than: " + text, refusing("State blocked by nvdimm")));
-        cases.add(innocent(rule, "a migration that was begun, with " + text, failing(text)));
-    }
-
-    private static TraceScript warned(String text) {
-        return source().errorLine("warning: " + text)
-                .command("migrate")
-                .status("setup")
-                .set(PRE_COPY)
-                .read(24)
-                .set(STOP_COPY)
-                .read(36)
-                .status("completed")
-                .set(STOP)
-                .closed();
-    }
-
-    private static List<RuleCase> limits() {
+    /// Guests and operators that keep a migration from its end.
+    private static List<RuleCase> setups() {
         return List.of(
                 guilty(
-                        "locked-memory-limit",
-                        "the destination says so",
-                        sending().status("failed").closed(),
-                        failed("0000:81:00.2: VFIO_MAP_DMA failed: Cannot allocate memory")),
+                        "unplug-not-acknowledged",
+                        "the guest does not release the failover primary, and the migration is cancelled",
+                        source().status("setup")
+                                .status("wait-unplug")
+                                .status("cancelled")
+                                .closed()),
                 innocent(
-                        "locked-memory-limit",
-                        "another errno",
-                        sending().status("failed").closed(),
-                        failed("0000:81:00.2: VFIO_MAP_DMA failed: Bad address")),
-                innocent(
-                        "locked-memory-limit",
-                        "memory for something else",
-                        sending().status("failed").closed(),
-                        failed("load of migration failed: Cannot allocate memory")),
+                        "unplug-not-acknowledged",
+                        "the guest releases the failover primary before the migration is cancelled",
+                        source().status("setup")
+                                .status("wait-unplug")
+                                .status("active")
+                                .status("cancelled")
+                                .closed()),
                 guilty(
-                        "no-space-left",
-                        "the source says so",
-                        failing("Unable to write to file: No space left on device")),
-                guilty("no-space-left", "a quota", failing("Unable to write to file: Disk quota exceeded")),
-                innocent("no-space-left", "the connection broke", failing(BROKEN_PIPE)));
+                        "capability-set-at-one-side",
+                        "multifd is on at the destination only",
+                        source().capabilities("events")
+                                .status("setup")
+                                .status("active")
+                                .status("failed")
+                                .closed(),
+                        destination()
+                                .capabilities("events", "multifd")
+                                .status("setup")
+                                .set(RESUMING)
+                                .status("failed")
+                                .closed()),
+                innocent(
+                        "capability-set-at-one-side",
+                        "multifd is on at both sides of a migration that failed",
+                        source().capabilities("multifd")
+                                .status("setup")
+                                .status("active")
+                                .status("failed")
+                                .closed(),
+                        destination()
+                                .capabilities("multifd")
+                                .status("setup")
+                                .set(RESUMING)
+                                .status("failed")
+                                .closed()),
+                guilty(
+                        "guest-memory-not-sent",
+                        "the guest dirties more than is sent, and the migration is cancelled",
+                        source().status("setup")
+                                .status("active")
+                                .progress(1L << 30, 800_000_000, 50_000)
+                                .status("cancelled")
+                                .closed()),
+                innocent(
+                        "guest-memory-not-sent",
+                        "a migration is cancelled that needed 11 s more",
+                        source().status("setup")
+                                .status("active")
+                                .progress(1L << 30, 800_000_000, 100)
+                                .status("cancelled")
+                                .closed()));
+    }
+
+    private static List<RuleCase> postcopy() {
+        return List.of(
+                guilty(
+                        "postcopy-with-vfio",
+                        "guest memory could not be mapped after postcopy began",
+                        sending().status("postcopy-active").status("failed").closed(),
+                        failed("VFIO_MAP_DMA failed: Bad address")),
+                innocent(
+                        "postcopy-with-vfio",
+                        "guest memory could not be mapped, and postcopy had not begun",
+                        failing(BROKEN_PIPE),
+                        failed("VFIO_MAP_DMA failed: Bad address")));
     }
 
     private static List<RuleCase> failedStops() {
@@ -169,6 +163,9 @@ public final class VmmCases {
                 guilty("migration-failed", "the destination says so", sending().closed(), failed("no reason")),
                 guilty("migration-failed", "both say so", failing("no reason"), failed("another")),
                 innocent("migration-failed", "a VMM says that it was cancelled", cancelled),
+                innocent("migration-failed", "a VMM refused to begin", refusing(VIOMMU)),
+                guilty("migration-blocked", "a VMM refused to begin", refusing(VIOMMU)),
+                innocent("migration-blocked", "a migration that was begun", failing("no reason")),
                 guilty("migration-cancelled", "a VMM says so", cancelled),
                 guilty("migration-cancelled", "the destination fails over it", cancelled, failed(CUT)),
                 innocent("migration-cancelled", "a VMM says that it failed", failing("no reason")),
@@ -244,33 +241,7 @@ public final class VmmCases {
                                 .errorLine(CUT)
                                 .status("failed")
                                 .closed()),
-                innocent("connection-lost", "nobody saw the destination", failing(BROKEN_PIPE)),
-                guilty("device-save-failed", "the handler gave EIO", failing(SAVE_FAILED), lostStream()),
-                innocent(
-                        "device-save-failed",
-                        "the memory's handler",
-                        failing("failed to save SaveStateEntry with id(name): 1(ram): -5")),
-                innocent(
-                        "device-save-failed",
-                        "the read that failed is in the trace",
-                        sending()
-                                .readFailed(EIO)
-                                .errorLine(SAVE_FAILED)
-                                .status("failed")
-                                .closed()),
-                innocent(
-                        "device-save-failed",
-                        "the connection had broken before",
-                        sending()
-                                .errorLine(BROKEN_PIPE)
-                                .errorLine(SAVE_FAILED)
-                                .status("failed")
-                                .closed()),
-                innocent(
-                        "device-save-failed",
-                        "the destination has a reason",
-                        failing(SAVE_FAILED),
-                        failed("no memory left")));
+                innocent("connection-lost", "nobody saw the destination", failing(BROKEN_PIPE)));
     }
 
     private static TraceScript lostStream() {
@@ -389,22 +360,6 @@ public final class VmmCases {
                         "multifd-transfer-differs",
                         "neither uses channels",
                         sent(),
-                        logged("destination").status("active").set(RESUMING).closed()),
-                guilty(
-                        "stream-record-unknown",
-                        "the destination says so",
-                        failing(BROKEN_PIPE),
-                        failed("0000:81:00.2: Unknown tag 0xffffffffef100084")),
-                innocent("stream-record-unknown", "the stream was cut", failing(BROKEN_PIPE), lostStream()),
-                guilty(
-                        "section-unknown-at-destination",
-                        "the destination says so",
-                        failing(BROKEN_PIPE),
-                        failed("Unknown savevm section or instance '0000:00:02.0/vfio' 0. Make sure that")),
-                innocent(
-                        "section-unknown-at-destination",
-                        "a section of another device",
-                        failing(BROKEN_PIPE),
-                        failed("Unknown savevm section or instance '0000:00:02.0/virtio-net' 0. Make sure that")));
+                        logged("destination").status("active").set(RESUMING).closed()));
     }
 }
