@@ -30,7 +30,7 @@ import picocli.CommandLine.Spec;
 /// `vfr diff`.
 @Command(
         name = "diff",
-        description = "Tells where two migrations part, and what got slower.",
+        description = "Shows where two migrations diverge, and what got slower.",
         footer = {
             "",
             "A run is a trace, or a folder that holds the traces of one run, such as those of source and destination.",

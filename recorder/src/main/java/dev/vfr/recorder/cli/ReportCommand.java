@@ -24,7 +24,7 @@ import picocli.CommandLine.Spec;
 /// `vfr report`.
 @Command(
         name = "report",
-        description = "Tells what happened in a migration, whose fault it was and where the downtime went.",
+        description = "Reports what happened in a migration, who is responsible and where the downtime went.",
         footer = {
             "",
             "Several traces are taken together, such as those of source and destination.",
