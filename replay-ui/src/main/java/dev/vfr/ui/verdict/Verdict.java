@@ -27,7 +27,7 @@ public record Verdict(
 
     /// One quiet line.
     ///
-    /// @param name such as `whose move`
+    /// @param name such as `responsible`
     /// @param value such as `driver, at the destination`
     public record Fact(String name, String value) {}
 

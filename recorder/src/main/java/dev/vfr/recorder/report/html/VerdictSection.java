@@ -30,7 +30,7 @@ import java.util.List;
 import java.util.OptionalInt;
 import java.util.stream.IntStream;
 
-/// The first screen: what happened, whose move it is, how long the guest stood, and the first findings.
+/// The first screen: what happened, who is responsible, how long the guest was stopped, and the first findings.
 final class VerdictSection {
 
     private static final int FINDINGS = 5;
