@@ -23,8 +23,7 @@ public final class CaptureRules {
                             "trace-incomplete",
                             "The recorder stopped before it closed the trace, or records are missing. The recorded"
                                     + " events are true, but others may have happened.",
-                            "Run 'vfr verify TRACE' to see where the trace is damaged, then 'vfr recover TRACE -o"
-                                    + " NEW.vfr' to save its intact events.",
+                            "Run 'vfr verify TRACE' to see where the trace ends or is damaged.",
                             "every trace ends with trace-closed, and its events are numbered without holes",
                             "",
                             "A trace that ends before the migration does, but was closed."),

@@ -30,7 +30,7 @@ public final class CaptureCases {
                         source().lost(OptionalLong.of(3)).closed()),
                 guilty(
                         "events-lost",
-                        "nobody knows how many",
+                        "how many is unknown",
                         source().lost(OptionalLong.empty()).closed()),
                 innocent("events-lost", "none is lost", source().set(PRE_COPY).closed()),
                 guilty("path-cut", "to and fro for ever", toAndFro(MANY)),

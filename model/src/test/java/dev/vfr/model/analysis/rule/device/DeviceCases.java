@@ -73,7 +73,7 @@ public final class DeviceCases {
                         source().at(S, S - 1).refused(STOP_COPY, EBUSY).closed()),
                 guilty(
                         "device-busy",
-                        "EBUSY, and nobody knows how long it took",
+                        "EBUSY, and how long it took is unknown",
                         source().refused(STOP_COPY, EBUSY).closed()),
                 innocent(
                         "device-busy",
@@ -181,7 +181,7 @@ public final class DeviceCases {
                         "trap-after-saving",
                         "the guest writes",
                         late().step("vfio_region_write").closed()),
-                guilty("trap-after-saving", "nobody saw a write", late().closed()),
+                guilty("trap-after-saving", "no trace shows a write", late().closed()),
                 guilty(
                         "trap-after-saving",
                         "the state is left",

@@ -235,7 +235,7 @@ public final class EstimateCases {
                         cancelled(rounds(qemu("10.0").at(MS).readFailed(ENOMSG), 96, 96, 96, 96))),
                 innocent(
                         "device-never-idle",
-                        "nobody could tell the size of STOP_COPY",
+                        "the size of STOP_COPY is unknown",
                         cancelled(rounds(sizeFails(qemu("10.0")), 96, 96, 96, 96))),
                 innocent(
                         "device-never-idle",

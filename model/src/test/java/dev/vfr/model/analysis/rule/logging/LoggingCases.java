@@ -82,7 +82,7 @@ public final class LoggingCases {
                         source().loggingStarted(EINVAL, PAGE, pages(256)).closed()),
                 innocent(
                         "dma-logging-ranges-invalid",
-                        "nobody knows what became of it",
+                        "what became of it is unknown",
                         source().loggingStarted(CallResult.UNKNOWN_CODE, PAGE, new IovaRange(1, PAGE))
                                 .closed()),
                 guilty(
@@ -100,7 +100,7 @@ public final class LoggingCases {
                                 .closed()),
                 innocent(
                         "dma-logging-started-twice",
-                        "a reset in between, after which nobody knows",
+                        "a reset in between, after which it is unknown",
                         source().loggingStarted(OK, PAGE, LOW)
                                 .reset()
                                 .loggingStarted(EINVAL, PAGE, LOW)

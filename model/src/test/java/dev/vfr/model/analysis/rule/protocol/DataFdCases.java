@@ -197,7 +197,7 @@ public final class DataFdCases {
                                 .closed()),
                 innocent(
                         "poll-contradicted",
-                        "nobody asked for POLLOUT",
+                        "the poll did not ask for POLLOUT",
                         polled(POLLIN, POLLIN).readFailed(ENOMSG).closed()),
                 innocent(
                         "poll-contradicted",

@@ -81,7 +81,7 @@ public final class RequestCases {
                         source().flags(7).got(ERROR).refused(ERROR, EIO).closed()),
                 innocent(
                         "present-state-refused",
-                        "nobody knows the state",
+                        "the state is unknown",
                         source().flags(7).refused(PRE_COPY, EIO).closed()),
                 guilty(
                         "set-state-never-returned",
@@ -121,7 +121,7 @@ public final class RequestCases {
                         source().set(STOP).refused(PRE_COPY, EINVAL).closed()),
                 innocent(
                         "pre-copy-from-stop-copy",
-                        "it never returned, which is told otherwise",
+                        "it never returned, which another rule reports",
                         source().set(STOP_COPY)
                                 .set(PRE_COPY, CallResult.UNKNOWN, SetCause.SET)
                                 .closed()),
@@ -181,7 +181,7 @@ public final class RequestCases {
                                 .closed()),
                 innocent(
                         "set-state-failed",
-                        "nothing failed but what is told as a retry in ERROR",
+                        "nothing failed but what another rule reports as a retry in ERROR",
                         source().set(PRE_COPY).got(PRE_COPY).set(STOP).closed()),
                 guilty(
                         "impossible-state-requested",
@@ -227,7 +227,7 @@ public final class RequestCases {
                                 .closed()),
                 innocent(
                         "unoffered-state-requested",
-                        "ERROR, which nobody offers",
+                        "ERROR, which no driver offers",
                         source().refused(ERROR, EINVAL).closed()),
                 innocent(
                         "unoffered-state-requested",

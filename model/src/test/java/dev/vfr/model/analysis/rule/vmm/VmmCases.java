@@ -241,7 +241,7 @@ public final class VmmCases {
                                 .errorLine(CUT)
                                 .status("failed")
                                 .closed()),
-                innocent("connection-lost", "nobody saw the destination", failing(BROKEN_PIPE)));
+                innocent("connection-lost", "no trace shows the destination", failing(BROKEN_PIPE)));
     }
 
     private static TraceScript lostStream() {
