@@ -66,7 +66,7 @@ public final class Analysis {
                 trace.state().trace().sources().stream()
                         .map(CaptureSource::label)
                         .toList(),
-                trace.state().events(),
+                trace.eventsRead(),
                 trace.state().trace().eventsLost(),
                 trace.state().trace().lossUncounted(),
                 trace.isIntact(),

@@ -101,7 +101,7 @@ public final class DeviceReports {
     private boolean isComplete(DeviceTrack device, DataTotals totals) {
         if (!trace.isIntact()
                 || !showsData()
-                || trace.losses().count() > 0
+                || trace.losses().reports() > 0
                 || totals.unsizedRead() + totals.unsizedWritten() > 0
                 || totals.unplaced().chunks() > 0) {
             return false;

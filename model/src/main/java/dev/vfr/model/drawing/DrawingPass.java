@@ -35,6 +35,7 @@ public final class DrawingPass {
     private final List<TraceDrawing.Gap> gaps = new ArrayList<>();
     private MigrationState state = MigrationState.EMPTY;
     private long now;
+    private boolean gapOpen;
 
     private static final class ProcessNotes {
         private String label;
@@ -94,6 +95,7 @@ public final class DrawingPass {
         } else {
             now = header.seq();
         }
+        closeGap();
         note(event, Math.min(before, now));
         if (header.hasDevice()) {
             DeviceNotes device = device(header);
@@ -129,6 +131,16 @@ public final class DrawingPass {
         } else if (event instanceof EventsLost lost && gaps.size() < GAPS_MAX) {
             String many = lost.count().isPresent() ? lost.count().getAsLong() + " events" : "events";
             gaps.add(new TraceDrawing.Gap(before, now, many + " lost: " + lost.reason(), seq));
+            gapOpen = !timed || !lost.header().hasTime();
+        }
+    }
+
+    /// A loss without a time reaches up to the event behind it.
+    private void closeGap() {
+        if (gapOpen) {
+            TraceDrawing.Gap gap = gaps.removeLast();
+            gaps.add(new TraceDrawing.Gap(gap.from(), Math.max(gap.from(), now), gap.text(), gap.seq()));
+            gapOpen = false;
         }
     }
 

@@ -34,7 +34,7 @@ public final class MigrationState {
         this.devices = devices;
     }
 
-    /// How many events were folded.
+    /// The number of the event that comes next: how many events there were so far, missing ones included.
     public long events() {
         return events;
     }

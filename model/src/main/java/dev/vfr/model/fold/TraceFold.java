@@ -27,13 +27,21 @@ final class TraceFold {
                 trace.lossReports(),
                 trace.eventsLost(),
                 trace.lossUncounted(),
+                trace.lastLoss(),
                 event.sources()));
     }
 
     static MigrationState closed(MigrationState state) {
         TraceTrack t = state.trace();
         return state.with(new TraceTrack(
-                t.opened(), true, t.sources(), t.lossReports(), t.eventsLost(), t.lossUncounted(), t.lastOpened()));
+                t.opened(),
+                true,
+                t.sources(),
+                t.lossReports(),
+                t.eventsLost(),
+                t.lossUncounted(),
+                t.lastLoss(),
+                t.lastOpened()));
     }
 
     static MigrationState lost(MigrationState state, EventsLost event) {
@@ -45,6 +53,7 @@ final class TraceFold {
                 t.lossReports() + 1,
                 t.eventsLost() + event.count().orElse(0),
                 t.lossUncounted() || event.count().isEmpty(),
+                Optional.of(event),
                 t.lastOpened()));
     }
 

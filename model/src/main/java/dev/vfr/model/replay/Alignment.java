@@ -6,6 +6,7 @@ import dev.vfr.model.event.EventSource;
 import dev.vfr.model.event.EventSourceException;
 import dev.vfr.model.event.MigrationEvent;
 import dev.vfr.model.event.TraceEvent.ClockAnchored;
+import dev.vfr.model.event.TraceEvent.EventsLost;
 import dev.vfr.model.event.TraceEvent.ProcessNamed;
 import dev.vfr.model.event.TraceEvent.TraceOpened;
 import java.util.HashMap;
@@ -43,14 +44,16 @@ final class Alignment {
         Map<Integer, Integer> clockOfProcess = new HashMap<>();
         Map<Integer, Long> toRealtime = new HashMap<>();
         long introductions = 0;
+        boolean introducing = true;
         try (EventSource.EventReader reader = source.readFrom(0)) {
             for (int i = 0; i < EVENTS_SCANNED; i++) {
                 MigrationEvent event = reader.next();
                 if (event == null) {
                     break;
                 }
-                if (introductions == i && isIntroduction(event)) {
-                    introductions++;
+                introducing = introducing && (isIntroduction(event) || event instanceof EventsLost);
+                if (introducing) {
+                    introductions = event.header().seq() + 1;
                 }
                 if (event instanceof ProcessNamed named) {
                     clockOfProcess.putIfAbsent(event.header().process(), named.hostClock());
@@ -62,7 +65,7 @@ final class Alignment {
         return new Alignment(index, sources, introductions, clockOfProcess, toRealtime);
     }
 
-    /// How many events at the very beginning only introduce what follows.
+    /// The number of the first event that does not only introduce what follows.
     long introductions() {
         return introductions;
     }

@@ -16,7 +16,7 @@ public final class Checkpoints {
 
     /// One kept state.
     ///
-    /// @param state after that many events
+    /// @param state after the events before a position
     /// @param latestNs the latest time on the trace's axis among these events, UNKNOWN_NS where none had one
     record Mark(MigrationState state, long latestNs) {}
 
@@ -44,12 +44,19 @@ public final class Checkpoints {
         return interval;
     }
 
-    /// Takes the state if it is the one that comes next.
-    void offer(MigrationState state, long latestNs) {
-        if (state.events() != marks.size() * interval) {
-            return;
+    /// Takes the state if it is one that comes next. Where the event between the two is behind a gap in the trace, the
+    /// state before it holds for all of the gap.
+    void offer(MigrationState before, long beforeNs, MigrationState state, long latestNs) {
+        while (state.events() > marks.size() * interval) {
+            keep(new Mark(before, beforeNs));
         }
-        marks.add(new Mark(state, latestNs));
+        if (state.events() == marks.size() * interval) {
+            keep(new Mark(state, latestNs));
+        }
+    }
+
+    private void keep(Mark mark) {
+        marks.add(mark);
         if (marks.size() > limit) {
             List<Mark> half = new ArrayList<>(limit);
             for (int i = 0; i < marks.size(); i += 2) {

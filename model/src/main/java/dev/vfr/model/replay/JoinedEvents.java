@@ -22,8 +22,8 @@ public final class JoinedEvents implements EventSource {
 
     private final List<EventSource> sources;
     private final List<Alignment> alignments;
-    private final long count;
 
+    private long count;
     private long interval;
     private List<Mark> marks = new ArrayList<>();
 
@@ -43,7 +43,6 @@ public final class JoinedEvents implements EventSource {
         this.sources = List.copyOf(sources);
         this.alignments = List.copyOf(alignments);
         this.interval = interval;
-        this.count = sources.stream().mapToLong(EventSource::count).sum();
     }
 
     /// The traces as one; reads each of them once.
@@ -84,18 +83,19 @@ public final class JoinedEvents implements EventSource {
         return merge;
     }
 
-    /// Where an event of one trace stands in the joined sequence.
+    /// Where an event of one trace stands in the joined sequence, which has no holes.
     ///
     /// @param source the trace, counted from 0 in the order given
-    /// @param seq the event's position in that trace
+    /// @param seq the event's number in that trace
     public long seqOf(int source, long seq) throws EventSourceException {
         if (seq < 0 || seq >= sources.get(source).count()) {
             throw new IndexOutOfBoundsException("event " + seq + " of trace " + source);
         }
         int mark = lastMarkBefore(source, seq);
         try (Merge merge = new Merge(marks.get(mark), mark * interval)) {
-            while (merge.positions[source] <= seq) {
-                merge.advance();
+            boolean more = true;
+            while (more && merge.positions[source] <= seq) {
+                more = merge.advance() != null;
             }
             return merge.seq - 1;
         }
@@ -133,6 +133,7 @@ public final class JoinedEvents implements EventSource {
                     keep(merge.mark());
                 }
             }
+            count = merge.seq;
         }
     }
 
@@ -189,7 +190,7 @@ public final class JoinedEvents implements EventSource {
                 return null;
             }
             MigrationEvent event = heads[first];
-            positions[first]++;
+            positions[first] = event == null ? positions[first] : event.header().seq() + 1;
             seq++;
             pull(first);
             return event == null ? null : new Due(event, first);
@@ -208,7 +209,7 @@ public final class JoinedEvents implements EventSource {
             if (event == null) {
                 return;
             }
-            if (positions[i] < alignments.get(i).introductions()) {
+            if (event.header().seq() < alignments.get(i).introductions()) {
                 dueNs[i] = Long.MIN_VALUE;
             } else if (event instanceof TraceClosed) {
                 dueNs[i] = Long.MAX_VALUE;

@@ -13,8 +13,9 @@ import org.jspecify.annotations.Nullable;
 
 /// A cursor in a trace: the state after any number of its events, forward and back.
 ///
-/// The position is the number of events that were applied, 0 to [#count]; the event at the cursor is the last one
-/// applied. Going back restores the nearest checkpoint and replays forward, so that the state is always what a replay
+/// The position is the number of the event that comes next, 0 to [#count]; the event at the cursor is the last one
+/// applied. Where events are missing, the state stands still: one applied loss is the event at the cursor for all of
+/// them. Going back restores the nearest checkpoint and replays forward, so that the state is always what a replay
 /// from the start gives. Owned by one thread.
 public final class ReplaySession implements AutoCloseable {
 
@@ -23,6 +24,10 @@ public final class ReplaySession implements AutoCloseable {
     private final Checkpoints checkpoints;
 
     private EventSource.@Nullable EventReader reader;
+
+    /// An event that was read and not applied, since it is behind the gap that was sought.
+    private @Nullable MigrationEvent pending;
+
     private MigrationState state = MigrationState.EMPTY;
     private long latestNs = EventHeader.UNKNOWN_NS;
     private @Nullable Moment moment;
@@ -42,12 +47,12 @@ public final class ReplaySession implements AutoCloseable {
         this.checkpoints = checkpoints;
     }
 
-    /// How many events the trace has.
+    /// How many events the trace has, missing ones included.
     public long count() {
         return source.count();
     }
 
-    /// How many events were applied.
+    /// The number of the event that comes next.
     public long position() {
         return state.events();
     }
@@ -73,7 +78,7 @@ public final class ReplaySession implements AutoCloseable {
     ///
     /// @return the event that was applied, empty at the end
     public Optional<MigrationEvent> step() throws EventSourceException {
-        return advance() ? Optional.of(current().event()) : Optional.empty();
+        return advance(Long.MAX_VALUE) ? Optional.of(current().event()) : Optional.empty();
     }
 
     /// Takes the last event back.
@@ -87,7 +92,7 @@ public final class ReplaySession implements AutoCloseable {
         return true;
     }
 
-    /// Goes to the state after `position` events.
+    /// Goes to the state after all events whose numbers are below `position`.
     ///
     /// @throws IndexOutOfBoundsException where the trace has no such position
     public void seek(long position) throws EventSourceException {
@@ -104,10 +109,9 @@ public final class ReplaySession implements AutoCloseable {
         if (!shorterFromHere) {
             restore(mark);
         }
-        while (position() < position) {
-            if (!advance()) {
-                throw new EventSourceException("the trace has " + position() + " events where it said " + count());
-            }
+        boolean more = true;
+        while (more && position() < position) {
+            more = advance(position);
         }
     }
 
@@ -118,7 +122,7 @@ public final class ReplaySession implements AutoCloseable {
     public void seekTime(long ns) throws EventSourceException {
         restore(checkpoints.beforeTime(ns));
         while (position() < count()) {
-            if (!advance()) {
+            if (!advance(Long.MAX_VALUE)) {
                 return;
             }
             if (latestNs != EventHeader.UNKNOWN_NS && latestNs > ns) {
@@ -133,7 +137,7 @@ public final class ReplaySession implements AutoCloseable {
     /// @return whether there was one
     public boolean nextMatching(Predicate<Moment> wanted) throws EventSourceException {
         long start = position();
-        while (advance()) {
+        while (advance(Long.MAX_VALUE)) {
             if (wanted.test(current())) {
                 return true;
             }
@@ -152,7 +156,7 @@ public final class ReplaySession implements AutoCloseable {
             Checkpoints.Mark mark = checkpoints.before(end - 1);
             restore(mark);
             long found = -1;
-            while (position() < end && advance()) {
+            while (position() < end && advance(end)) {
                 if (wanted.test(current())) {
                     found = position();
                 }
@@ -161,7 +165,7 @@ public final class ReplaySession implements AutoCloseable {
                 seek(found);
                 return true;
             }
-            end = mark.state().events();
+            end = Math.min(end - 1, mark.state().events());
         }
         seek(start);
         return false;
@@ -172,21 +176,26 @@ public final class ReplaySession implements AutoCloseable {
         closeReader();
     }
 
-    private boolean advance() throws EventSourceException {
+    /// Applies the next event if its number is below `limit`.
+    private boolean advance(long limit) throws EventSourceException {
         EventSource.EventReader open = reader;
         if (open == null) {
             open = source.readFrom(position());
             reader = open;
         }
-        MigrationEvent event = open.next();
-        if (event == null) {
+        MigrationEvent event = pending == null ? open.next() : pending;
+        if (event == null || event.header().seq() >= limit) {
+            pending = event;
             return false;
         }
+        pending = null;
         Step step = Fold.step(state, event);
         moment = new Moment(state, event, step.state(), step.anomalies());
+        MigrationState before = state;
+        long beforeNs = latestNs;
         state = step.state();
         latestNs = Math.max(latestNs, clock.startNs(event.header()));
-        checkpoints.offer(state, latestNs);
+        checkpoints.offer(before, beforeNs, state, latestNs);
         return true;
     }
 
@@ -208,6 +217,7 @@ public final class ReplaySession implements AutoCloseable {
         if (reader != null) {
             reader.close();
             reader = null;
+            pending = null;
         }
     }
 }

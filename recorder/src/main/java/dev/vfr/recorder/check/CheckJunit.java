@@ -17,7 +17,8 @@ import javax.xml.stream.XMLStreamWriter;
 /// |---|---|
 /// | suite `vfr check` | the traces; its `system-out` has the verdicts |
 /// | case of class `vfr.budgets` | a budget held against a figure; its `time` is the figure, where that is a time |
-/// | case of class `vfr.findings` | a finding; a failure where its severity is error, otherwise passed with its text |
+/// | case of class `vfr.findings` | a finding; a failure if its severity is error or a trace is incomplete, otherwise
+/// passed with its text |
 /// | case `no findings of severity error` | stands there where there are none, so that no suite is empty |
 /// | `skipped` | a figure that cannot be judged, with `--allow-unknown` |
 public final class CheckJunit {
@@ -33,8 +34,8 @@ public final class CheckJunit {
     public static String of(CheckResult check) {
         CheckJunit junit = new CheckJunit();
         check.judgements().forEach(judgement -> junit.add(check, judgement));
-        check.findings().forEach(junit::add);
-        if (check.findings().stream().noneMatch(CheckResult::isRefused)) {
+        check.findings().forEach(finding -> junit.add(check, finding));
+        if (check.findings().stream().noneMatch(check::isRefused)) {
             junit.cases.add(
                     new Case("vfr.findings", "no findings of severity error", OptionalLong.empty(), "", "", "", ""));
         }
@@ -65,7 +66,7 @@ public final class CheckJunit {
                 judgement.told()));
     }
 
-    private void add(Finding finding) {
+    private void add(CheckResult check, Finding finding) {
         String place = Place.of(finding).inWords();
         List<String> lines = new ArrayList<>(List.of(
                 finding.severity().word() + ": " + finding.rule() + place, finding.summary(), finding.explanation()));
@@ -77,7 +78,7 @@ public final class CheckJunit {
                 "vfr.findings",
                 finding.rule() + place + ": " + finding.summary(),
                 OptionalLong.empty(),
-                CheckResult.isRefused(finding) ? "failure" : "system-out",
+                check.isRefused(finding) ? "failure" : "system-out",
                 finding.rule(),
                 finding.summary(),
                 String.join("\n", lines)));

@@ -10,8 +10,11 @@ import java.util.stream.Stream;
 
 /// A report and the budgets held against it.
 ///
-/// @param allowUnknown whether a figure that cannot be judged passes
+/// @param allowUnknown whether what cannot be judged passes: a figure, an incomplete trace
 public record CheckResult(Report report, List<Judgement> judgements, boolean allowUnknown) {
+
+    /// The rule about traces that end early or are damaged: what is missing may be the failure.
+    private static final String INCOMPLETE = "trace-incomplete";
 
     public CheckResult {
         judgements = List.copyOf(judgements);
@@ -24,9 +27,10 @@ public record CheckResult(Report report, List<Judgement> judgements, boolean all
             "vfr check: only a migration whose end is shown can pass",
             Responsible.UNDECIDED);
 
-    /// Whether something was judged and nothing is wrong: no finding of severity error, and no budget exceeded.
+    /// Whether something was judged and nothing is wrong: no finding of severity error, no incomplete trace, and no
+    /// budget exceeded.
     public boolean isPassed() {
-        return findings().stream().noneMatch(CheckResult::isRefused)
+        return findings().stream().noneMatch(this::isRefused)
                 && judgements.stream().noneMatch(this::isRefused);
     }
 
@@ -57,7 +61,8 @@ public record CheckResult(Report report, List<Judgement> judgements, boolean all
     }
 
     /// Whether a finding counts by itself; others count only against a budget for findings.
-    static boolean isRefused(Finding finding) {
-        return finding.severity() == Finding.Severity.ERROR;
+    boolean isRefused(Finding finding) {
+        return finding.severity() == Finding.Severity.ERROR
+                || (!allowUnknown && finding.rule().equals(INCOMPLETE));
     }
 }

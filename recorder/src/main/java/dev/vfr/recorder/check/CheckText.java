@@ -31,7 +31,7 @@ public final class CheckText {
         for (Finding finding : check.findings()) {
             line(
                     text,
-                    marked(CheckResult.isRefused(finding) ? "FAIL" : "note")
+                    marked(check.isRefused(finding) ? "FAIL" : "note")
                             + finding.severity().word() + ": " + finding.rule()
                             + Place.of(finding).inWords() + ": "
                             + finding.summary());

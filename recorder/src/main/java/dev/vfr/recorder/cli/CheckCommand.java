@@ -45,12 +45,12 @@ import picocli.CommandLine.TypeConversionException;
             "A figure is within a budget only where the traces prove it. One that they do not prove, such as the",
             "downtime where the destination never ran, or bounds on both sides of the limit, counts as exceeded,"
                     + " unless",
-            "--allow-unknown is given.",
+            "--allow-unknown is given. So does a trace that is damaged or was not closed.",
             "",
             "Traces that show no migration with its end fail too: there is nothing to judge.",
             "",
-            "Exit status 0: passed; 1: a finding of severity error, a budget exceeded, or nothing to judge; 2: wrong",
-            "usage; 3: a trace cannot be read."
+            "Exit status 0: passed; 1: a finding of severity error, a budget exceeded, an incomplete trace, or nothing",
+            "to judge; 2: wrong usage; 3: nothing of a trace can be read."
         })
 final class CheckCommand implements Callable<Integer> {
 
@@ -82,7 +82,7 @@ final class CheckCommand implements Callable<Integer> {
 
     @Option(
             names = "--allow-unknown",
-            description = "A figure that the traces do not prove does not count as exceeded.")
+            description = "Let figures pass that the traces do not prove, and traces that are not complete.")
     private boolean allowUnknown;
 
     @Option(

@@ -23,6 +23,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /// Writes the device data of a trace into files, one for each device and data transfer session: byte *n* of the file is
@@ -60,8 +61,10 @@ final class PayloadExport implements AutoCloseable {
             throws EventSourceException, EnvironmentException, IOException {
         try (PayloadExport export = new PayloadExport(folder, fileNames(events))) {
             Files.createDirectories(folder);
-            PayloadReader.read(trace, export::take);
-            return export.lines();
+            Optional<String> missing = PayloadReader.read(trace, export::take);
+            List<String> lines = export.lines();
+            missing.ifPresent(lines::add);
+            return lines;
         } catch (FileAlreadyExistsException e) {
             throw new EnvironmentException(e.getFile() + ": exists already; export into another folder", e);
         } catch (FileSystemException e) {

@@ -37,7 +37,8 @@ record TraceInfo(Path trace, Manifest manifest, TraceSpan span, long events, Opt
             TraceVerification verification = Traces.verify(trace);
             Optional<String> problem = reader.shortfall()
                     .or(() -> verification.findings().stream().findFirst().map(Object::toString));
-            return new TraceInfo(trace, reader.manifest(), TraceSpan.of(reader.manifest()), reader.count(), problem);
+            return new TraceInfo(
+                    trace, reader.manifest(), TraceSpan.of(reader.manifest()), verification.intactRecords(), problem);
         }
     }
 

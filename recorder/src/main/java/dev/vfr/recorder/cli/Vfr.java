@@ -56,6 +56,7 @@ public final class Vfr implements Runnable {
             "ui",
             "export",
             "verify",
+            "recover",
             "home",
             "help",
             "generate-completion");
@@ -129,6 +130,7 @@ public final class Vfr implements Runnable {
                 new CheckCommand(),
                 new DiffCommand(),
                 new VerifyCommand(),
+                new RecoverCommand(),
                 new ExportCommand(),
                 new HomeCommand(),
                 new CommandLine.HelpCommand(),

@@ -26,6 +26,10 @@ final class FrameCursor {
     private static final int NOT_COMPLETE = 1 << 31;
     private static final int LENGTH_MASK = METADATA - 1;
 
+    /// Between two records there are at most the words of a batch and of Chronicle's index. A longer row of them is
+    /// damage, and walking along it again and again would cost time without end.
+    private static final int SKIPPED_MAX = 64;
+
     /// What is at the place that the cursor has come to.
     enum Step {
         /// A record, at [#position] with [#length].
@@ -51,14 +55,14 @@ final class FrameCursor {
 
     /// Goes to the next record. At anything but a record the cursor stays where it is.
     Step advance() {
-        while (next + WORD_BYTES <= file.size()) {
+        for (int skipped = 0; next + WORD_BYTES <= file.size(); skipped++) {
             int word = file.word(next);
             int size = word & LENGTH_MASK;
             if (word == 0) {
                 return Step.END;
             } else if ((word & NOT_COMPLETE) != 0) {
                 return Step.INCOMPLETE;
-            } else if (size > file.size() - next - WORD_BYTES) {
+            } else if (size > file.size() - next - WORD_BYTES || skipped == SKIPPED_MAX) {
                 return Step.DAMAGED;
             } else if ((word & METADATA) != 0) {
                 next = after(next, size);
@@ -79,6 +83,26 @@ final class FrameCursor {
         length = size;
         next = after(next, size);
         return Step.RECORD;
+    }
+
+    /// Looks at `place` alone, where nothing tells whether a frame begins: goes to the record whose word is there.
+    ///
+    /// @return whether there can be one; if not, the cursor stays where it is
+    boolean jumpToRecord(long place) {
+        if (place + WORD_BYTES > file.size()) {
+            return false;
+        }
+        int word = file.word(place);
+        int size = word & LENGTH_MASK;
+        if (word != size
+                || size < RecordFrame.MIN_BYTES
+                || size > RecordFrame.MAX_BYTES
+                || size > file.size() - place - WORD_BYTES) {
+            return false;
+        }
+        next = place;
+        record(size);
+        return true;
     }
 
     /// Looks at `place` with the next step.

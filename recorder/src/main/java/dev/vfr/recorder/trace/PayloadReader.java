@@ -1,10 +1,11 @@
 package dev.vfr.recorder.trace;
 
-import dev.vfr.recorder.trace.FrameCursor.Step;
-import dev.vfr.recorder.trace.TraceException.Kind;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.agrona.concurrent.UnsafeBuffer;
 
 /// Reads the bytes of device data that a trace keeps.
 public final class PayloadReader {
@@ -16,7 +17,7 @@ public final class PayloadReader {
         /// Takes the next piece.
         ///
         /// @param bytes of which `length` from `at` on are the data; used again for the next piece
-        void take(PayloadPlace place, byte[] bytes, int at, int length) throws IOException;
+        void take(PayloadPlace place, byte[] bytes, int at, int length) throws TraceException, IOException;
     }
 
     private PayloadReader() {}
@@ -26,32 +27,51 @@ public final class PayloadReader {
         return Files.isDirectory(new TraceFiles(trace).payload());
     }
 
-    /// Hands on all that is intact, in the order in which it was recorded. A trace that was not closed in order ends
-    /// where it ends.
+    /// Hands on all that is intact, in the order in which it was recorded.
     ///
-    /// @throws TraceException where the queue of a closed trace is damaged
-    public static void read(Path trace, Receiver to) throws TraceException, IOException {
+    /// @return what is missing, on one line; empty if nothing is, as far as is known of a trace that was not closed
+    public static Optional<String> read(Path trace, Receiver to) throws TraceException, IOException {
         TraceFiles files = new TraceFiles(trace);
-        boolean closed = ManifestFile.read(files.manifest()).closedCleanly();
+        Manifest manifest = ManifestFile.read(files.manifest());
+        OptionalLong total = manifest.payload().stream()
+                .mapToLong(Manifest.PayloadTotals::records)
+                .findFirst();
         try (QueueFile queue = QueueFile.open(new TraceFiles(files.payload()).queueFile())) {
-            FrameCursor cursor = new FrameCursor(queue, QueueHeader.check(queue, "SCQStore"));
-            RecordBytes bytes = new RecordBytes();
-            long records = 0;
-            Step step = cursor.advance();
-            while (step == Step.RECORD && bytes.load(queue, cursor) && bytes.seq() == records) {
-                byte[] record = bytes.array();
-                int length = PayloadFrame.dataLength(record, cursor.length());
-                to.take(PayloadFrame.place(record), record, PayloadFrame.DATA_AT, length);
-                records++;
-                step = cursor.advance();
+            RecordWalk<PayloadPlace> walk =
+                    new RecordWalk<>(queue, PayloadReader::place, total, QueueHeader.check(queue, "SCQStore"), 0);
+            Optional<String> missing = Optional.empty();
+            boolean more = true;
+            while (more) {
+                long expected = walk.expected();
+                more = walk.advance();
+                missing = missing.or(() -> walk.damage()
+                        .map(damage -> queue.path() + ": record " + expected + " at byte " + damage.at() + ": "
+                                + damage.problem() + "; device data is missing from here"));
+                if (more) {
+                    byte[] record = walk.record().array();
+                    int length = PayloadFrame.dataLength(record, walk.record().length());
+                    to.take(walk.content(), record, PayloadFrame.DATA_AT, length);
+                }
             }
-            if (closed && step != Step.END) {
-                throw new TraceException(
-                        Kind.CORRUPT, queue.path() + ": record " + records + ": damaged; 'vfr verify' tells more");
-            }
-        } catch (IllegalArgumentException e) {
-            throw new TraceException(
-                    Kind.CORRUPT, files.payload() + ": expected device data, found " + e.getMessage(), e);
+            return missing;
+        } catch (InternalError e) {
+            throw RecordReader.vanished(new TraceFiles(files.payload()).queueFile(), e);
         }
+    }
+
+    /// Copies all that is intact into another trace.
+    ///
+    /// @return as [#read]
+    public static Optional<String> copy(Path trace, TraceWriter to) throws TraceException, IOException {
+        UnsafeBuffer view = new UnsafeBuffer(0, 0);
+        return read(trace, (place, bytes, at, length) -> {
+            view.wrap(bytes);
+            to.appendPayload(place, view, at, length);
+        });
+    }
+
+    private static PayloadPlace place(RecordBytes record) {
+        PayloadFrame.dataLength(record.array(), record.length());
+        return PayloadFrame.place(record.array());
     }
 }

@@ -26,7 +26,7 @@ final class PayloadVerifier {
             try (QueueFile queue = QueueFile.open(payload.queueFile())) {
                 check(queue, closed, totals);
             } catch (InternalError e) {
-                throw RecordReader.vanished(QueueFile.open(payload.queueFile()), e);
+                throw RecordReader.vanished(payload.queueFile(), e);
             }
         } else if (totals.isPresent()) {
             findings.add(new Finding(

@@ -32,6 +32,9 @@ final class PositionIndex {
     private static final int PLACES_AT = 24;
     private static final int CRC_BYTES = 4;
 
+    /// As many as an array of bytes holds.
+    private static final long MAX_SLOTS = Integer.MAX_VALUE / Long.BYTES - PLACES_AT;
+
     private long[] places = new long[16];
     private long records;
 
@@ -69,6 +72,9 @@ final class PositionIndex {
 
     /// The index in `file`, empty where it is not there, damaged, or of another trace.
     static Optional<PositionIndex> read(Path file, int recordsCrc, long records) {
+        if (records / STRIDE > MAX_SLOTS) {
+            return Optional.empty();
+        }
         byte[] bytes;
         try {
             if (!Files.isRegularFile(file) || Files.size(file) != size(slots(records))) {

@@ -41,11 +41,22 @@ final class RecordBytes {
         return RecordFrame.seq(bytes);
     }
 
+    int length() {
+        return length;
+    }
+
     /// The event in the record.
     ///
-    /// @throws RuntimeException where the record holds none that this version knows
+    /// @throws IllegalArgumentException if the record holds none that this version knows
     MigrationEvent event() {
         message.wrap(bytes, RecordFrame.MESSAGE_AT, length - RecordFrame.MESSAGE_AT);
-        return codec.decode(seq(), message, 0);
+        try {
+            return codec.decode(seq(), message, 0);
+        } catch (IllegalArgumentException e) {
+            throw e;
+        } catch (RuntimeException | OutOfMemoryError e) {
+            // A length inside of the message that is garbage asks for any amount of memory.
+            throw new IllegalArgumentException(String.valueOf(e.getMessage()), e);
+        }
     }
 }

@@ -5,38 +5,57 @@ import dev.vfr.recorder.trace.FrameCursor.Step;
 import dev.vfr.recorder.trace.TraceException.Kind;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Stream;
 
 /// Reads a trace. Several threads may have readers of their own at once.
 ///
-/// A trace whose writer was killed opens as well: [#shortfall] then says how far it goes.
+/// A damaged trace is read as far as it goes: the first damage that is met makes a [Survey] of the whole file, and from
+/// there on an [EventsLost][dev.vfr.model.event.TraceEvent.EventsLost] stands in the place of what is missing. The
+/// numbers of the events are those on disk. A trace whose writer was killed opens as well. [#shortfall] then says how
+/// far it goes.
 public final class TraceReader implements EventSource {
 
+    private final TraceFiles files;
     private final Manifest manifest;
     private final QueueFile queue;
-    private final PositionIndex index;
-    private final Optional<String> shortfall;
+    private final long start;
+    private final Optional<PositionIndex> index;
+    private final long count;
+    private final AtomicReference<Survey> survey;
 
-    private TraceReader(Manifest manifest, QueueFile queue, PositionIndex index, Optional<String> shortfall) {
+    private TraceReader(
+            TraceFiles files,
+            Manifest manifest,
+            QueueFile queue,
+            long start,
+            Optional<PositionIndex> index,
+            Optional<Survey> survey) {
+        this.files = files;
         this.manifest = manifest;
         this.queue = queue;
+        this.start = start;
         this.index = index;
-        this.shortfall = shortfall;
+        this.survey = new AtomicReference<>(survey.orElse(null));
+        this.count = survey.map(Survey::count)
+                .or(() -> index.map(PositionIndex::records))
+                .orElseThrow();
     }
 
     /// Opens the trace in `directory`.
     ///
-    /// @throws TraceException where there is none, or it cannot be read to its end
+    /// @throws TraceException if there is none, or nothing of it can be read
     public static TraceReader open(Path directory) throws TraceException {
         TraceFiles files = TraceFiles.existing(directory);
         Manifest manifest = ManifestFile.read(files.manifest());
         checkMetadata(files);
         QueueFile queue = QueueFile.open(files.queueFile());
         try {
-            long start = QueueHeader.check(queue, "SCQStore");
-            return manifest.closedCleanly() ? closed(files, manifest, queue, start) : recovered(manifest, queue, start);
+            return open(files, manifest, queue, QueueHeader.check(queue, "SCQStore"));
         } catch (InternalError e) {
             queue.close();
-            throw RecordReader.vanished(queue, e);
+            throw RecordReader.vanished(queue.path(), e);
         } catch (TraceException | RuntimeException e) {
             queue.close();
             throw e;
@@ -55,71 +74,67 @@ public final class TraceReader implements EventSource {
         }
     }
 
-    private static TraceReader closed(TraceFiles files, Manifest manifest, QueueFile queue, long start)
+    private static TraceReader open(TraceFiles files, Manifest manifest, QueueFile queue, long start)
+            throws TraceException {
+        Optional<PositionIndex> index =
+                manifest.closedCleanly() ? index(files, manifest, queue, start) : Optional.empty();
+        Optional<Survey> survey =
+                index.isPresent() ? Optional.empty() : Optional.of(Survey.of(files, queue, start, total(manifest)));
+        return new TraceReader(files, manifest, queue, start, index, survey);
+    }
+
+    private static OptionalLong total(Manifest manifest) {
+        return manifest.closedCleanly() ? manifest.events() : OptionalLong.empty();
+    }
+
+    /// Where the records are, empty if the file is damaged so that its frames alone do not tell.
+    private static Optional<PositionIndex> index(TraceFiles files, Manifest manifest, QueueFile queue, long start)
             throws TraceException {
         long expectedBytes = manifest.queueBytes().orElseThrow();
-        if (queue.size() < expectedBytes) {
-            throw new TraceException(
-                    Kind.TRUNCATED, queue.path() + ": expected " + expectedBytes + " bytes, found " + queue.size());
-        }
         long events = manifest.events().orElseThrow();
-        if (events > queue.size() / RecordFrame.MIN_BYTES) {
+        if (events > expectedBytes / RecordFrame.MIN_BYTES) {
             throw new TraceException(
                     Kind.CORRUPT, files.manifest() + ": expected the number of events, found " + events);
         }
+        if (queue.size() < expectedBytes) {
+            return Optional.empty();
+        }
         int recordsCrc = ManifestFile.crc(manifest.recordsCrc32c()).orElseThrow();
         Optional<PositionIndex> stored = PositionIndex.read(files.index(), recordsCrc, events);
-        PositionIndex index = stored.isPresent() ? stored.get() : walk(queue, start, events);
-        return new TraceReader(manifest, queue, index, manifest.stopped());
+        return stored.isPresent() ? stored : walk(queue, start, events);
     }
 
-    private static PositionIndex walk(QueueFile queue, long start, long events) throws TraceException {
+    private static Optional<PositionIndex> walk(QueueFile queue, long start, long events) {
         PositionIndex index = new PositionIndex();
         FrameCursor cursor = new FrameCursor(queue, start);
         while (index.records() < events) {
             if (cursor.advance() != Step.RECORD) {
-                throw RecordReader.noRecord(queue, cursor, index.records());
+                return Optional.empty();
             }
             index.add(cursor.position() - FrameCursor.WORD_BYTES);
         }
-        return index;
-    }
-
-    /// Without totals nothing is believed that its checksum does not prove.
-    private static TraceReader recovered(Manifest manifest, QueueFile queue, long start) {
-        PositionIndex index = new PositionIndex();
-        FrameCursor cursor = new FrameCursor(queue, start);
-        RecordBytes bytes = new RecordBytes();
-        Step step = cursor.advance();
-        while (step == Step.RECORD && bytes.load(queue, cursor) && bytes.seq() == index.records()) {
-            index.add(cursor.position() - FrameCursor.WORD_BYTES);
-            step = cursor.advance();
-        }
-        long end = step == Step.RECORD ? cursor.position() - FrameCursor.WORD_BYTES : cursor.next();
-        String next = switch (step) {
-            case INCOMPLETE -> "one more was being written";
-            case RECORD, DAMAGED -> "what follows at byte " + end + " is damaged";
-            case END ->
-                queue.firstNonZero(end) < queue.size()
-                        ? "after a gap at byte " + end + " there is more that cannot be read"
-                        : "nothing follows";
-        };
-        String shortfall = "not closed by its writer: " + index.records() + " events recovered, " + next;
-        return new TraceReader(manifest, queue, index, Optional.of(shortfall));
+        return Optional.of(index);
     }
 
     public Manifest manifest() {
         return manifest;
     }
 
-    /// Why the trace is shorter than what was to be recorded, on one line; empty where it is whole.
+    /// Why the trace is shorter than what was to be recorded, on one line; empty if it is whole. Damage is known once
+    /// a reader has come to it.
     public Optional<String> shortfall() {
-        return shortfall;
+        Optional<Survey> known = Optional.ofNullable(survey.get());
+        Optional<String> stopped = manifest.closedCleanly()
+                ? manifest.stopped()
+                : known.map(
+                        found -> "not closed by its writer: " + found.intact() + " events recovered, " + found.rest());
+        Optional<String> loss = known.flatMap(Survey::loss);
+        return Stream.of(stopped, loss).flatMap(Optional::stream).reduce((one, other) -> one + "; " + other);
     }
 
     @Override
     public long count() {
-        return index.records();
+        return count;
     }
 
     @Override
@@ -127,7 +142,23 @@ public final class TraceReader implements EventSource {
         if (position < 0 || position > count()) {
             throw new IndexOutOfBoundsException("event " + position + " of " + count());
         }
-        return new RecordReader(queue, index, position);
+        return survey.get() == null && index.isPresent()
+                ? new RecordReader(queue, index.get(), position, this::readAround)
+                : readAround(position);
+    }
+
+    private EventReader readAround(long position) throws TraceException {
+        Survey known = survey.get();
+        if (known == null) {
+            synchronized (survey) {
+                known = survey.get();
+                if (known == null) {
+                    known = Survey.of(files, queue, start, total(manifest));
+                    survey.set(known);
+                }
+            }
+        }
+        return known.readFrom(position);
     }
 
     @Override

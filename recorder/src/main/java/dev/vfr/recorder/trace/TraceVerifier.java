@@ -1,6 +1,6 @@
 package dev.vfr.recorder.trace;
 
-import dev.vfr.recorder.trace.FrameCursor.Step;
+import dev.vfr.model.event.MigrationEvent;
 import dev.vfr.recorder.trace.TraceException.Kind;
 import dev.vfr.recorder.trace.TraceVerification.Finding;
 import java.nio.file.Path;
@@ -12,8 +12,8 @@ import java.util.function.LongConsumer;
 
 /// Checks every byte of a trace, and finds what is behind a damage as well.
 ///
-/// Each record is checked by its checksum, its number and whether it decodes; the whole by the totals of the manifest.
-/// Behind something that is no record it looks at every multiple of 4 for the next one, which a checksum proves.
+/// Each record is checked by its frame, its checksum, its number and whether it decodes, see [RecordWalk]; the whole by
+/// the totals of the manifest.
 public final class TraceVerifier {
 
     private static final long PROGRESS_STEP = 1 << 16;
@@ -22,20 +22,19 @@ public final class TraceVerifier {
     private final Manifest manifest;
     private final QueueFile queue;
     private final LongConsumer progress;
-    private final FrameCursor cursor;
-    private final RecordBytes bytes = new RecordBytes();
+    private final RecordWalk<MigrationEvent> walk;
     private final RecordSum sum = new RecordSum();
     private final List<Finding> findings = new ArrayList<>();
     private long furtherFindings;
     private long intact;
-    private long expectedSeq;
 
     private TraceVerifier(TraceFiles files, Manifest manifest, QueueFile queue, long start, LongConsumer progress) {
         this.files = files;
         this.manifest = manifest;
         this.queue = queue;
         this.progress = progress;
-        this.cursor = new FrameCursor(queue, start);
+        OptionalLong total = manifest.closedCleanly() ? manifest.events() : OptionalLong.empty();
+        this.walk = new RecordWalk<>(queue, RecordBytes::event, total, start, 0);
     }
 
     /// Checks the trace in `directory`.
@@ -54,7 +53,7 @@ public final class TraceVerifier {
             try {
                 return new TraceVerifier(files, manifest, queue, start, progress).run();
             } catch (InternalError e) {
-                throw RecordReader.vanished(queue, e);
+                throw RecordReader.vanished(queue.path(), e);
             }
         }
     }
@@ -66,7 +65,7 @@ public final class TraceVerifier {
                 progress.accept(intact);
             }
         }
-        OptionalLong missing = OptionalLong.of(expectedSeq - intact);
+        OptionalLong missing = OptionalLong.of(walk.expected() - intact);
         if (manifest.closedCleanly()) {
             missing = OptionalLong.of(Math.max(0, manifest.events().orElseThrow() - intact));
             checkTotals();
@@ -86,92 +85,22 @@ public final class TraceVerifier {
 
     /// @return whether there may be more
     private boolean checkNext() {
-        Step step = cursor.advance();
-        if (step == Step.RECORD && bytes.load(queue, cursor) && bytes.seq() >= expectedSeq) {
-            checkRecord();
-            return true;
+        long expected = walk.expected();
+        boolean more = walk.advance();
+        walk.damage()
+                .ifPresent(damage -> found(
+                        expected,
+                        damage.at(),
+                        damage.problem()
+                                + (more
+                                        ? "; the next event that is intact is "
+                                                + walk.record().seq() + " at byte " + walk.place()
+                                        : ", and no event that is intact after it")));
+        if (more) {
+            sum.add(walk.record().crc());
+            intact++;
         }
-        return skipDamage(step);
-    }
-
-    private void checkRecord() {
-        if (bytes.seq() != expectedSeq) {
-            found(
-                    expectedSeq,
-                    cursor.position(),
-                    "expected this event, found event " + bytes.seq() + "; " + (bytes.seq() - expectedSeq)
-                            + " missing");
-        }
-        try {
-            bytes.event();
-        } catch (IllegalArgumentException | IndexOutOfBoundsException e) {
-            found(bytes.seq(), cursor.position(), "expected an event that this version knows, found " + e.getMessage());
-        }
-        sum.add(bytes.crc());
-        intact++;
-        expectedSeq = bytes.seq() + 1;
-    }
-
-    /// Looks for the next record behind what is none.
-    private boolean skipDamage(Step step) {
-        long from = step == Step.RECORD ? cursor.position() - FrameCursor.WORD_BYTES : cursor.next();
-        String what = step == Step.RECORD ? wrongRecord() : "expected a record, found " + describe(step);
-        long place = nextRecord(from + FrameCursor.WORD_BYTES);
-        if (place < queue.size()) {
-            found(
-                    expectedSeq,
-                    from,
-                    what + "; the next event that is intact is " + bytes.seq() + " at byte "
-                            + (place + FrameCursor.WORD_BYTES));
-            expectedSeq = bytes.seq();
-            cursor.jump(place);
-            return true;
-        }
-        if (step == Step.END && queue.firstNonZero(from) == queue.size() && !isShort()) {
-            return false;
-        }
-        found(expectedSeq, from, what + ", and no event that is intact after it");
-        return false;
-    }
-
-    private boolean isShort() {
-        return manifest.closedCleanly() && expectedSeq < manifest.events().orElseThrow();
-    }
-
-    private String wrongRecord() {
-        if (bytes.crc() != bytes.computedCrc()) {
-            return "expected checksum " + ManifestFile.hex(bytes.crc()) + ", found "
-                    + ManifestFile.hex(bytes.computedCrc());
-        }
-        return "expected event " + expectedSeq + ", found event " + bytes.seq() + " once more";
-    }
-
-    private String describe(Step step) {
-        return switch (step) {
-            case END -> cursor.next() + FrameCursor.WORD_BYTES > queue.size() ? "the end of the file" : "zeros";
-            case INCOMPLETE -> "one that was being written";
-            case DAMAGED, RECORD -> "0x" + ManifestFile.hex(queue.word(cursor.next()));
-        };
-    }
-
-    /// The frame word of the next intact record from `from` on that is not earlier than expected, and that record in
-    /// [#bytes]; the size of the file where there is none.
-    private long nextRecord(long from) {
-        FrameCursor search = new FrameCursor(queue, from);
-        for (long place = queue.firstNonZero(from); place < queue.size(); place = queue.firstNonZero(place + 4)) {
-            search.jump(place);
-            if (search.advance() == Step.RECORD
-                    && search.position() == place + FrameCursor.WORD_BYTES
-                    && plausible(queue.seq(search.position()))
-                    && bytes.load(queue, search)) {
-                return place;
-            }
-        }
-        return queue.size();
-    }
-
-    private boolean plausible(long seq) {
-        return seq >= expectedSeq && seq < expectedSeq + queue.size() / RecordFrame.MIN_BYTES;
+        return more;
     }
 
     private void checkTotals() {

@@ -3,10 +3,14 @@ package dev.vfr.recorder.cli;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.vfr.model.analysis.rule.Rule;
+import dev.vfr.model.analysis.verdict.Rules;
 import dev.vfr.model.event.EventSourceException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.NoSuchFileException;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -40,6 +44,20 @@ class VfrTest {
         assertEquals(ExitStatus.OK, run((command + " --help").split(" ")), err.toString());
         assertTrue(out.toString().contains("Usage: vfr " + command), out.toString());
         assertEquals("", err.toString());
+    }
+
+    @Test
+    void noRemedyNamesACommandThatIsNotThere() {
+        Pattern command = Pattern.compile("\\bvfr ([a-z][a-z-]*)");
+        for (Rule rule : Rules.ALL) {
+            Matcher named = command.matcher(rule.advice().guide().remedy());
+            while (named.find()) {
+                assertEquals(
+                        ExitStatus.OK,
+                        run(named.group(1), "--help"),
+                        rule.advice().guide().remedy());
+            }
+        }
     }
 
     @Test

@@ -3,14 +3,12 @@ package dev.vfr.recorder.trace;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
-import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.vfr.model.event.EventSource.EventReader;
 import dev.vfr.model.event.MigrationEvent;
 import dev.vfr.recorder.testing.RandomEvents;
-import dev.vfr.recorder.trace.TraceException.Kind;
 import dev.vfr.recorder.trace.TraceVerification.Finding;
 import java.io.IOException;
 import java.io.RandomAccessFile;
@@ -78,13 +76,6 @@ class TraceVerifierTest {
         assertTrue(finding.problem().contains("the next event that is intact is 701"), finding::problem);
         assertEquals(events.size() - 1, TraceVerifier.verify(trace).intactRecords());
         assertEquals(OptionalLong.of(1), TraceVerifier.verify(trace).missingRecords());
-
-        TraceException e = assertThrows(TraceException.class, () -> readAll());
-        assertEquals(Kind.CORRUPT, e.kind());
-        String message = Objects.requireNonNull(e.getMessage());
-        assertTrue(
-                message.startsWith(queueFile + ": event 700 at byte " + (placeOf(700) + 4) + ": expected checksum "),
-                message);
     }
 
     @Test
@@ -99,9 +90,6 @@ class TraceVerifierTest {
         long missing = answer.missingRecords().orElseThrow();
         assertTrue(missing > 0 && missing < 60, () -> "missing " + missing);
         assertEquals(events.size() - missing, answer.intactRecords());
-        assertEquals(
-                Kind.CORRUPT,
-                assertThrows(TraceException.class, () -> readAll()).kind());
     }
 
     @Test
@@ -115,17 +103,12 @@ class TraceVerifierTest {
         assertEquals("expected a record, found zeros, and no event that is intact after it", finding.problem());
         assertEquals(OptionalLong.of(1000), finding.seq());
         assertEquals(1000, TraceVerifier.verify(trace).intactRecords());
-        TraceException e = assertThrows(TraceException.class, () -> readAll());
-        assertEquals(
-                queueFile + ": event 1000 at byte " + from + ": expected a record, found 0x00000000", e.getMessage());
     }
 
     @Test
-    void a_trace_that_was_cut_is_refused_and_says_how_much_is_left() throws Exception {
+    void a_trace_that_was_cut_says_how_much_is_left() throws Exception {
         long from = placeOf(500);
         mutate(file -> file.setLength(from));
-        TraceException e = assertThrows(TraceException.class, () -> TraceReader.open(trace));
-        assertEquals(Kind.TRUNCATED, e.kind());
         assertEquals(500, TraceVerifier.verify(trace).intactRecords());
         assertEquals(
                 "expected a record, found the end of the file, and no event that is intact after it",
@@ -146,8 +129,10 @@ class TraceVerifierTest {
             file.write(bytes, one, bytes.length - one);
             file.write(bytes, 0, one);
         });
-        assertEquals(
-                "expected this event, found event 2; 1 missing", firstFinding().problem());
+        List<Finding> findings = TraceVerifier.verify(trace).findings();
+        assertEquals(OptionalLong.of(1), findings.get(0).seq());
+        assertEquals(OptionalLong.of(3), findings.get(1).seq());
+        assertEquals(events.size() - 1, TraceVerifier.verify(trace).intactRecords());
     }
 
     @Test
@@ -185,10 +170,10 @@ class TraceVerifierTest {
         assertTrue(TraceVerifier.verify(trace).isIntact());
     }
 
-    /// Reading gives all events as they were or says that it cannot; the check finds the damage.
+    /// Reading gives all events as they were or says what is missing; the check finds the damage.
     private void assertNoticed(List<MigrationEvent> written, Path file, String what) throws Exception {
-        try {
-            assertTrue(written.equals(readAll()), what);
+        try (TraceReader reader = TraceReader.open(trace)) {
+            assertTrue(written.equals(readAll(reader)) || reader.shortfall().isPresent(), what);
         } catch (TraceException e) {
             assertEquals(1, Objects.requireNonNull(e.getMessage()).lines().count(), what);
         }
@@ -224,9 +209,14 @@ class TraceVerifierTest {
     }
 
     private List<MigrationEvent> readAll() throws Exception {
+        try (TraceReader reader = TraceReader.open(trace)) {
+            return readAll(reader);
+        }
+    }
+
+    private static List<MigrationEvent> readAll(TraceReader reader) throws Exception {
         List<MigrationEvent> read = new ArrayList<>();
-        try (TraceReader reader = TraceReader.open(trace);
-                EventReader from = reader.readFrom(0)) {
+        try (EventReader from = reader.readFrom(0)) {
             for (MigrationEvent event = from.next(); event != null; event = from.next()) {
                 read.add(event);
             }

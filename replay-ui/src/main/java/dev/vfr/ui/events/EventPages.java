@@ -6,6 +6,7 @@ import dev.vfr.model.event.MigrationEvent;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /// Reads single events of a trace by their number through a few cached pages.
 final class EventPages {
@@ -14,11 +15,11 @@ final class EventPages {
     private static final int PAGES_MAX = 64;
 
     private final EventSource source;
-    private final Map<Long, MigrationEvent[]> pages = new LinkedHashMap<>(PAGES_MAX, 0.75f, true) {
+    private final Map<Long, @Nullable MigrationEvent[]> pages = new LinkedHashMap<>(PAGES_MAX, 0.75f, true) {
         private static final long serialVersionUID = 1L;
 
         @Override
-        protected boolean removeEldestEntry(Map.Entry<Long, MigrationEvent[]> eldest) {
+        protected boolean removeEldestEntry(Map.Entry<Long, @Nullable MigrationEvent[]> eldest) {
             return size() > PAGES_MAX;
         }
     };
@@ -27,26 +28,24 @@ final class EventPages {
         this.source = source;
     }
 
-    /// The event with this number, empty where it cannot be read.
+    /// The event with this number, empty if it is missing or cannot be read.
     Optional<MigrationEvent> get(long seq) {
-        MigrationEvent[] page = pages.computeIfAbsent(seq / PAGE_SIZE, this::load);
-        int index = (int) (seq % PAGE_SIZE);
-        return index < page.length ? Optional.of(page[index]) : Optional.empty();
+        @Nullable MigrationEvent[] page = pages.computeIfAbsent(seq / PAGE_SIZE, this::load);
+        return Optional.ofNullable(page[(int) (seq % PAGE_SIZE)]);
     }
 
-    private MigrationEvent[] load(long page) {
-        MigrationEvent[] events = new MigrationEvent[PAGE_SIZE];
-        int count = 0;
-        try (EventSource.EventReader reader = source.readFrom(page * PAGE_SIZE)) {
+    private @Nullable MigrationEvent[] load(long page) {
+        @Nullable MigrationEvent[] events = new MigrationEvent[PAGE_SIZE];
+        long first = page * PAGE_SIZE;
+        try (EventSource.EventReader reader = source.readFrom(first)) {
             MigrationEvent event = reader.next();
-            while (event != null) {
-                events[count++] = event;
-                event = count < PAGE_SIZE ? reader.next() : null;
+            while (event != null && event.header().seq() < first + PAGE_SIZE) {
+                events[(int) (event.header().seq() - first)] = event;
+                event = event.header().seq() < first + PAGE_SIZE - 1 ? reader.next() : null;
             }
         } catch (EventSourceException e) {
-            // The rows that could be read are shown; whoever seeks beyond them gets the reason.
-            return java.util.Arrays.copyOf(events, count);
+            // The rows that could be read are shown; a move beyond them shows the reason.
         }
-        return java.util.Arrays.copyOf(events, count);
+        return events;
     }
 }

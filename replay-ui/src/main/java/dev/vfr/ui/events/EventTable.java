@@ -92,7 +92,7 @@ public final class EventTable extends VBox {
         }
         column("process", 86, "text", row -> row.event().map(this::process).orElse(""));
         column("device", 100, "text", row -> row.event().map(this::device).orElse(""));
-        column("event", 162, "name", row -> row.event().map(EventName::of).orElse("cannot be read"));
+        column("event", 162, "name", row -> row.event().map(EventName::of).orElse("missing"));
         TableColumn<EventRow, String> what = column(
                 "what", 120, "text", row -> row.event().map(EventText::summary).orElse(""));
         what.setMaxWidth(Double.MAX_VALUE);

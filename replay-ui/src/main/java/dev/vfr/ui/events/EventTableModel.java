@@ -74,16 +74,16 @@ public final class EventTableModel {
     private void search(EventFilter wanted, long mine) {
         long[] batch = new long[BATCH];
         int found = 0;
-        long seq = 0;
+        long searched = 0;
         try (EventSource.EventReader reader = replay.source().readFrom(0)) {
             MigrationEvent event = reader.next();
             while (event != null && generation.get() == mine) {
                 if (wanted.matches(event)) {
-                    batch[found++] = seq;
+                    batch[found++] = event.header().seq();
                 }
-                seq++;
-                if (found == BATCH || seq % REPORT_EVERY == 0) {
-                    publish(Arrays.copyOf(batch, found), mine, seq);
+                searched++;
+                if (found == BATCH || searched % REPORT_EVERY == 0) {
+                    publish(Arrays.copyOf(batch, found), mine, searched);
                     found = 0;
                 }
                 event = reader.next();

@@ -37,6 +37,7 @@ public final class PictureBuilder {
     private final TimeIndex index;
     private long count;
     private long nowNs;
+    private boolean gapOpen;
 
     /// @param clock the trace's clock
     /// @param expectedCount how many events will come, about
@@ -48,9 +49,11 @@ public final class PictureBuilder {
 
     /// Takes the next event and what is known after it.
     public void add(MigrationEvent event, MigrationState state) {
-        long seq = count++;
+        long seq = event.header().seq();
+        count = seq + 1;
         long beforeNs = nowNs;
         moveNow(event.header(), seq);
+        closeGap();
         switch (event) {
             case ProcessNamed named -> name(named);
             case EventsLost lost -> lose(lost, seq, beforeNs);
@@ -137,6 +140,16 @@ public final class PictureBuilder {
         String many = lost.count().isPresent() ? lost.count().getAsLong() + " events" : "events";
         losses.add(new TracePicture.Loss(beforeNs, nowNs, many + " lost: " + lost.reason(), seq));
         failures.add(seq);
+        gapOpen = axis == Axis.EVENTS || !lost.header().hasTime();
+    }
+
+    /// A loss without a time reaches up to the event behind it.
+    private void closeGap() {
+        if (gapOpen) {
+            TracePicture.Loss loss = losses.removeLast();
+            losses.add(new TracePicture.Loss(loss.fromNs(), nowNs, loss.reason(), loss.seq()));
+            gapOpen = false;
+        }
     }
 
     private void addSet(DeviceStateSet set, long seq) {

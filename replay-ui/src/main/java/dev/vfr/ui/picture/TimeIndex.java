@@ -19,6 +19,10 @@ public final class TimeIndex {
     }
 
     void add(long seq, long ns) {
+        while (seq >>> strideBits > times.size()) {
+            // Events are missing: nothing happened later than the last one before them.
+            times.add(lastNs);
+        }
         lastNs = Math.max(lastNs, ns);
         if (seq >>> strideBits == times.size()) {
             times.add(lastNs);

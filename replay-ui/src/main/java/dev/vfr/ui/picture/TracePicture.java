@@ -14,7 +14,7 @@ import java.util.Optional;
 /// @param axis what positions count: ns, or events where the trace has no times
 /// @param whole from the first to the last event
 /// @param focus the migration without the idle time around it
-/// @param count events in the trace
+/// @param count events in the trace, missing ones included
 /// @param processes VMMs in the order of their numbers, sources first
 /// @param losses where events are missing
 /// @param index which event happened when
@@ -67,12 +67,12 @@ public record TracePicture(
             return best;
         }
         try (EventSource.EventReader reader = source.readFrom(first)) {
-            for (long seq = first; seq < first + index.stride(); seq++) {
-                MigrationEvent event = reader.next();
-                if (event == null || positionOf(seq, event) > position) {
-                    break;
-                }
-                best = seq;
+            MigrationEvent event = reader.next();
+            while (event != null
+                    && event.header().seq() < first + index.stride()
+                    && positionOf(event.header().seq(), event) <= position) {
+                best = event.header().seq();
+                event = reader.next();
             }
         }
         return best;

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.vfr.model.event.EventSource;
 import dev.vfr.model.event.EventSourceException;
+import dev.vfr.model.event.InMemoryEvents;
 import dev.vfr.model.event.MigrationEvent;
 import dev.vfr.model.fold.Fold;
 import dev.vfr.model.fold.MigrationState;
@@ -24,14 +25,15 @@ final class ReplayChecker {
     private final List<? extends MigrationEvent> events;
     private final String where;
 
+    /// @param events whose numbers may be anything; a source gives them those of their places
     ReplayChecker(List<? extends MigrationEvent> events, String where) {
-        this.events = events;
+        this.events = new InMemoryEvents(events).toList();
         this.where = where;
     }
 
     /// @param seed of the places that are gone to
     void check(long seed) throws EventSourceException {
-        check(new ListedEvents(events), seed);
+        check(new InMemoryEvents(events), seed);
     }
 
     void check(EventSource source, long seed) throws EventSourceException {

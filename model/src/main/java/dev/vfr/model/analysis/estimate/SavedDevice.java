@@ -60,7 +60,7 @@ public record SavedDevice(MigrationCase migration, MigrationSide source, DeviceS
     public boolean readsAreKnown() {
         return !history.unsized()
                 && !saved.unsized()
-                && source.trace().losses().count() == 0
+                && source.trace().losses().reports() == 0
                 && source.trace().isIntact();
     }
 

@@ -42,7 +42,7 @@ final class Contradiction {
     private static boolean endedWell(MigrationSide side) {
         return Ending.of(side) == Ending.COMPLETED
                 && side.trace().isIntact()
-                && side.trace().losses().count() == 0;
+                && side.trace().losses().reports() == 0;
     }
 
     private static boolean otherLength(MigrationSide source, MigrationSide destination, boolean only) {

@@ -21,7 +21,7 @@ public enum Ending {
         }
         if (side.end().isPresent()) {
             return switch (side.end().get()) {
-                case "completed" -> COMPLETED;
+                case "completed" -> side.isTorn() && !isShownRunning(side) ? OPEN : COMPLETED;
                 case "cancelled" -> CANCELLED;
                 default -> FAILED;
             };
@@ -36,6 +36,14 @@ public enum Ending {
             return ofDestination(side);
         }
         return side.hasStatus() || !side.isSource() ? OPEN : ofSource(side);
+    }
+
+    /// Whether nothing contradicts or misses that the devices of a destination run after the migration.
+    private static boolean isShownRunning(MigrationSide side) {
+        return !side.isDestination()
+                || (!side.devices().isEmpty()
+                        && known(side).stream()
+                                .allMatch(device -> device.running().isPresent()));
     }
 
     /// The VMM goes no further after it. Where it reports a status it goes on until that says otherwise, or it dies.

@@ -65,7 +65,7 @@ public final class StreamComparisons {
                     Optional.of(new Interval(common.equal, common.differsAt - 1)),
                     "The digests of the bytes from " + common.equal + " to " + (common.differsAt - 1) + " differ.");
         }
-        if (taken.bytes() > sent.bytes() && done(source)) {
+        if (taken.bytes() > sent.bytes() && done(source) && !destination.isTorn()) {
             return new Verdict(
                     Result.DIFFERS,
                     common.equal,
@@ -107,7 +107,7 @@ public final class StreamComparisons {
         boolean said = side.end().filter("completed"::equals).isPresent();
         return (said || Ending.of(side) == Ending.COMPLETED)
                 && side.trace().isIntact()
-                && side.trace().losses().count() == 0;
+                && side.trace().losses().reports() == 0;
     }
 
     /// @param equal so many bytes from the start are equal

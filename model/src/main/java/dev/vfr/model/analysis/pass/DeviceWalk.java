@@ -132,10 +132,12 @@ final class DeviceWalk {
     }
 
     /// QEMU reports what it wants after it tried: a device that is in RESUMING then was refused the way out of it.
-    void wanted(DeviceStateWanted event) {
+    ///
+    /// @param unsure events are missing since the device's last state, and its SET may be among them
+    void wanted(DeviceStateWanted event, boolean unsure) {
         boolean stays = lastState == DeviceState.RESUMING
                 || (isLoading() && lastState == DeviceState.RUNNING_P2P && event.wanted() == DeviceState.RUNNING);
-        if (refusal == null && event.vmRunning() && stays) {
+        if (refusal == null && !unsure && event.vmRunning() && stays) {
             refusal = new Refusal(
                     event.header().seq(),
                     Optional.ofNullable(lastState),

@@ -17,6 +17,7 @@ public final class MigrationSide {
     private final Extent extent;
     private final ShownBy shownBy;
     private final boolean blocked;
+    private final boolean torn;
     private final VmmNotes vmm;
     private final List<DeviceSide> devices;
 
@@ -40,6 +41,7 @@ public final class MigrationSide {
         this.extent = open.extent();
         this.shownBy = open.shownBy();
         this.blocked = open.isBlocked();
+        this.torn = open.isTorn();
         this.vmm = open.vmmNotes();
         this.devices = open.devices().stream().map(DeviceWalk::build).toList();
     }
@@ -129,6 +131,11 @@ public final class MigrationSide {
     /// @param hostNs on the process's host clock
     public long axisNs(long hostNs) {
         return trace.clock().axisNs(process, hostNs);
+    }
+
+    /// Events are missing before its end, because the trace is damaged there.
+    public boolean isTorn() {
+        return torn;
     }
 
     /// The migration stream began it.

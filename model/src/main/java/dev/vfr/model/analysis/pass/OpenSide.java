@@ -28,6 +28,7 @@ final class OpenSide {
     private boolean byDataAlone;
     private boolean vmRunning;
     private boolean blocked;
+    private boolean torn;
     private final SideProof proof = new SideProof();
     private final Set<String> commands;
     private final VmmSettings.Builder settings;
@@ -111,6 +112,15 @@ final class OpenSide {
 
     boolean isBlocked() {
         return blocked;
+    }
+
+    /// The trace is damaged somewhere before the end of the side.
+    void tear() {
+        torn = true;
+    }
+
+    boolean isTorn() {
+        return torn;
     }
 
     boolean isByStream() {

@@ -6,7 +6,6 @@ import dev.vfr.model.event.EventSource;
 import dev.vfr.model.event.EventSourceException;
 import dev.vfr.model.event.MigrationEvent;
 import dev.vfr.model.event.TraceEvent.CaptureCostMeasured;
-import dev.vfr.model.event.TraceEvent.EventsLost;
 import dev.vfr.model.fold.Anomaly;
 import dev.vfr.model.fold.DeviceTrack;
 import dev.vfr.model.fold.MigrationState;
@@ -62,7 +61,7 @@ public final class ScannedTrace {
         TracePass pass = new TracePass(watchers);
         try (EventSource.EventReader reader = events.readFrom(0)) {
             for (MigrationEvent event = reader.next(); event != null; event = reader.next()) {
-                pass.observe(event);
+                pass.observe(event, reader.isGap());
             }
         }
         return pass.finish(index, name);
@@ -116,8 +115,19 @@ public final class ScannedTrace {
         return notes.failedSets();
     }
 
-    public Evidence<EventsLost> losses() {
+    /// How many events could be read.
+    public long eventsRead() {
+        return notes.eventsRead();
+    }
+
+    /// What the writer of the trace itself reports as lost.
+    public Losses losses() {
         return notes.losses();
+    }
+
+    /// What is missing because the trace is damaged.
+    public Losses gaps() {
+        return notes.gaps();
     }
 
     /// What capturing cost on the host, if the trace shows it.
@@ -134,13 +144,18 @@ public final class ScannedTrace {
         return notes.showsEmptyHits();
     }
 
+    /// The trace was closed, and no event is missing from its file.
     public boolean isIntact() {
-        return state.trace().closed() && anomalies(Anomaly.Kind.SEQUENCE_BROKEN).count() == 0;
+        return state.trace().closed()
+                && gaps().reports() == 0
+                && anomalies(Anomaly.Kind.SEQUENCE_BROKEN).count() == 0;
     }
 
     /// Every call on a VFIO fd is in the trace, so that one that is not there did not happen.
     public boolean seesAll() {
-        return losses().count() == 0 && state.trace().sources().stream().anyMatch(CaptureSource::seesEveryCall);
+        return losses().reports() == 0
+                && gaps().reports() == 0
+                && state.trace().sources().stream().anyMatch(CaptureSource::seesEveryCall);
     }
 
     public boolean has(CaptureSource source) {

@@ -40,7 +40,10 @@ final class TracePass {
     private final Map<Integer, String> hosts = new HashMap<>();
     private final Map<Anomaly.Kind, Evidence.Collector<Anomaly>> anomalies = new EnumMap<>(Anomaly.Kind.class);
     private final Evidence.Collector<FailedSet> failedSets = new Evidence.Collector<>();
-    private final Evidence.Collector<EventsLost> losses = new Evidence.Collector<>();
+    private final Losses.Collector losses = new Losses.Collector();
+    private final Losses.Collector gaps = new Losses.Collector();
+    private long eventsRead;
+    private boolean torn;
     private @Nullable CaptureCostMeasured captureCost;
     private boolean anyTime;
     private boolean showsEmptyHits;
@@ -52,7 +55,10 @@ final class TracePass {
     }
 
     /// Takes the next event of the trace.
-    void observe(MigrationEvent event) {
+    ///
+    /// @param gap whether it stands for events that the damaged trace no longer holds
+    void observe(MigrationEvent event, boolean gap) {
+        account(event, gap);
         MigrationState before = state;
         Step step = Fold.step(before, event);
         MigrationState after = step.state();
@@ -69,12 +75,31 @@ final class TracePass {
         watchers.observe(event, before, after);
     }
 
+    private void account(MigrationEvent event, boolean gap) {
+        eventsRead += gap ? 0 : 1;
+        if (event instanceof EventsLost lost) {
+            (gap ? gaps : losses).add(lost);
+        }
+        if (gap) {
+            torn = true;
+            cutters.values().forEach(SideCutter::tear);
+        }
+    }
+
+    private SideCutter cutter(int process) {
+        SideCutter cutter = new SideCutter(process);
+        if (torn) {
+            cutter.tear();
+        }
+        return cutter;
+    }
+
     private void cut(MigrationEvent event, MigrationState before, MigrationState after) {
         EventHeader header = event.header();
         ArcJoin.Move move = header.hasDevice() ? arcs.observe(event, after) : ArcJoin.Move.NONE;
         OpenSide side = header.process() == EventHeader.NONE
                 ? null
-                : cutters.computeIfAbsent(header.process(), SideCutter::new).observe(event, move, before, after);
+                : cutters.computeIfAbsent(header.process(), this::cutter).observe(event, move, before, after);
         if (header.hasDevice()) {
             PathTracker path = paths.computeIfAbsent(header.device(), _ -> new PathTracker());
             if (event instanceof DeviceNamed) {
@@ -94,7 +119,6 @@ final class TracePass {
             case VmmStepSeen e -> showsEmptyHits |= e.name().equals("vfio_save_complete_precopy_start");
             case ProcessNamed e ->
                 e.host().ifPresent(host -> hosts.put(e.header().process(), host));
-            case EventsLost e -> losses.add(e);
             case CaptureCostMeasured e -> captureCost = e;
             case PrecopyInfoQueried e -> estimatesOf(e.header()).observe(e);
             case MigDataSizeQueried e -> estimatesOf(e.header()).observe(e);
@@ -163,7 +187,9 @@ final class TracePass {
         return new TraceNotes(
                 found,
                 failedSets.evidence(),
-                losses.evidence(),
+                eventsRead,
+                losses.build(),
+                gaps.build(),
                 Optional.ofNullable(captureCost),
                 anyTime,
                 showsEmptyHits,

@@ -93,7 +93,8 @@ final class Failures {
 
     private Optional<Failure> vanished() {
         return sides.sourceSide()
-                .filter(source -> sides.destinationSide().isPresent() && Ending.of(source) == Ending.OPEN)
+                .filter(source ->
+                        sides.destinationSide().isPresent() && Ending.of(source) == Ending.OPEN && !source.isTorn())
                 .map(source -> Failure.at(Kind.VANISHED, source, OptionalLong.of(source.lastSeq()), Failed.NOTHING));
     }
 

@@ -1,18 +1,19 @@
 package dev.vfr.model.analysis.rule.capture;
 
+import dev.vfr.model.analysis.pass.Losses;
 import dev.vfr.model.analysis.pass.ScannedTrace;
 import dev.vfr.model.analysis.rule.Advice;
 import dev.vfr.model.analysis.rule.Rule;
 import dev.vfr.model.event.CaptureSource;
 import dev.vfr.model.event.TraceEvent.EventsLost;
 import dev.vfr.model.fold.Anomaly;
-import dev.vfr.model.fold.TraceTrack;
 import dev.vfr.model.report.Finding;
 import dev.vfr.model.report.Finding.Guide;
 import dev.vfr.model.report.Finding.Severity;
 import dev.vfr.model.report.Sentence;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /// The rules on what a trace lacks, in the order of their findings.
 public final class CaptureRules {
@@ -21,9 +22,10 @@ public final class CaptureRules {
             new TraceRule(
                     new Advice(
                             "trace-incomplete",
-                            "The recorder stopped before it closed the trace, or records are missing. The recorded"
-                                    + " events are true, but others may have happened.",
-                            "Run 'vfr verify TRACE' to see where the trace ends or is damaged.",
+                            "The recorder stopped before it closed the trace, or records are damaged. The recorded"
+                                    + " events are true. A missing event may have been a failure.",
+                            "Run 'vfr verify TRACE' for every gap, and 'vfr recover TRACE -o NEW' to save what is"
+                                    + " intact.",
                             "every trace ends with trace-closed, and its events are numbered without holes",
                             "",
                             "A trace that ends before the migration does, but was closed."),
@@ -60,11 +62,18 @@ public final class CaptureRules {
 
     private static List<Finding> incomplete(Advice advice, ScannedTrace trace) {
         List<Finding> findings = new ArrayList<>();
-        long events = trace.state().events();
-        if (!trace.state().trace().closed()) {
+        long events = trace.eventsRead();
+        Optional<EventsLost> gap = trace.gaps().first();
+        if (gap.isPresent()) {
             findings.add(advice.on(
                     trace,
-                    Math.max(-1, events - 1),
+                    gap.get().header().seq(),
+                    Severity.WARNING,
+                    damaged(trace.gaps(), gap.get().reason())));
+        } else if (!trace.state().trace().closed()) {
+            findings.add(advice.on(
+                    trace,
+                    Math.max(-1, trace.state().events() - 1),
                     Severity.WARNING,
                     Sentence.of("the recorder did not close the trace after its {events} events")
                             .count("events", events)));
@@ -80,25 +89,38 @@ public final class CaptureRules {
     }
 
     private static List<Finding> lost(Advice advice, ScannedTrace trace) {
-        if (trace.losses().count() == 0) {
-            return List.of();
-        }
-        EventsLost first = trace.losses().first().getFirst();
-        return List.of(advice.on(
-                trace,
-                first.header().seq(),
-                Severity.WARNING,
-                lost(trace.state().trace(), first.reason())));
+        return trace.losses().first().stream()
+                .map(first ->
+                        advice.on(trace, first.header().seq(), Severity.WARNING, lost(trace.losses(), first.reason())))
+                .toList();
     }
 
-    private static Sentence lost(TraceTrack trace, String reason) {
-        long events = trace.eventsLost();
-        String template = !trace.lossUncounted()
-                ? "the recorder lost {lostEvents} " + (events == 1 ? "event" : "events") + ": {reason}"
-                : events == 0
+    private static Sentence damaged(Losses gaps, String reason) {
+        String missing = !gaps.uncounted()
+                ? "{missingEvents} " + (gaps.events() == 1 ? "event is" : "events are") + " missing"
+                : gaps.events() == 0
+                        ? "events are missing (their number is unknown)"
+                        : "at least {missingEvents} events are missing";
+        long more = gaps.reports() - 1;
+        String others = more == 0 ? "" : more == 1 ? "; {moreGaps} more gap" : "; {moreGaps} more gaps";
+        Sentence sentence = counted("the trace is damaged, " + missing + ": {reason}" + others, "missingEvents", gaps)
+                .text("reason", reason);
+        return more == 0 ? sentence : sentence.count("moreGaps", more);
+    }
+
+    private static Sentence lost(Losses losses, String reason) {
+        String template = !losses.uncounted()
+                ? "the recorder lost {lostEvents} " + (losses.events() == 1 ? "event" : "events") + ": {reason}"
+                : losses.events() == 0
                         ? "the recorder lost events (their number is unknown): {reason}"
                         : "the recorder lost at least {lostEvents} events: {reason}";
-        return Sentence.of(template).count("lostEvents", events).text("reason", reason);
+        return counted(template, "lostEvents", losses).text("reason", reason);
+    }
+
+    /// The sentence with the number of events, unless that is unknown.
+    private static Sentence counted(String template, String name, Losses losses) {
+        Sentence sentence = Sentence.of(template);
+        return losses.events() == 0 ? sentence : sentence.count(name, losses.events());
     }
 
     private static List<Finding> cut(Advice advice, ScannedTrace trace) {

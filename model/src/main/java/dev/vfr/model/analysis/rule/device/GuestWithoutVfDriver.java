@@ -67,7 +67,8 @@ public final class GuestWithoutVfDriver implements Rule {
         return device.bytes() == MATCH_BYTES
                 && device.stopCopy().isPresent()
                 && !device.unsized()
-                && trace.losses().count() == 0
+                && trace.losses().reports() == 0
+                && trace.gaps().reports() == 0
                 && trace.estimates(device.number()).stopCopyLength().equals(OptionalLong.of(IMAGE_BYTES));
     }
 }

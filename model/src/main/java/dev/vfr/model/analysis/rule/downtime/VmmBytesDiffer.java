@@ -53,7 +53,7 @@ public final class VmmBytesDiffer implements Rule {
     /// The trace has all that was read, and once.
     private static boolean showsAllData(ScannedTrace trace) {
         return trace.isIntact()
-                && trace.losses().count() == 0
+                && trace.losses().reports() == 0
                 && trace.seesAll() != trace.has(CaptureSource.QEMU_LOG)
                 && !trace.has(CaptureSource.QEMU_STREAM);
     }

@@ -65,6 +65,7 @@ public final class MultifdTransferDiffers implements Rule {
                 && destination.trace().has(CaptureSource.QEMU_LOG)
                 && Ending.of(source) == Ending.COMPLETED
                 && Ending.of(destination) == Ending.OPEN
+                && !destination.isTorn()
                 && destination.said().isEmpty()
                 && !destination.deviceFailed();
     }

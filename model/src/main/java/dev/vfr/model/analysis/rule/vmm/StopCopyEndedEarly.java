@@ -88,6 +88,7 @@ public final class StopCopyEndedEarly implements Rule {
         boolean nothing = sent.bytes() == sent.preCopyBytes();
         return pair.destination().lostState()
                 && !sent.unsized()
+                && !source.isTorn()
                 && sent.bytes() == pair.destination().bytes()
                 && announced.isPresent()
                 && announced.getAsLong() > 0

@@ -93,6 +93,7 @@ public final class VmmRules {
                             .by(Responsible.OPERATOR)
                             .titled("the source disappeared during the migration"),
                     (advice, migration, source, destination) -> Ending.of(source) == Ending.OPEN
+                                    && !source.isTorn()
                                     && Ending.of(destination) == Ending.FAILED
                             ? Optional.of(
                                     advice.on(source.trace(), source.lastSeq(), Severity.ERROR, disappeared(source))
@@ -197,7 +198,7 @@ public final class VmmRules {
 
     private static Optional<Finding> neverRan(
             Advice advice, MigrationCase migration, MigrationSide source, MigrationSide destination) {
-        if (Ending.of(source) != Ending.COMPLETED || Ending.of(destination) != Ending.OPEN) {
+        if (Ending.of(source) != Ending.COMPLETED || Ending.of(destination) != Ending.OPEN || destination.isTorn()) {
             return Optional.empty();
         }
         boolean failed = migration.outcome() == Report.Outcome.FAILED;
