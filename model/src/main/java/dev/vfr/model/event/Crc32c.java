@@ -50,6 +50,31 @@ public final class Crc32c {
         return factor;
     }
 
+    /// Multiplies by one factor, faster than [#multiply] once it is made.
+    public static final class Multiplier {
+
+        private final int[] products = new int[4 * 256];
+
+        public Multiplier(int factor) {
+            for (int at = 0; at < 4; at++) {
+                for (int value = 1; value < 256; value++) {
+                    int lowest = value & -value;
+                    products[256 * at + value] = value == lowest
+                            ? multiply(factor, value << (8 * at))
+                            : products[256 * at + lowest] ^ products[256 * at + (value ^ lowest)];
+                }
+            }
+        }
+
+        /// The product of the factor and another remainder.
+        public int times(int other) {
+            return products[other & 0xff]
+                    ^ products[256 + ((other >>> 8) & 0xff)]
+                    ^ products[512 + ((other >>> 16) & 0xff)]
+                    ^ products[768 + (other >>> 24)];
+        }
+    }
+
     /// The CRC of a part and the one behind it.
     ///
     /// @param lengthOfSecond bytes of the part behind

@@ -9,6 +9,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /// What can be said of the way from one state to another when the device's flags may not be known: only what holds
 /// for every set of flags that the device may have.
@@ -28,19 +29,9 @@ record Walk(
     private static final int STATES = DeviceState.values().length;
     private static final int FLAG_SETS = 8;
 
-    /// All walks, by whether the flags are exactly known, their bits, and the two states.
-    private static final Walk[] ALL = new Walk[2 * FLAG_SETS * STATES * STATES];
-
-    static {
-        for (int bits = 0; bits < FLAG_SETS; bits++) {
-            for (DeviceState from : DeviceState.values()) {
-                for (DeviceState to : DeviceState.values()) {
-                    ALL[index(true, bits, from, to)] = among(List.of(new MigrationFlags(bits)), from, to);
-                    ALL[index(false, bits, from, to)] = among(supersets(bits), from, to);
-                }
-            }
-        }
-    }
+    /// The walks that were asked for, by whether the flags are exactly known, their bits, and the two states. A walk
+    /// that two threads make is the same twice.
+    private static final @Nullable Walk[] KNOWN = new Walk[2 * FLAG_SETS * STATES * STATES];
 
     Walk {
         middle = List.copyOf(middle);
@@ -52,7 +43,14 @@ record Walk(
     static Walk of(FlagsTrack flags, DeviceState from, DeviceState to) {
         boolean exact = flags.answered().isPresent();
         long bits = exact ? flags.answered().get().bits() : flags.impliedBits();
-        return ALL[index(exact, (int) (bits & (FLAG_SETS - 1)), from, to)];
+        int known = (int) (bits & (FLAG_SETS - 1));
+        int index = index(exact, known, from, to);
+        Walk walk = KNOWN[index];
+        if (walk == null) {
+            walk = among(exact ? List.of(new MigrationFlags(known)) : supersets(known), from, to);
+            KNOWN[index] = walk;
+        }
+        return walk;
     }
 
     private static int index(boolean exact, int bits, DeviceState from, DeviceState to) {

@@ -20,10 +20,10 @@ final class AnchorIndex {
     private final Map<Integer, List<Entry>> entries = new HashMap<>();
 
     AnchorIndex(List<String> anchors) {
-        Map<Integer, Integer> counts = new HashMap<>();
+        int[] counts = new int[1 << 16];
         for (String anchor : anchors) {
             for (int offset = 0; offset + LENGTH <= anchor.length(); offset++) {
-                counts.merge(gram(anchor, offset), 1, Integer::sum);
+                counts[hash(gram(anchor, offset))]++;
             }
         }
         for (int number = 0; number < anchors.size(); number++) {
@@ -31,14 +31,17 @@ final class AnchorIndex {
         }
     }
 
-    private void enter(int number, String anchor, Map<Integer, Integer> counts) {
+    private void enter(int number, String anchor, int[] counts) {
         if (anchor.length() < LENGTH) {
             throw new IllegalArgumentException("a wording needs four literal characters in a row: " + anchor);
         }
         int best = 0;
-        for (int offset = 1; offset + LENGTH <= anchor.length(); offset++) {
-            if (cost(counts, anchor, offset) < cost(counts, anchor, best)) {
+        int least = Integer.MAX_VALUE;
+        for (int offset = 0; offset + LENGTH <= anchor.length(); offset++) {
+            int cost = cost(counts, anchor, offset);
+            if (cost < least) {
                 best = offset;
+                least = cost;
             }
         }
         int gram = gram(anchor, best);
@@ -46,10 +49,12 @@ final class AnchorIndex {
         entries.computeIfAbsent(gram, key -> new ArrayList<>()).add(new Entry(number, anchor, best));
     }
 
-    /// How often four characters stand in the table, and more if they lack a space: trace lines have few of those.
-    private static int cost(Map<Integer, Integer> counts, String anchor, int offset) {
-        int space = anchor.substring(offset, offset + LENGTH).indexOf(' ') >= 0 ? 0 : 8;
-        return counts.getOrDefault(gram(anchor, offset), 0) + space;
+    /// How often four characters (or others of their hash) stand in the table, and more if they lack a space: trace
+    /// lines have few of those.
+    private static int cost(int[] counts, String anchor, int offset) {
+        int blank = anchor.indexOf(' ', offset);
+        int space = blank >= 0 && blank < offset + LENGTH ? 0 : 8;
+        return counts[hash(gram(anchor, offset))] + space;
     }
 
     /// The numbers of the texts that stand in the line.

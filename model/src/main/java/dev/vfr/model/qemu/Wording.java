@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /// One wording of a message, as some releases print it.
 ///
@@ -21,36 +22,52 @@ public final class Wording {
     private static final String DEVICE = "{device}: ";
 
     private final String text;
-    private final Pattern pattern;
     private final String anchor;
     private final Releases releases;
+    /// Made when a line has the anchor: most runs need few of the table's patterns, and all take long to compile.
+    private volatile @Nullable Pattern pattern;
 
-    private Wording(String text, Pattern pattern, String anchor, Releases releases) {
+    private Wording(String text, String anchor, Releases releases) {
         this.text = text;
-        this.pattern = pattern;
         this.anchor = anchor;
         this.releases = releases;
     }
 
     static Wording of(String text, Releases releases) {
+        String anchor = "";
+        for (String literal : PLACEHOLDER.split(withoutDevice(text), -1)) {
+            anchor = longer(anchor, literal);
+        }
+        return new Wording(text, anchor, releases);
+    }
+
+    private static String withoutDevice(String text) {
+        return text.startsWith(DEVICE) ? text.substring(DEVICE.length()) : text;
+    }
+
+    private Pattern pattern() {
+        Pattern made = pattern;
+        if (made == null) {
+            made = compiled(text);
+            pattern = made;
+        }
+        return made;
+    }
+
+    private static Pattern compiled(String text) {
         StringBuilder regex = new StringBuilder();
-        String rest = text;
         if (text.startsWith(DEVICE)) {
             regex.append("(?:(?<![^\\s\"'])(?!").append(PROGRAM).append(")(?<device>[^\\s\"']+): )?");
-            rest = text.substring(DEVICE.length());
         }
-        String anchor = "";
+        String rest = withoutDevice(text);
         Matcher placeholder = PLACEHOLDER.matcher(rest);
         int from = 0;
         while (placeholder.find()) {
-            String literal = rest.substring(from, placeholder.start());
-            anchor = longer(anchor, literal);
-            regex.append(literal(literal)).append(group(placeholder.group(1), placeholder.end() == rest.length()));
+            regex.append(literal(rest.substring(from, placeholder.start())))
+                    .append(group(placeholder.group(1), placeholder.end() == rest.length()));
             from = placeholder.end();
         }
-        anchor = longer(anchor, rest.substring(from));
-        regex.append(literal(rest.substring(from)));
-        return new Wording(text, Pattern.compile(regex.toString()), anchor, releases);
+        return Pattern.compile(regex.append(literal(rest.substring(from))).toString());
     }
 
     private static String longer(String one, String other) {
@@ -88,12 +105,13 @@ public final class Wording {
 
     /// Empty if the line does not have this wording.
     Optional<Found> in(String line) {
-        Matcher matcher = pattern.matcher(line);
+        Pattern words = pattern();
+        Matcher matcher = words.matcher(line);
         if (!matcher.find()) {
             return Optional.empty();
         }
         Map<String, String> values = new LinkedHashMap<>();
-        for (String name : pattern.namedGroups().keySet()) {
+        for (String name : words.namedGroups().keySet()) {
             String value = matcher.group(name);
             if (value != null) {
                 values.put(name.equals("pci") ? "device" : name, bare(value));

@@ -6,6 +6,7 @@ import dev.vfr.model.event.EventSourceException;
 import dev.vfr.model.event.MigrationEvent;
 import dev.vfr.model.event.TraceEvent.ClockAnchored;
 import dev.vfr.model.event.TraceEvent.ProcessNamed;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.Map;
@@ -90,15 +91,14 @@ public final class TraceClock {
 
         private final Map<Integer, Integer> clockOfProcess = new HashMap<>();
         private final Map<Integer, Span> spans = new HashMap<>();
-        private int lastProcess = EventHeader.NONE;
-        private @Nullable Span lastSpan;
+        private final @Nullable Span[] spanOfFirst = new Span[16];
 
         public void observe(MigrationEvent event) {
             EventHeader header = event.header();
             if (event instanceof ProcessNamed named) {
                 clockOfProcess.put(header.process(), named.hostClock());
                 spanOf(named.hostClock());
-                lastSpan = null;
+                Arrays.fill(spanOfFirst, null);
             } else if (event instanceof ClockAnchored anchor) {
                 spanOf(anchor.hostClock()).anchor(anchor);
             }
@@ -165,13 +165,17 @@ public final class TraceClock {
             return spans.computeIfAbsent(clock, _ -> new Span());
         }
 
-        /// Consecutive events are mostly of one process, so that the last answer is kept.
+        /// Asked for every event, so that the answers for the first processes are kept.
         private Span spanOfProcess(int process) {
-            if (lastSpan == null || process != lastProcess) {
-                lastProcess = process;
-                lastSpan = spanOf(clockOfProcess.getOrDefault(process, NO_CLOCK));
+            boolean kept = process >= 0 && process < spanOfFirst.length;
+            Span known = kept ? spanOfFirst[process] : null;
+            if (known == null) {
+                known = spanOf(clockOfProcess.getOrDefault(process, NO_CLOCK));
+                if (kept) {
+                    spanOfFirst[process] = known;
+                }
             }
-            return lastSpan;
+            return known;
         }
     }
 

@@ -43,6 +43,7 @@ import org.agrona.MutableDirectBuffer;
 /// Encoders return the end of what they wrote. Used by one thread at a time.
 final class DataRecords {
 
+    private final RepeatedWord digestName = new RepeatedWord();
     private final MessageHeaderEncoder messageHeader = new MessageHeaderEncoder();
     private final MessageHeaderDecoder messageHeaderRead = new MessageHeaderDecoder();
     private final PrecopyInfoQueriedEncoder precopyInfoQueriedEncoder = new PrecopyInfoQueriedEncoder();
@@ -159,13 +160,14 @@ final class DataRecords {
     DataRead decodeDataRead(long seq, DirectBuffer buffer, int at) {
         DataReadDecoder from = dataReadDecoder.wrapAndApplyHeader(buffer, at, messageHeaderRead);
         DataReadPresentDecoder present = from.present();
+        from.wrapDigestAlgorithm(digestName.view());
         return new DataRead(
                 Parts.decode(seq, from.origin()),
                 CallResult.of(from.result()),
                 Parts.optional(present.askedBytes(), from.askedBytes()),
                 Parts.optional(present.bytes(), from.bytes()),
                 Parts.optional(present.streamOffset(), from.streamOffset()),
-                Parts.digest(present.digest(), from.digestAlgorithm(), from.digestValue()));
+                Parts.digest(present.digest(), digestName.word(), from.digestValue()));
     }
 
     private int encode(DataWritten event, MutableDirectBuffer buffer, int at) {
@@ -189,13 +191,14 @@ final class DataRecords {
     DataWritten decodeDataWritten(long seq, DirectBuffer buffer, int at) {
         DataWrittenDecoder from = dataWrittenDecoder.wrapAndApplyHeader(buffer, at, messageHeaderRead);
         DataWrittenPresentDecoder present = from.present();
+        from.wrapDigestAlgorithm(digestName.view());
         return new DataWritten(
                 Parts.decode(seq, from.origin()),
                 CallResult.of(from.result()),
                 Parts.optional(present.askedBytes(), from.askedBytes()),
                 Parts.optional(present.bytes(), from.bytes()),
                 Parts.optional(present.streamOffset(), from.streamOffset()),
-                Parts.digest(present.digest(), from.digestAlgorithm(), from.digestValue()));
+                Parts.digest(present.digest(), digestName.word(), from.digestValue()));
     }
 
     private int encode(DataFdPolled event, MutableDirectBuffer buffer, int at) {

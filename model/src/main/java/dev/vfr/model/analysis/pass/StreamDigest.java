@@ -5,6 +5,7 @@ import dev.vfr.model.event.DataEvent.Digest;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
 
 /// The CRC32C of all bytes of a device's stream up to the k-th, for some k: a bounded sample.
 ///
@@ -48,6 +49,8 @@ public final class StreamDigest {
         private int digest;
         private long factorOf;
         private int factor = Crc32c.factor(0);
+        /// Made when a second chunk of the same size follows.
+        private Crc32c.@Nullable Multiplier multiplier;
 
         /// The next chunk, moved by event `seq`.
         void add(long seq, long bytes, OptionalLong streamOffset, Optional<Digest> of) {
@@ -64,12 +67,22 @@ public final class StreamDigest {
             if (bytes != factorOf) {
                 factorOf = bytes;
                 factor = Crc32c.factor(bytes);
+                multiplier = null;
+                digest = Crc32c.multiply(factor, digest);
+            } else {
+                digest = multiplier().times(digest);
             }
-            digest = Crc32c.multiply(factor, digest) ^ (int) of.get().value();
+            digest ^= (int) of.get().value();
             position += bytes;
             if (seen++ % stride == 0) {
                 keep(seq);
             }
+        }
+
+        private Crc32c.Multiplier multiplier() {
+            Crc32c.Multiplier made = multiplier == null ? new Crc32c.Multiplier(factor) : multiplier;
+            multiplier = made;
+            return made;
         }
 
         private void keep(long seq) {

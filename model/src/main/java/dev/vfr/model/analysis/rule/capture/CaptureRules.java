@@ -103,8 +103,8 @@ public final class CaptureRules {
                         : "at least {missingEvents} events are missing";
         long more = gaps.reports() - 1;
         String others = more == 0 ? "" : more == 1 ? "; {moreGaps} more gap" : "; {moreGaps} more gaps";
-        Sentence sentence = counted("the trace is damaged, " + missing + ": {reason}" + others, "missingEvents", gaps)
-                .text("reason", reason);
+        Sentence sentence =
+                counted(missing + ": {reason}" + others, "missingEvents", gaps).text("reason", reason);
         return more == 0 ? sentence : sentence.count("moreGaps", more);
     }
 
