@@ -99,7 +99,8 @@ final class EstimatesJson {
         return value.isPresent() ? NODES.numberNode(value.getAsLong()) : NODES.nullNode();
     }
 
-    private static JsonNode unsigned(OptionalLong value) {
+    /// A figure of a driver, which uses all 64 bits.
+    static JsonNode unsigned(OptionalLong value) {
         if (value.isPresent() && value.getAsLong() < 0) {
             return NODES.numberNode(new BigInteger(Long.toUnsignedString(value.getAsLong())));
         }

@@ -26,7 +26,7 @@ import tools.jackson.databind.node.ObjectNode;
 /// A report as one JSON object of the schema `vfr.report/1`.
 ///
 /// Times are ns, sizes bytes. What is not known is null, never 0. Fields may be added under the same schema
-/// name, but none changes its meaning.
+/// name, but none changes its meaning. `report-schema.json` beside this class describes each field.
 ///
 /// | beyond the schema's first fields | what it is |
 /// |---|---|
@@ -38,7 +38,7 @@ import tools.jackson.databind.node.ObjectNode;
 /// `src-downtime-end` |
 /// | `migrations[].clockBasis` | `same-host`, `causal`, `wall-clock` or `none`: how the two clocks were
 /// compared |
-/// | `migrations[].sourceStoppedNs` | how long the source device stood still in a migration that was given up |
+/// | `migrations[].sourceStoppedNs` | how long the source device was stopped in a migration that was aborted |
 /// | `migrations[].downtimeAnatomy` | where the downtime went, see [DowntimeAnatomy] |
 /// | `migrations[].streams` | whether what arrived is what was sent, see [StreamComparison] |
 /// | `migrations[].estimateHistory` | for each source device what was said to be left, query by query |
@@ -176,11 +176,11 @@ public final class ReportJson {
 
     private static ObjectNode estimates(Estimates estimates) {
         ObjectNode node = NODES.objectNode();
-        node.set("initialBytesFirst", number(estimates.initialBytesFirst()));
-        node.set("initialBytesLast", number(estimates.initialBytesLast()));
-        node.set("dirtyBytesLast", number(estimates.dirtyBytesLast()));
-        node.set("dirtyBytesMax", number(estimates.dirtyBytesMax()));
-        node.set("stopCopyLength", number(estimates.stopCopyLength()));
+        node.set("initialBytesFirst", EstimatesJson.unsigned(estimates.initialBytesFirst()));
+        node.set("initialBytesLast", EstimatesJson.unsigned(estimates.initialBytesLast()));
+        node.set("dirtyBytesLast", EstimatesJson.unsigned(estimates.dirtyBytesLast()));
+        node.set("dirtyBytesMax", EstimatesJson.unsigned(estimates.dirtyBytesMax()));
+        node.set("stopCopyLength", EstimatesJson.unsigned(estimates.stopCopyLength()));
         node.set("stopCopyError", number(estimates.stopCopyError()));
         node.set("source", text(estimates.fromVmm().map(fromVmm -> fromVmm ? "vmm" : "driver")));
         return node;

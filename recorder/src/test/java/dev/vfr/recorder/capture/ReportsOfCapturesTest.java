@@ -16,6 +16,8 @@ import dev.vfr.model.report.Report.MigrationSummary;
 import dev.vfr.model.report.Report.Outcome;
 import dev.vfr.model.report.Report.PathEntry;
 import dev.vfr.model.vfio.DeviceState;
+import dev.vfr.recorder.report.ReportJson;
+import dev.vfr.recorder.testing.ReportSchema;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -98,6 +100,16 @@ final class ReportsOfCapturesTest {
                 wanted == Outcome.FAILED,
                 !errors(report).isEmpty(),
                 report.findings().toString());
+    }
+
+    /// Joined, and each side alone, since a report on one side has other gaps.
+    @ParameterizedTest
+    @MethodSource("captures")
+    void theJsonReportFitsItsSchema(String capture) throws Exception {
+        assertEquals(List.of(), ReportSchema.errorsIn(ReportJson.toJson(joined(capture))));
+        for (String side : Captures.expected().get(capture).propertyNames()) {
+            assertEquals(List.of(), ReportSchema.errorsIn(ReportJson.toJson(report(capture, side))), side);
+        }
     }
 
     @ParameterizedTest

@@ -5,8 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.networknt.schema.InputFormat;
-import com.networknt.schema.JsonSchemaFactory;
-import com.networknt.schema.SpecVersion;
+import com.networknt.schema.SchemaRegistry;
+import com.networknt.schema.SpecificationVersion;
 import java.io.ByteArrayInputStream;
 import java.io.InputStream;
 import java.io.InputStreamReader;
@@ -18,7 +18,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
-import java.util.Set;
 import java.util.stream.Stream;
 import javax.xml.XMLConstants;
 import javax.xml.transform.stream.StreamSource;
@@ -239,8 +238,8 @@ class CheckCommandTest {
     @Test
     void sarifFitsThePublishedSchema() throws Exception {
         try (InputStream in = CheckCommandTest.class.getResourceAsStream("/schema/sarif-schema-2.1.0.json")) {
-            var schema =
-                    JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V7).getSchema(Objects.requireNonNull(in));
+            var schema = SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_7)
+                    .getSchema(Objects.requireNonNull(in));
             for (String capture : List.of("m-fail-load", "a-precopy-ok-2")) {
                 Result result = check(
                         capture,
@@ -251,7 +250,7 @@ class CheckCommandTest {
                         "--allow-unknown",
                         "--format",
                         "sarif");
-                assertEquals(Set.of(), schema.validate(result.out, InputFormat.JSON));
+                assertEquals(List.of(), schema.validate(result.out, InputFormat.JSON));
             }
             assertFalse(
                     schema.validate("{\"version\":\"2.1.0\"}", InputFormat.JSON).isEmpty());

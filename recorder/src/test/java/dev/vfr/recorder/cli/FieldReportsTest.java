@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.vfr.recorder.testing.ReportSchema;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -168,7 +169,7 @@ final class FieldReportsTest {
                 .get("migrations")
                 .valueStream()
                 .toList();
-        List<String> wrong = new ArrayList<>();
+        List<String> wrong = new ArrayList<>(ReportSchema.errorsIn(json.out));
         Set<String> outcomes = told(migrations, migration -> migration.get("outcome"));
         boolean noneIsRight =
                 expected.path("outcome").isEmpty() || words(expected, "outcome").anyMatch("null"::equals);

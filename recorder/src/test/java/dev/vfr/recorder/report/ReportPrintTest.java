@@ -83,7 +83,8 @@ class ReportPrintTest {
             "Do that.",
             "data_fd");
 
-    private static final Report REPORT = new Report(
+    /// One of each part of a report.
+    static final Report REPORT = new Report(
             List.of(new Report.TraceSummary(
                     "src.vfr",
                     List.of("qemu-log", "qmp"),

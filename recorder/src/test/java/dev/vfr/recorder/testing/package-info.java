@@ -1,4 +1,4 @@
-/// What the tests of several packages need: events made up from a seed.
+/// What the tests of several packages need: events made up from a seed, the schema of the report.
 @NullMarked
 package dev.vfr.recorder.testing;
 

@@ -41,7 +41,7 @@ final class SavingBuilder {
 
         private void add(EventHeader header, long moreCalls, long moreBytes) {
             calls += moreCalls;
-            bytes += moreBytes;
+            bytes = sum(bytes, moreBytes);
             insideNs = header.hasDuration() && moreCalls == 1 && insideNs >= 0 ? insideNs + header.durationNs() : -1;
             if (!header.hasTime()) {
                 return;
@@ -68,7 +68,13 @@ final class SavingBuilder {
     }
 
     long readBytes() {
-        return preCopy.bytes + stopCopy.bytes;
+        return sum(preCopy.bytes, stopCopy.bytes);
+    }
+
+    /// At most [Long#MAX_VALUE] and never less than `sum`: a damaged trace can hold any size.
+    private static long sum(long sum, long more) {
+        long result = sum + Math.max(0, more);
+        return result < 0 ? Long.MAX_VALUE : result;
     }
 
     boolean isSaving() {
