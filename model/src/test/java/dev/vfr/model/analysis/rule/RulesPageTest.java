@@ -98,7 +98,8 @@ class RulesPageTest {
                         + " families, and " + messages().count()
                         + " [messages](#messages) of QEMU and of the layers above"
                         + " it. Each rule has a severity, who has to act, what it means, what to do, and the clause that it"
-                        + " rests on. [rule-cases.md](rule-cases.md) shows when each fires and when it is quiet.");
+                        + " rests on. [rule-cases.md](rule-cases.md) shows when each fires and when it is quiet, and"
+                        + " [glossary.md](glossary.md) explains the terms.");
         page.append("\n| family | rules |\n|---|---|\n");
         row(page, "outcome", RuleCasesTest.ENDINGS.stream().map(RulesPageTest::link));
         families.forEach((family, rules) ->
