@@ -70,7 +70,7 @@ class NativeCallsTest {
     }
 
     /// Which thread got which bytes only the kernel knows; the offsets are checked by the ring's own test.
-    private static String withoutOffset(String line) {
+    static String withoutOffset(String line) {
         String[] words = line.split(" ");
         if (words[4].equals("DataRead")) {
             words[8] = "-";

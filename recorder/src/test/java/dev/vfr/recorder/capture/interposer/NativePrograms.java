@@ -9,8 +9,10 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 /// The C programs of `src/test/c`, compiled once, and how they are started: above a fake VFIO driver, and with the
@@ -33,17 +35,38 @@ final class NativePrograms {
 
     private static void build() {
         try {
-            Process build = new ProcessBuilder(
-                            "sh", SOURCES.resolve("build.sh").toString(), SOURCES.toString(), FOLDER.toString())
-                    .redirectErrorStream(true)
-                    .start();
-            String said = new String(build.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-            assertEquals(0, build.waitFor(), said);
+            script("build.sh", FOLDER);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (InterruptedException e) {
             throw new IllegalStateException(e);
         }
+    }
+
+    /// What the script printed, without the last line end. It must end well.
+    private static String script(String name, Path... places) throws IOException, InterruptedException {
+        List<String> words = new ArrayList<>(List.of("sh", SOURCES.resolve(name).toString(), SOURCES.toString()));
+        Arrays.stream(places).map(Path::toString).forEach(words::add);
+        Process script = new ProcessBuilder(words).redirectErrorStream(true).start();
+        String said = new String(script.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertEquals(0, script.waitFor(), said);
+        return said.strip();
+    }
+
+    /// Libraries that were compiled with sanitizers.
+    ///
+    /// @param runtime the sanitizers' own library, which has to be preloaded first
+    /// @param faulty a library that reads beyond an array if it is asked to
+    record Sanitized(Path runtime, Path interposer, Path faulty) {}
+
+    /// Compiles them; empty if the compiler has no sanitizers that work here.
+    static Optional<Sanitized> sanitized() throws IOException, InterruptedException {
+        Path out = Path.of("target/sanitized").toAbsolutePath();
+        String runtime = script("sanitize.sh", Path.of("target/generated-sources/sbe-c").toAbsolutePath(), out);
+        return runtime.isEmpty()
+                ? Optional.empty()
+                : Optional.of(new Sanitized(
+                        Path.of(runtime), out.resolve("libvfr-interposer.so"), out.resolve("libfaulty.so")));
     }
 
     static Path library() {
