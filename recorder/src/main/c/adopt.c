@@ -76,7 +76,7 @@ static void adopt_file(struct vfr_process *slot, int file)
             vfr_data_files++;
         return;
     }
-    /* Closed by the exec: nobody saw when, and it is the old image that closed it. */
+    /* Closed by the exec: the time is unknown, and it is the old image that closed it. */
     call.start_ns = vfr_now();
     call.end_ns = call.start_ns;
     if (to->stamp == vfr_stamp())

@@ -85,7 +85,7 @@ int vfr_file_enter(enum vfr_kind kind, int fd, int32_t device, int32_t session, 
 void vfr_file_enter_fd(int file, int fd);
 
 /*
- * Forgets the number before the kernel may give it to somebody else, and begins the call that closes it. False: the
+ * Forgets the number before the kernel may give it to another file, and begins the call that closes it. False: the
  * number is none of ours.
  */
 bool vfr_file_detach(int fd, struct vfr_call *call);

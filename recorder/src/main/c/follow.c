@@ -1,4 +1,4 @@
-/* Changes the tables, and tells the trace where they have no place or where the last fd is closed. */
+/* Changes the tables, and records an event if they have no place or the last fd is closed. */
 #include "follow.h"
 
 #include "devices.h"

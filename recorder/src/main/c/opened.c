@@ -107,7 +107,7 @@ bool vfr_recognise(int fd, struct vfr_call *call, uint32_t request, const void *
     if (file == VFR_NO_FILE)
         return false;
     struct vfr_call now;
-    /* Bytes of it may have been moved by whoever had it before. */
+    /* Bytes of it may have been moved by its owner before. */
     vfr_open_files[file].offset_unknown = 1;
     if (!vfr_call_begin(fd, &now))
         return false;

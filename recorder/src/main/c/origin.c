@@ -34,7 +34,7 @@ int64_t vfr_now(void)
 }
 
 /*
- * libc keeps the id of each thread in a place that it does not tell; in the main thread we know what to look for. A
+ * libc keeps the id of each thread in a place that it does not document; in the main thread we know what to look for. A
  * thread made by raw clone on another thread's TLS reads that one's id.
  */
 void vfr_find_thread_id(void)

@@ -1,4 +1,4 @@
-/* Where an event comes from: the clock, the thread and the process of whoever calls. */
+/* Where an event comes from: the clock, the thread and the process of the caller. */
 #ifndef VFR_ORIGIN_H
 #define VFR_ORIGIN_H
 

@@ -12,7 +12,7 @@
  * are those of events.xml, of type VFR_MESSAGE_EVENT, and with --payload full also VFR_MESSAGE_PAYLOAD.
  *
  * Where the file lies on a disk that may be full, its maker reserves the blocks (fallocate): a hole that cannot be
- * filled kills whoever touches it. The library reserves what its maker did not, and does not record where that fails.
+ * filled kills a process that touches it. The library reserves what its maker did not, and does not record where that fails.
  *
  * The file outlives both sides. The recorder makes it, writes the magic number last, and holds a POSIX record lock on
  * its first byte as long as it lives, so that there is one recorder at most. All numbers are little-endian; the two

@@ -3,7 +3,7 @@ package dev.vfr.model.event;
 import dev.vfr.model.vfio.Errno;
 import java.util.OptionalInt;
 
-/// How a call ended, as far as the source can tell.
+/// How a call ended, as far as the source shows it.
 ///
 /// @param code 0 done; positive the Linux errno; [#FAILED_CODE] failed with an errno that the source does not show;
 ///     [#UNKNOWN_CODE] the source does not show how it ended, or it had not ended
@@ -55,7 +55,7 @@ public record CallResult(int code) {
         return code == UNKNOWN_CODE;
     }
 
-    /// The errno of a failed call, empty where the call did not fail or the source does not show it.
+    /// The errno of a failed call, empty if the call did not fail or the source does not show it.
     public OptionalInt errno() {
         return code > 0 ? OptionalInt.of(code) : OptionalInt.empty();
     }

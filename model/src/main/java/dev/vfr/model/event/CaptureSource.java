@@ -1,6 +1,6 @@
 package dev.vfr.model.event;
 
-/// How the events of a trace were captured. What a source cannot show is told by its capabilities, so that the analysis
+/// How the events of a trace were captured. Its capabilities say what a source cannot show, so the analysis
 /// can say "unknown" instead of "none".
 public enum CaptureSource {
     /// The preloaded native interposer: every call with errno and duration.

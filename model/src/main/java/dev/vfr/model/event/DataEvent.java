@@ -55,7 +55,7 @@ public sealed interface DataEvent extends MigrationEvent {
     /// A read of a saving data_fd, or one record of device data that the VMM put into its stream.
     ///
     /// @param askedBytes bytes asked for
-    /// @param bytes bytes returned, 0 at the end of the stream; empty where the read failed or the source shows
+    /// @param bytes bytes returned, 0 at the end of the stream; empty if the read failed or the source shows
     ///     no size
     /// @param streamOffset bytes of the session before this read
     record DataRead(
@@ -75,7 +75,7 @@ public sealed interface DataEvent extends MigrationEvent {
     /// A write to a resuming data_fd, or one record of device data that the VMM took from its stream.
     ///
     /// @param askedBytes bytes asked for
-    /// @param bytes bytes written; empty where the write failed or the source shows no size
+    /// @param bytes bytes written; empty if the write failed or the source shows no size
     /// @param streamOffset bytes of the session before this write
     record DataWritten(
             EventHeader header,

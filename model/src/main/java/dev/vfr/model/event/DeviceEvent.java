@@ -51,7 +51,7 @@ public sealed interface DeviceEvent extends MigrationEvent {
 
     /// VFIO_DEVICE_FEATURE GET MIGRATION.
     ///
-    /// @param flags bits of VFIO_MIGRATION_*; see [dev.vfr.model.vfio.MigrationFlags]; empty where it failed
+    /// @param flags bits of VFIO_MIGRATION_*; see [dev.vfr.model.vfio.MigrationFlags]; empty if it failed
     record MigrationFlagsQueried(EventHeader header, CallResult result, OptionalLong flags)
             implements DeviceEvent, Call {
         @Override
@@ -80,7 +80,7 @@ public sealed interface DeviceEvent extends MigrationEvent {
     ///
     /// @param requested the state asked for; a number that is no state is in `requestedNumber` alone
     /// @param requestedNumber the number as passed to the kernel
-    /// @param dataFd the new data_fd, empty where none was returned (-1) or the source does not show it
+    /// @param dataFd the new data_fd, empty if none was returned (-1) or the source does not show it
     /// @param recover the state that the VMM wants where this request fails, where the source shows it
     record DeviceStateSet(
             EventHeader header,
@@ -132,7 +132,7 @@ public sealed interface DeviceEvent extends MigrationEvent {
         }
     }
 
-    /// An ioctl on a VFIO fd that no other event tells of, or of which the source shows no more than its number.
+    /// An ioctl on a VFIO fd that no other event describes, or of which the source shows no more than its number.
     ///
     /// @param fdKind what the fd stands for, by which alone the number means one call: see
     ///     [dev.vfr.model.vfio.VfioIoctl]

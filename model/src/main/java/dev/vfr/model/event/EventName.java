@@ -32,7 +32,7 @@ public final class EventName {
         return NAMES.get(type);
     }
 
-    /// The record with this name, empty where no event has it.
+    /// The record with this name, empty if no event has it.
     public static Optional<Class<? extends MigrationEvent>> toType(String name) {
         return Optional.ofNullable(TYPES.get(name));
     }

@@ -81,7 +81,7 @@ public sealed interface TraceEvent extends MigrationEvent {
 
     /// Events that happened but are not in the trace.
     ///
-    /// @param count how many, empty where nobody counted them
+    /// @param count how many, empty if they were not counted
     /// @param reason why, in plain language
     record EventsLost(EventHeader header, OptionalLong count, String reason) implements TraceEvent {
         @Override
@@ -93,7 +93,7 @@ public sealed interface TraceEvent extends MigrationEvent {
     /// What recording costs the recorded process, measured on its host when recording began, in a loop without load.
     ///
     /// @param callNs ns, >= 0, that one recorded call takes longer than one that is not recorded
-    /// @param digestNsPerMib ns, >= 0, that the digest of 1 MiB of device data takes, empty where none is made
+    /// @param digestNsPerMib ns, >= 0, that the digest of 1 MiB of device data takes, empty if none is made
     record CaptureCostMeasured(EventHeader header, long callNs, OptionalLong digestNsPerMib) implements TraceEvent {
         @Override
         public CaptureCostMeasured withHeader(EventHeader header) {
@@ -101,7 +101,7 @@ public sealed interface TraceEvent extends MigrationEvent {
         }
     }
 
-    /// A remark that somebody put into the trace.
+    /// A remark that a user put into the trace.
     record MarkerSet(EventHeader header, String text) implements TraceEvent {
         @Override
         public MarkerSet withHeader(EventHeader header) {

@@ -201,7 +201,7 @@ public sealed interface VmmEvent extends MigrationEvent {
 
     /// The VMM's own copy of the estimates, which need not be what the driver said last.
     ///
-    /// @param exact whether the VMM asked the driver for it just now; empty where the source does not say
+    /// @param exact whether the VMM asked the driver for it just now; empty if the source does not say
     /// @param initialBytes bytes, the VMM's cached initial_bytes
     /// @param dirtyBytes bytes, the VMM's cached dirty_bytes
     /// @param stopCopyBytes bytes, the VMM's figure for STOP_COPY, less what it counted as sent in 11.1
@@ -227,7 +227,7 @@ public sealed interface VmmEvent extends MigrationEvent {
         }
     }
 
-    /// The VMM told its client of a device state (QMP event VFIO_MIGRATION).
+    /// The VMM reported a device state to its client (QMP event VFIO_MIGRATION).
     ///
     /// @param state in QMP's words: `stop-copy`, `pre-copy-p2p-prepare` (which is no device state) and so on
     record DeviceStateAnnounced(EventHeader header, String state) implements VmmEvent {
@@ -237,10 +237,10 @@ public sealed interface VmmEvent extends MigrationEvent {
         }
     }
 
-    /// A client gave the VMM a command that bears on the migration, or the VMM told its client something that does.
+    /// A client gave the VMM a command that bears on the migration, or the VMM reported on it to its client.
     ///
     /// @param name the command's or the event's name: `migrate`, `migrate_cancel`, `STOP`, `RESUME`
-    /// @param arguments its arguments as JSON text, empty where it has none
+    /// @param arguments its arguments as JSON text, empty if it has none
     record VmmCommandSeen(EventHeader header, String name, String arguments) implements VmmEvent {
         @Override
         public VmmCommandSeen withHeader(EventHeader header) {
@@ -250,7 +250,7 @@ public sealed interface VmmEvent extends MigrationEvent {
 
     /// The VMM refused a command of its client.
     ///
-    /// @param command the command's name, empty where the source does not show which it was
+    /// @param command the command's name, empty if the source does not show which it was
     /// @param text why, as it was answered
     record CommandRefused(EventHeader header, Optional<String> command, String text) implements VmmEvent {
         @Override

@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// Collects the anomalies of one step. It costs nothing where there are none, as in nearly every step.
+/// Collects the anomalies of one step. It costs nothing if there are none, as in nearly every step.
 final class Noted {
 
     private final long seq;

@@ -24,7 +24,7 @@ public record SessionTrack(
     public enum Direction {
         SAVING,
         RESUMING,
-        /// Data was seen, but the state that would tell was not.
+        /// Data was seen, but not the state that would show which.
         UNKNOWN
     }
 

@@ -11,7 +11,7 @@ import java.util.Optional;
 ///     [dev.vfr.model.event.EventHeader#UNKNOWN_NS]
 /// @param enteredNs time when the device was surely in `to`: the call's return, or its entry where the source does not
 ///     show the return; UNKNOWN_NS where neither is known
-/// @param from the state before, observed or inferred; empty where it was unknown
+/// @param from the state before, observed or inferred; empty if it was unknown
 /// @param middle states that the device must have passed on the way, in order, whatever flags are possible: inferred
 /// @param to the state that was shown
 public record StateChange(

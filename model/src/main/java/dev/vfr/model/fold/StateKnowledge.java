@@ -8,7 +8,7 @@ import java.util.Set;
 /// What is known of a device's state: observed, inferred and unknown are different things and different types.
 public sealed interface StateKnowledge {
 
-    /// The state, where one is known; empty where several are possible.
+    /// The state, where one is known; empty if several are possible.
     Optional<DeviceState> state();
 
     /// Whether it is known, observed or inferred, to be `wanted`.

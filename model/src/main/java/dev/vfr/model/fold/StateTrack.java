@@ -58,7 +58,7 @@ public record StateTrack(
         return new StateTrack(now, sinceNs, sinceSeq, lastSet, lastChange, arcs, Optional.of(arc));
     }
 
-    /// The arc of a request that was seen last; empty where no arc was seen since the request was made. The
+    /// The arc of a request that was seen last; empty if no arc was seen since the request was made. The
     /// arcs of a request come before it in the trace, since they return first.
     Optional<ArcTaken> arcOf(DeviceStateSet set) {
         EventHeader made = set.header();

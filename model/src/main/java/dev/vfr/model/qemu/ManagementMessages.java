@@ -99,7 +99,7 @@ final class ManagementMessages {
                     .says(Row.ANY, "Live migration abort requested")
                     .failsNothing(),
             row(Role.CAUSE, "migration-timed-out", Side.SOURCE, Kind.OPERATOR, Responsible.MANAGEMENT)
-                    .is("the management layer gave up: the migration took too long")
+                    .is("the management layer aborted: the migration took too long")
                     .todo("Raise bandwidth, downtime limit or the time allowed; check the dirty rate.")
                     .from("KubeVirt live-migration-source.go, nova, Proxmox")
                     .says(Row.ANY, "Live migration is not completed after {seconds}")

@@ -8,7 +8,7 @@ import dev.vfr.model.qemu.QemuMessage.Role;
 import dev.vfr.model.qemu.QemuMessage.Side;
 import java.util.List;
 
-/// How a process ended: aborted, killed, or told to.
+/// How a process ended: aborted, killed, or by a command.
 final class ProcessMessages {
 
     static final List<Row> ROWS = List.of(

@@ -4,7 +4,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalLong;
 
-/// Whether a device's pre-copy data gets less by being read, or is made dirty as fast as anybody reads it.
+/// Whether a device's pre-copy data gets less by being read, or is dirtied as fast as it is read.
 ///
 /// @param device the device's name, empty for all devices of the migration together
 /// @param trend how it went in the last half of pre-copy

@@ -10,15 +10,15 @@ import java.util.OptionalLong;
 ///
 /// @param at where it went wrong
 /// @param responsible who has to act
-/// @param cause the rule that found the cause; empty where none did
+/// @param cause the rule that found the cause; empty if none did
 /// @param failed what failed
 /// @param evidence the events that show it, the one to stand at first
 /// @param contradictedBy what in the traces says the opposite
 /// @param excluded causes that were considered, and the fact that excludes each
 /// @param undecided who may be responsible where that is not decided, and what would decide it
 /// @param unknown what the traces do not show, and what would show it
-/// @param nextStep one imperative sentence; empty where there is nothing to do
-/// @param clause the clause of the protocol or of the VMM's source that it rests on; empty where there is none
+/// @param nextStep one imperative sentence; empty if there is nothing to do
+/// @param clause the clause of the protocol or of the VMM's source that it rests on; empty if there is none
 public record Diagnosis(
         At at,
         Responsible responsible,
@@ -115,8 +115,8 @@ public record Diagnosis(
 
     /// An event by its trace's name and its number there.
     ///
-    /// @param atNs ns since the start of the trace; empty where the event has no time
-    /// @param realtimeNs ns since 1970-01-01T00:00:00Z; empty where the trace's clock is not anchored
+    /// @param atNs ns since the start of the trace; empty if the event has no time
+    /// @param realtimeNs ns since 1970-01-01T00:00:00Z; empty if the trace's clock is not anchored
     public record EventRef(String trace, OptionalLong seq, OptionalLong atNs, OptionalLong realtimeNs) {
 
         /// An event whose time has not been looked up.

@@ -7,11 +7,11 @@ import java.util.OptionalLong;
 /// Where a downtime went, over both hosts: its parts, which device took how much of it, and what the VMM's own figure
 /// counts otherwise. A part that the traces do not show is absent.
 ///
-/// @param atLeastNs the downtime is no shorter, ns; proven even where its other bound is not
+/// @param atLeastNs the downtime is no shorter, ns; proven even if its other bound is not
 /// @param clocks how the two hosts' clocks were compared, or why they could not be: a sentence
 /// @param parts what happened in the downtime, in order of time on each side; parts of several devices may overlap
 /// @param devices what each pair of devices took
-/// @param vmmFigure why the VMM's figure is another one: a sentence, empty where there is nothing to explain
+/// @param vmmFigure why the VMM's figure is another one: a sentence, empty if there is nothing to explain
 /// @param after what came when the downtime was over, though it looks like a part of it, such as leaving STOP_COPY
 public record DowntimeAnatomy(
         OptionalLong atLeastNs,
@@ -33,7 +33,7 @@ public record DowntimeAnatomy(
         DEVICE,
         /// The VMM, between two calls.
         VMM,
-        /// The VMM's handler of a device: its driver's calls and what the VMM does around them, not told apart.
+        /// The VMM's handler of a device: its driver's calls and what the VMM does around them, not separated.
         HANDLER,
         /// Between the last byte at the source and the last byte at the destination.
         TRANSFER;
@@ -48,9 +48,9 @@ public record DowntimeAnatomy(
     ///
     /// @param name in lower case with hyphens, such as `p2p-quiesce`
     /// @param side where it began
-    /// @param device the device's name, empty where it concerns none
+    /// @param device the device's name, empty if it concerns none
     /// @param startNs ns since the start of the trace that shows its begin
-    /// @param sinceStopNs ns since the first device was asked to stop; empty where the clocks cannot be compared
+    /// @param sinceStopNs ns since the first device was asked to stop; empty if the clocks cannot be compared
     /// @param ns its length
     public record Part(
             String name,
@@ -61,10 +61,10 @@ public record DowntimeAnatomy(
             Optional<Interval> sinceStopNs,
             Interval ns) {}
 
-    /// What one device took of the downtime at both sides, ns each, empty where the traces do not show it.
+    /// What one device took of the downtime at both sides, ns each, empty if the traces do not show it.
     ///
-    /// @param source its name at the source, empty where no trace shows that side
-    /// @param destination its name at the destination, empty where no trace shows that side
+    /// @param source its name at the source, empty if no trace shows that side
+    /// @param destination its name at the destination, empty if no trace shows that side
     /// @param stopNs its calls out of the running state and into STOP_COPY
     /// @param readNs its reads of the data_fd in STOP_COPY
     /// @param longestReadNs the longest of them

@@ -17,7 +17,7 @@ import java.util.OptionalLong;
 /// @param driverLeftOut how many queries are not in `driver`; the first, the last and the extremes are
 /// @param vmm the VMM's own copy of the same figures
 /// @param vmmLeftOut how many are not in `vmm`
-/// @param preCopyBytes bytes read in pre-copy; empty where a read is not shown or has no size
+/// @param preCopyBytes bytes read in pre-copy; empty if a read is not shown or has no size
 /// @param stopCopyBytes bytes read in STOP_COPY; empty likewise, and where STOP_COPY was not read to its end
 /// @param sumError bytes, `initial_bytes` and `dirty_bytes` of the last query minus `stopCopyBytes`: for information
 ///     only, as the draft of 2022 read it
@@ -41,10 +41,10 @@ public record EstimateHistory(
     ///
     /// @param seq the event that shows it
     /// @param atNs ns since the start of the trace
-    /// @param exact the VMM asked the driver just then; of a driver's answer always true; empty where not shown
-    /// @param initialBytes empty where the query was not about it
-    /// @param dirtyBytes empty where the query was not about it
-    /// @param stopCopyLength empty where the query was not about it
+    /// @param exact the VMM asked the driver just then; of a driver's answer always true; empty if not shown
+    /// @param initialBytes empty if the query was not about it
+    /// @param dirtyBytes empty if the query was not about it
+    /// @param stopCopyLength empty if the query was not about it
     /// @param reinit VFIO_PRECOPY_INFO_REINIT was set
     /// @param readBytes bytes of the session that had been read by then
     /// @param preCopyError bytes by which the sum of `initialBytes` and `dirtyBytes` fell to the next query without

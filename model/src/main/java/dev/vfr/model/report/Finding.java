@@ -28,9 +28,9 @@ public record Finding(String rule, Severity severity, Place place, Sentence sent
 
     /// What is the same in every finding of a rule.
     ///
-    /// @param title a few words for a headline; empty where the rule is never the cause of a failure
+    /// @param title a few words for a headline; empty if the rule is never the cause of a failure
     /// @param explanation what it means
-    /// @param remedy what to do, one imperative sentence; empty where there is nothing to do
+    /// @param remedy what to do, one imperative sentence; empty if there is nothing to do
     /// @param clause where the rule comes from
     /// @param responsible who has to act
     public record Guide(String title, String explanation, String remedy, String clause, Responsible responsible) {}
@@ -126,7 +126,7 @@ public record Finding(String rule, Severity severity, Place place, Sentence sent
         return guide.responsible();
     }
 
-    /// How bad it is; ERROR only where a migration failed, state was lost or the protocol was broken.
+    /// How bad it is; ERROR only if a migration failed, state was lost or the protocol was broken.
     public enum Severity {
         ERROR,
         WARNING,

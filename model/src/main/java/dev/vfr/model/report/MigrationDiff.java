@@ -45,9 +45,9 @@ public record MigrationDiff(
     /// The first difference of one kind.
     ///
     /// @param subject the device or the process
-    /// @param side the side of the migration, empty where the subject is at neither
-    /// @param before the event in the first run, empty where its story has ended
-    /// @param after the event in the second run, empty where its story has ended
+    /// @param side the side of the migration, empty if the subject is at neither
+    /// @param before the event in the first run, empty if its story has ended
+    /// @param after the event in the second run, empty if its story has ended
     /// @param streamOffset for bytes and estimates: the first offset at which they differ, or the bounds of it
     public record Divergence(
             Kind kind,
@@ -73,7 +73,7 @@ public record MigrationDiff(
     /// What was timed.
     ///
     /// @param name such as `downtime` or a phase of it
-    /// @param side empty where it concerns both
-    /// @param device empty where it concerns all
+    /// @param side empty if it concerns both
+    /// @param device empty if it concerns all
     public record Span(String name, Optional<Report.Side> side, Optional<String> device) {}
 }

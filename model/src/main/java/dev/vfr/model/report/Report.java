@@ -29,7 +29,7 @@ public record Report(
         findings = List.copyOf(findings);
     }
 
-    /// The finding says how a migration ended, or is the cause that its verdict gives: it has been said already.
+    /// The verdict already says it: the finding is how a migration ended, or the cause.
     public boolean isInVerdict(Finding finding) {
         return ENDINGS.contains(finding.rule())
                 || migrations.stream()
@@ -37,8 +37,8 @@ public record Report(
                         .anyMatch(diagnosis -> diagnosis.restsOn(finding) || diagnosis.isShownBy(finding));
     }
 
-    /// Why no migration is told, a sentence: there is none, or the ways of capture cannot show it. Empty where one is
-    /// told.
+    /// Why no migration is shown, a sentence: there is none, or the ways of capture cannot show it. Empty if one is
+    /// shown.
     public Optional<String> withoutMigration() {
         if (!migrations.isEmpty()) {
             return Optional.empty();
@@ -49,23 +49,23 @@ public record Report(
         String better = "; record with vfr record, or keep QEMU's trace log of vfio_* and migrat*";
         if (sources.equals(Set.of(CaptureSource.STRACE.label()))) {
             return Optional.of(
-                    "No device data moved in " + where + "; whether a migration began this source cannot show:"
-                            + " strace has the calls, and not which states they asked for" + better);
+                    "No device data moved in " + where + "; this source cannot show whether a migration began:"
+                            + " strace has the calls, but not the states that they requested" + better);
         }
         if (sources.equals(Set.of(CaptureSource.QEMU_STDERR.label()))) {
-            return Optional.of("No migration in " + where + "; this source cannot show one: QEMU's messages tell what"
-                    + " failed, and neither states nor times of a migration" + better);
+            return Optional.of("No migration in " + where + "; this source cannot show one: QEMU's messages show what"
+                    + " failed, but neither states nor times of a migration" + better);
         }
         return Optional.of("No migration in " + where);
     }
 
     /// One trace that went into the report.
     ///
-    /// @param name as given by whoever asked for the report
+    /// @param name as given by the user
     /// @param sources the ways of capture, as [dev.vfr.model.event.CaptureSource#label]
     /// @param lost how many events were reported lost, a lower bound where `lostUncounted`
     /// @param intact closed in order, without holes
-    /// @param companion shows the calls of another trace as strace or the driver saw them: drawn, not judged
+    /// @param companion shows the calls of another trace as strace or the driver saw them; not analysed
     /// @param startRealtimeNs ns since 1970-01-01T00:00:00Z
     /// @param durationNs ns from the start to the last time in the trace
     /// @param captureCost what recording cost the recorded process, where the recorder measured it
@@ -138,18 +138,18 @@ public record Report(
     /// One migration, with both its sides where the traces show them.
     ///
     /// @param verdict headline and facts for people
-    /// @param diagnosis why it ended so; empty only where nothing is wrong and nothing contradicts it
+    /// @param diagnosis why it ended so; empty only if nothing is wrong and nothing contradicts it
     /// @param downtimeNs from the entry of the SET that takes the source device out of RUNNING or PRE_COPY to the
-    ///     return of the destination's SET RUNNING; empty where the destination never ran
-    /// @param captureCostNs the most that recording can have added to the downtime, ns; empty unless both sides
+    ///     return of the destination's SET RUNNING; empty if the destination never ran
+    /// @param captureCostNs upper bound of what recording added to the downtime, ns; empty unless both sides
     ///     measured it
     /// @param vmmDowntimeNs what the VMM answered
     /// @param vmmCheckpointDowntimeNs from the VMM's first downtime checkpoint to its last at the source
     /// @param clockOffsetNs destination minus source
-    /// @param clockBasis how the two clocks were compared; empty where only one side is known
+    /// @param clockBasis how the two clocks were compared; empty if only one side is known
     /// @param estimates what the driver and the VMM thought was left, whether it converged, and what if
-    /// @param sourceStoppedNs how long the device at the source stood still in a migration that was given up
-    /// @param anatomy where the downtime went; empty where no device stopped for the migration
+    /// @param sourceStoppedNs how long the device at the source was stopped in a migration that was aborted
+    /// @param anatomy where the downtime went; empty if no device stopped for the migration
     /// @param streams whether what arrived is what was sent, a comparison for each pair of devices
     public record MigrationSummary(
             Kind kind,
@@ -211,8 +211,8 @@ public record Report(
     ///
     /// @param trace the trace's name
     /// @param process the label of the process that used it
-    /// @param flags empty where the driver's answer is not shown
-    /// @param enomsg reads that ended with ENOMSG; empty where the source cannot show them
+    /// @param flags empty if the driver's answer is not shown
+    /// @param enomsg reads that ended with ENOMSG; empty if the source cannot show them
     public record DeviceSummary(
             String name,
             String trace,

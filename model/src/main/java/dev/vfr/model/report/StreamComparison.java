@@ -7,7 +7,7 @@ import java.util.Optional;
 /// @param source the device's name at the source
 /// @param destination the device's name at the destination
 /// @param equalBytes so many bytes from the start of the stream are proven to be equal, >= 0
-/// @param firstDifference offsets between which the first byte lies that differs, both included; only where it differs
+/// @param firstDifference offsets between which the first byte lies that differs, both included; only if it differs
 /// @param why what proves it, or why nothing does: a sentence
 public record StreamComparison(
         String source,

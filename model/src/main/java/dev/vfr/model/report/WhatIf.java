@@ -10,7 +10,7 @@ import java.util.OptionalLong;
 /// @param best the moment with the least downtime
 /// @param lostNs ns that the real switchover took longer than the best one would have, >= 0
 /// @param effects what other conditions would have changed
-/// @param silence why nothing is predicted; empty where something is
+/// @param silence why nothing is predicted; empty if something is
 public record WhatIf(
         List<Moment> moments, Optional<Moment> best, OptionalLong lostNs, List<Effect> effects, String silence) {
 

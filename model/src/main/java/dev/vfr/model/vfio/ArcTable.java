@@ -57,7 +57,7 @@ public final class ArcTable {
     }
 
     /// Every state that the kernel passes inside one request, `from` first and `to` last; `from` alone where they
-    /// are the same. Empty where the kernel answers EINVAL and nothing moves.
+    /// are the same. Empty if the kernel answers EINVAL and nothing moves.
     ///
     /// User space sees only the two ends. After a request that failed with another errno the device is in any of
     /// these states, or in ERROR.
@@ -112,7 +112,7 @@ public final class ArcTable {
     }
 
     /// How the kernel's core answers SET MIG_DEVICE_STATE before any driver is asked: EINVAL for a number that is
-    /// no state, a state that the flags do not allow and a way that does not exist; empty where the driver is to
+    /// no state, a state that the flags do not allow and a way that does not exist; empty if the driver is to
     /// walk.
     ///
     /// A request for the present state is always answered with success, also in ERROR (but for pds, which says

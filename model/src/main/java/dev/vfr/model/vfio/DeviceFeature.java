@@ -48,7 +48,7 @@ public enum DeviceFeature {
         return payloadBytes;
     }
 
-    /// The feature with the kernel's `index`, empty where the kernel has none.
+    /// The feature with the kernel's `index`, empty if the kernel has none.
     public static Optional<DeviceFeature> ofIndex(int index) {
         return index >= 0 && index < BY_INDEX.length ? Optional.of(BY_INDEX[index]) : Optional.empty();
     }

@@ -28,7 +28,7 @@ public enum DeviceState {
         return number;
     }
 
-    /// The state with the kernel's `number`, empty where the kernel has none.
+    /// The state with the kernel's `number`, empty if the kernel has none.
     public static Optional<DeviceState> ofNumber(long number) {
         return number >= 0 && number < BY_NUMBER.length ? Optional.of(BY_NUMBER[(int) number]) : Optional.empty();
     }

@@ -180,7 +180,7 @@ public enum Errno {
         return name() + " (" + text + ")";
     }
 
-    /// The errno with a positive `number`, empty where Linux has none.
+    /// The errno with a positive `number`, empty if Linux has none.
     public static Optional<Errno> ofNumber(long number) {
         return number > 0 && number < BY_NUMBER.length
                 ? Optional.ofNullable(BY_NUMBER[(int) number])

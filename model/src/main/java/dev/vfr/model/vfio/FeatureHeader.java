@@ -53,7 +53,7 @@ public record FeatureHeader(long argszBytes, int flags) {
         return flags & INDEX_MASK;
     }
 
-    /// The feature asked for, empty where the index is not known here.
+    /// The feature asked for, empty if the index is not known here.
     public Optional<DeviceFeature> feature() {
         return DeviceFeature.ofIndex(featureIndex());
     }
@@ -70,7 +70,7 @@ public record FeatureHeader(long argszBytes, int flags) {
         return (flags & PROBE) != 0;
     }
 
-    /// How the kernel's core answers the head alone, before a driver is asked: empty where the driver is to
+    /// How the kernel's core answers the head alone, before a driver is asked: empty if the driver is to
     /// answer, or where a probe succeeds.
     ///
     /// Source: drivers/vfio/vfio_main.c, vfio_ioctl_device_feature(); vfio_check_feature() in include/linux/vfio.h.

@@ -35,7 +35,7 @@ public record MigDeviceState(long stateNumber, int dataFd) {
         buffer.putInt(at, (int) stateNumber).putInt(at + 4, dataFd);
     }
 
-    /// The state, empty where the number is none.
+    /// The state, empty if the number is none.
     public Optional<DeviceState> state() {
         return DeviceState.ofNumber(stateNumber);
     }

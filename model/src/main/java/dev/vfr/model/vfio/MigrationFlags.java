@@ -37,7 +37,7 @@ public record MigrationFlags(long bits) {
         return (bits & PRE_COPY_BIT) != 0;
     }
 
-    /// Whether a device with these flags can be in `state`. ERROR is never allowed: nobody can ask for it.
+    /// Whether a device with these flags can be in `state`. ERROR is never allowed: it cannot be requested.
     ///
     /// Source: drivers/vfio/vfio_main.c, state_flags_table.
     public boolean allows(DeviceState state) {

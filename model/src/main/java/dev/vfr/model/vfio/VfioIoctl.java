@@ -8,7 +8,7 @@ import java.util.stream.Collectors;
 /// An ioctl of VFIO, by the kind of fd that it is issued on and its number.
 ///
 /// All numbers are `_IO(';', 100 + n)`: neither size nor direction is in them. 0x3b75 and 0x3b79 each mean several
-/// calls, and only the kind of fd tells which.
+/// calls, and only the kind of fd shows which.
 /// Source: include/uapi/linux/vfio.h.
 public enum VfioIoctl {
     VFIO_GET_API_VERSION(FdKind.CONTAINER, 0),
@@ -65,7 +65,7 @@ public enum VfioIoctl {
         return TYPE << 8 | BASE + offset;
     }
 
-    /// The call that `number` means on a fd of `fdKind`, empty where that kind knows none.
+    /// The call that `number` means on a fd of `fdKind`, empty if that kind knows none.
     public static Optional<VfioIoctl> of(FdKind fdKind, long number) {
         return Optional.ofNullable(BY_KEY.get(new Key(fdKind, number)));
     }

@@ -30,14 +30,14 @@ import picocli.CommandLine.Spec;
 /// `vfr diff`.
 @Command(
         name = "diff",
-        description = "Shows where two migrations diverge, and what got slower.",
+        description = "Compares two migrations: where they diverge, and what got slower.",
         footer = {
             "",
             "A run is a trace, or a folder that holds the traces of one run, such as those of source and destination.",
             "Two runs are aligned by state and by stream offset: the first divergence in calls, results, estimates and",
-            "bytes. Two sets are compared by their times with the Mann-Whitney U test, exactly where they are small.",
-            "Exit status 1 where two runs diverge, or something in the second set is slower by more than chance",
-            "explains; times of single runs never matter for it."
+            "bytes. Two sets are compared by their times with the Mann-Whitney U test, exactly if they are small.",
+            "Exit status 1 if two runs diverge, or if a time of the second set is slower by more than chance explains.",
+            "Times of single runs do not change the exit status."
         })
 final class DiffCommand implements Callable<Integer> {
 
@@ -55,28 +55,28 @@ final class DiffCommand implements Callable<Integer> {
     @Spec
     private @Nullable CommandSpec spec;
 
-    @Parameters(paramLabel = "RUN", arity = "0..2", description = "Two runs, A and B.")
+    @Parameters(paramLabel = "RUN", arity = "0..2", description = "two runs, A and B")
     private List<Path> runs = new ArrayList<>();
 
-    @Option(names = "--before", paramLabel = "RUN", arity = "1..*", description = "The runs of the first set.")
+    @Option(names = "--before", paramLabel = "RUN", arity = "1..*", description = "runs of the first set")
     private List<Path> before = new ArrayList<>();
 
-    @Option(names = "--after", paramLabel = "RUN", arity = "1..*", description = "The runs of the second set.")
+    @Option(names = "--after", paramLabel = "RUN", arity = "1..*", description = "runs of the second set")
     private List<Path> after = new ArrayList<>();
 
     @Option(
             names = "--alpha",
             paramLabel = "P",
-            description = "How often a change may be claimed where there is none; ${DEFAULT-VALUE} if not given.")
+            description = "significance level, the false-positive rate (default: ${DEFAULT-VALUE})")
     private double alpha = 0.05;
 
     @Option(
             names = "--format",
             paramLabel = "FORMAT",
-            description = "${COMPLETION-CANDIDATES}; ${DEFAULT-VALUE} if not given.")
+            description = "output format: ${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE})")
     private Format format = Format.TEXT;
 
-    @Option(names = "-o", paramLabel = "FILE", description = "Write to FILE instead of standard output.")
+    @Option(names = "-o", paramLabel = "FILE", description = "file to write instead of standard output")
     private @Nullable Path output;
 
     @Override

@@ -33,8 +33,8 @@ import picocli.CommandLine.Spec;
             "  event == device-state-set and result != ok",
             "  bytes >= 1MiB or durationNs > 10ms",
             "  text ~ 'cannot reset'",
-            "Operators: == != < <= > >= ~ (contains) and or not ( ). A field alone asks whether the event has it;",
-            "what an event does not have compares with nothing. Units: ns us ms s KiB MiB GiB. A result is ok, failed,",
+            "Operators: == != < <= > >= ~ (contains) and or not ( ). A field alone is true if the event has it;",
+            "a comparison with an absent field is false. Units: ns us ms s KiB MiB GiB. A result is ok, failed,",
             "unknown, or an errno by name or number."
         })
 final class EventsCommand implements Callable<Integer> {
@@ -53,16 +53,16 @@ final class EventsCommand implements Callable<Integer> {
     @Spec
     private @Nullable CommandSpec spec;
 
-    @Parameters(paramLabel = "TRACE", description = "The trace, a folder NAME.vfr.")
+    @Parameters(paramLabel = "TRACE", description = "trace, a folder NAME.vfr")
     private Path trace = Path.of("");
 
-    @Option(names = "--where", paramLabel = "EXPR", description = "Print only the events that EXPR holds for.")
+    @Option(names = "--where", paramLabel = "EXPR", description = "condition of the events to print")
     private @Nullable String where;
 
     @Option(
             names = "--format",
             paramLabel = "FORMAT",
-            description = "${COMPLETION-CANDIDATES}; ${DEFAULT-VALUE} if not given.")
+            description = "output format: ${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE})")
     private Format format = Format.TEXT;
 
     @Override

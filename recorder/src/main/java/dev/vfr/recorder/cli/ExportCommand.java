@@ -27,7 +27,7 @@ import picocli.CommandLine.Spec;
 /// `vfr export`.
 @Command(
         name = "export",
-        description = "Writes traces in a format of other programs, or the device data that a trace keeps.",
+        description = "Writes traces in a format of other programs, or the device data of a trace.",
         footer = {
             "",
             "  jsonl      the events of one trace, which 'vfr import' reads back without loss",
@@ -38,10 +38,10 @@ import picocli.CommandLine.Spec;
             "             convergence, what_if, what_if_effects, streams, findings, events",
             "  parquet    the same tables as Parquet files, for DuckDB, Spark, pandas and others",
             "  payload    device data into the folder of -o, a file NAME.session-N.bin for each device and data",
-            "             transfer session, where the trace was recorded with --payload full",
+            "             transfer session, if the trace was recorded with --payload full",
             "",
-            "chrome, perfetto, csv and parquet take several traces together, such as those of source and destination.",
-            "What is not known is absent or null, never 0."
+            "chrome, perfetto, csv and parquet join several traces, such as those of source and destination.",
+            "Unknown is absent or null, never 0."
         })
 final class ExportCommand implements Callable<Integer> {
 
@@ -63,22 +63,21 @@ final class ExportCommand implements Callable<Integer> {
     @Spec
     private @Nullable CommandSpec spec;
 
-    @Parameters(index = "0", paramLabel = "FORMAT", description = "${COMPLETION-CANDIDATES}")
+    @Parameters(index = "0", paramLabel = "FORMAT", description = "output format: ${COMPLETION-CANDIDATES}")
     private Format format = Format.JSONL;
 
     @Parameters(
             index = "1..*",
             arity = "1..*",
             paramLabel = "TRACE",
-            description = "The traces, folders NAME.vfr; jsonl and payload take one.")
+            description = "traces, folders NAME.vfr; only one for jsonl and payload")
     private List<Path> traces = new ArrayList<>();
 
     @Option(
             names = "-o",
             paramLabel = "FILE",
             description =
-                    "Write to FILE, for csv, parquet and payload a folder. Only jsonl goes to standard output without"
-                            + " it.")
+                    "file to write; a folder for csv, parquet and payload; standard output if not given (jsonl only)")
     private @Nullable Path output;
 
     @Override
@@ -126,7 +125,7 @@ final class ExportCommand implements Callable<Integer> {
         Path folder = output();
         Path trace = traces.getFirst();
         if (!PayloadReader.isKept(trace)) {
-            throw new EventSourceException(trace + ": keeps no device data; record with --payload full");
+            throw new EventSourceException(trace + ": holds no device data; record with --payload full");
         }
         for (String line : PayloadExport.write(trace, reader, folder)) {
             mine().getErr().println(line);

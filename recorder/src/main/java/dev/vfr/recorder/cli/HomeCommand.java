@@ -12,7 +12,7 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "home",
         description = "Prints the self-contained folder that vfr runs from.",
-        footer = "Copied to any machine with a JDK 25, its bin/vfr runs there.")
+        footer = "A copy of the folder runs on any machine with a JDK 25: start its bin/vfr.")
 final class HomeCommand implements Callable<Integer> {
 
     @Spec

@@ -14,9 +14,7 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /// `vfr info`.
-@Command(
-        name = "info",
-        description = "Says what a trace is, where it comes from, how many events it holds and whether it is intact.")
+@Command(name = "info", description = "Describes a trace: origin, number of events, intact or not.")
 final class InfoCommand implements Callable<Integer> {
 
     /// How it is printed.
@@ -33,13 +31,13 @@ final class InfoCommand implements Callable<Integer> {
     @Spec
     private @Nullable CommandSpec spec;
 
-    @Parameters(paramLabel = "TRACE", description = "The trace, a folder NAME.vfr.")
+    @Parameters(paramLabel = "TRACE", description = "trace, a folder NAME.vfr")
     private Path trace = Path.of("");
 
     @Option(
             names = "--format",
             paramLabel = "FORMAT",
-            description = "${COMPLETION-CANDIDATES}; ${DEFAULT-VALUE} if not given.")
+            description = "output format: ${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE})")
     private Format format = Format.TEXT;
 
     @Override

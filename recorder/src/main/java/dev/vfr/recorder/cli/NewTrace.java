@@ -13,7 +13,7 @@ import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
 
 /// A trace that is there whole or not at all: written under a hidden name, which becomes its own at the end. If it does
-/// not come to its end, by a failure or because somebody interrupts vfr, nothing is left.
+/// not come to its end, by a failure or an interrupt, nothing is left.
 public final class NewTrace implements AutoCloseable {
 
     private final Path target;
@@ -30,13 +30,13 @@ public final class NewTrace implements AutoCloseable {
 
     /// Begins a trace that is going to be at `target`.
     ///
-    /// @param commandLine the command that was told to write there, for the exception
+    /// @param commandLine the command that writes there, for the exception
     /// @throws ParameterException where there is something already
     /// @throws EnvironmentException where none can be made there
     public static NewTrace begin(Path target, CommandLine commandLine) throws EnvironmentException {
         if (TraceName.isTaken(target)) {
             throw new ParameterException(
-                    commandLine, target + " exists already; a trace is never written over, name another with -o");
+                    commandLine, target + " exists already; name another trace with -o, none is overwritten");
         }
         Path absolute = target.toAbsolutePath();
         Path part = absolute.resolveSibling(

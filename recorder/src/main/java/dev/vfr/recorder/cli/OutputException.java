@@ -6,7 +6,7 @@ final class OutputException extends RuntimeException {
 
     private final boolean readerGone;
 
-    /// @param readerGone whoever read our output has gone, as in `vfr events TRACE | head`; nothing is wrong then
+    /// @param readerGone the reader of our output has ended, as in `vfr events TRACE | head`; nothing is wrong then
     OutputException(String message, boolean readerGone) {
         super(message);
         this.readerGone = readerGone;

@@ -41,7 +41,7 @@ final class OutputFile {
             Path part = target.resolveSibling(
                     "." + target.getFileName() + "." + ProcessHandle.current().pid());
             try {
-                // Also where somebody ends the process: there is no half of a file to be taken for a whole one.
+                // Also if the process is killed: there is no half of a file to be taken for a whole one.
                 part.toFile().deleteOnExit();
                 writeNew(part, content);
                 Files.move(part, target, StandardCopyOption.ATOMIC_MOVE);
@@ -61,7 +61,7 @@ final class OutputFile {
     /// Refuses an output that lies in one of the traces it is made of: what is derived never replaces what was
     /// observed.
     ///
-    /// @param output null where it goes to standard output
+    /// @param output null if it goes to standard output
     /// @throws ParameterException where it does
     static void keepOutOf(List<Path> traces, @Nullable Path output, CommandLine command) {
         if (output == null) {

@@ -33,11 +33,11 @@ import picocli.CommandLine.Spec;
 /// error, at the end.
 @Command(
         name = "record",
-        description = "Records what a program does with VFIO devices, and ends with the program's own status.",
+        description = "Runs a program and records its VFIO calls; exits with the program's status.",
         footer = {
             "",
             "  vfr record -o src.vfr -- qemu-system-x86_64 …",
-            "A VMM that somebody else starts, such as libvirt, is given the variables that --print-env prints:",
+            "To record a VMM that libvirt or another program starts, give it the variables that --print-env prints:",
             "  vfr record --print-env --attach /dev/shm/vm.ring",
             "  vfr record --attach /dev/shm/vm.ring -o src.vfr"
         })
@@ -49,33 +49,32 @@ final class RecordCommand implements Callable<Integer> {
     @Spec
     private @Nullable CommandSpec spec;
 
-    @Parameters(paramLabel = "CMD", arity = "0..*", description = "The program and its arguments, after --.")
+    @Parameters(paramLabel = "CMD", arity = "0..*", description = "program and its arguments, after --")
     private List<String> words = List.of();
 
-    @Option(names = "-o", paramLabel = "TRACE", description = "The trace to write, a folder that is not there yet.")
+    @Option(names = "-o", paramLabel = "TRACE", description = "new trace (default: a fresh name in the current folder)")
     private @Nullable Path output;
 
     @Option(
             names = "--payload",
             paramLabel = "MODE",
             defaultValue = "digest",
-            description = "What is kept of the device data: ${COMPLETION-CANDIDATES}; digest if not given.")
+            description = "what to keep of device data: ${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE})")
     private PayloadMode payload = PayloadMode.DIGEST;
 
     @Option(
             names = "--attach",
             paramLabel = "RING",
-            description = "Records a VMM that somebody else starts, through this file; makes the file if need be.")
+            description = "record a VMM that another program starts, through this file; made if absent")
     private @Nullable Path attach;
 
-    @Option(names = "--print-env", description = "Prints the variables that such a VMM has to be started with.")
+    @Option(names = "--print-env", description = "print the environment variables for such a VMM")
     private boolean printEnvironment;
 
     @Option(
             names = "--ring-size",
             paramLabel = "MIB",
-            description =
-                    "What waits in memory at most, MiB, a power of two; " + RingFile.DEFAULT_MIB + " if not given.")
+            description = "size of the ring in memory, MiB, a power of two (default: " + RingFile.DEFAULT_MIB + ")")
     private int ringMib = RingFile.DEFAULT_MIB;
 
     @Override
@@ -94,13 +93,13 @@ final class RecordCommand implements Callable<Integer> {
 
     private void checkUsage() {
         if (ringMib < 1 || ringMib > 1024 || Integer.bitCount(ringMib) != 1) {
-            throw wrong("--ring-size: expected a power of two from 1 to 1024 but was " + ringMib);
+            throw wrong("--ring-size: expected a power of two from 1 to 1024, found " + ringMib);
         }
         if (words.isEmpty() == (attach == null && !printEnvironment)) {
             throw wrong(
                     words.isEmpty()
-                            ? "what is to be recorded? -- CMD, or --attach RING"
-                            : "expected no CMD beside --attach and --print-env");
+                            ? "expected -- CMD or --attach RING, found neither"
+                            : "expected no CMD with --attach or --print-env, found one");
         }
     }
 
@@ -109,7 +108,7 @@ final class RecordCommand implements Callable<Integer> {
             PrintWriter err = Objects.requireNonNull(spec).commandLine().getErr();
             err.println(
                     "vfr: --payload full: the trace will hold the state of the guest's devices, which is the guest's"
-                            + " secret; guard it as you guard the guest");
+                            + " secret; protect it like the guest");
             err.flush();
         }
     }
@@ -205,7 +204,7 @@ final class RecordCommand implements Callable<Integer> {
 
     private TracePlace take(Path target) throws EnvironmentException {
         if (TraceName.isTaken(target)) {
-            throw wrong(target + " exists already; a trace is never written over, name another with -o");
+            throw wrong(target + " exists already; name another trace with -o, none is overwritten");
         }
         try {
             return TracePlace.take(target);
@@ -247,12 +246,13 @@ final class RecordCommand implements Callable<Integer> {
         summary.failure()
                 .ifPresent(why -> line.append("; recording ended early: ").append(why));
         if (!summary.used() && summary.failure().isEmpty()) {
-            line.append("; no VFIO device was used through vfr's library: the program is statically linked or setuid,"
-                    + " or it touched none");
+            line.append(
+                    "; no VFIO device was used through vfr's interposer: the program is statically linked or setuid,"
+                            + " or it touched none");
         }
         if (summary.stillRunning() > 0) {
             line.append(String.format(
-                    Locale.ROOT, "; %,d of its processes still run, recorded no longer", summary.stillRunning()));
+                    Locale.ROOT, "; %,d of its processes still run, no longer recorded", summary.stillRunning()));
         }
         return line.toString();
     }

@@ -27,9 +27,9 @@ import picocli.CommandLine.Spec;
         description = "Reports what happened in a migration, who is responsible and where the downtime went.",
         footer = {
             "",
-            "Several traces are taken together, such as those of source and destination.",
-            "html is one file that needs nothing else, to be read in a browser or attached to a bug report.",
-            "Exit status 1 where there is a finding of severity error: the migration failed, state was lost, or the",
+            "Several traces are joined, such as those of source and destination.",
+            "html is one self-contained file for a browser or a bug report.",
+            "Exit status 1 if there is a finding of severity error: the migration failed, state was lost, or the",
             "protocol was broken."
         })
 final class ReportCommand implements Callable<Integer> {
@@ -49,21 +49,19 @@ final class ReportCommand implements Callable<Integer> {
     @Spec
     private @Nullable CommandSpec spec;
 
-    @Parameters(paramLabel = "TRACE", arity = "1..*", description = "The traces, folders NAME.vfr.")
+    @Parameters(paramLabel = "TRACE", arity = "1..*", description = "traces, folders NAME.vfr")
     private List<Path> traces = new ArrayList<>();
 
     @Option(
             names = "--format",
             paramLabel = "FORMAT",
-            description = "${COMPLETION-CANDIDATES}; ${DEFAULT-VALUE} if not given.")
+            description = "output format: ${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE})")
     private Format format = Format.TEXT;
 
-    @Option(
-            names = "--explain",
-            description = "Also print what each finding means and the clause that it rests on (text only).")
+    @Option(names = "--explain", description = "also print the meaning and the clause of each finding (text only)")
     private boolean explained;
 
-    @Option(names = "-o", paramLabel = "FILE", description = "Write to FILE instead of standard output.")
+    @Option(names = "-o", paramLabel = "FILE", description = "file to write instead of standard output")
     private @Nullable Path output;
 
     @Override

@@ -22,7 +22,7 @@ final class TableExport {
         try {
             Files.createDirectories(folder);
         } catch (FileAlreadyExistsException e) {
-            throw new EnvironmentException(folder + ": cannot be written: it is no folder", e);
+            throw new EnvironmentException(folder + ": cannot be written: it is not a folder", e);
         } catch (FileSystemException e) {
             String reason = e.getReason() == null ? e.getClass().getSimpleName() : e.getReason();
             throw new EnvironmentException(folder + ": cannot be written: " + reason, e);

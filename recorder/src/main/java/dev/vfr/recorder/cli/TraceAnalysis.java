@@ -18,7 +18,7 @@ final class TraceAnalysis implements AutoCloseable {
     private final List<TraceReader> readers = new ArrayList<>();
     private final List<TraceInput> inputs = new ArrayList<>();
 
-    /// Opens the traces; whoever calls closes them.
+    /// Opens the traces; the caller closes them.
     static TraceAnalysis open(List<Path> traces) throws EventSourceException {
         TraceAnalysis analysis = new TraceAnalysis();
         try {

@@ -4,7 +4,7 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 
-/// Names for traces whose name nobody gave.
+/// Names for traces that the user gave no name.
 public final class TraceName {
 
     private static final String SUFFIX = ".vfr";

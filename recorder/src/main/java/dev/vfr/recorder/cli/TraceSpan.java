@@ -9,7 +9,7 @@ import java.util.OptionalLong;
 
 /// When a trace begins and how long it lasts, as far as its manifest knows.
 ///
-/// @param startRealtimeNs ns since 1970, empty where no clock is anchored in real time
+/// @param startRealtimeNs ns since 1970, empty if no clock is anchored in real time
 /// @param durationNs ns from the first to the last event with a time
 record TraceSpan(OptionalLong startRealtimeNs, OptionalLong durationNs) {
 

@@ -12,7 +12,7 @@ public final class Traces {
 
     private Traces() {}
 
-    /// Opens the trace in `directory`. Who names a log instead is told how to make a trace of it.
+    /// Opens the trace in `directory`. For a log the message says how to make a trace of it.
     public static TraceReader open(Path directory) throws EventSourceException {
         refuseFile(directory);
         return TraceReader.open(directory);

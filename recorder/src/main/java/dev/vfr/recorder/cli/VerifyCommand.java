@@ -16,14 +16,14 @@ import picocli.CommandLine.Spec;
 /// `vfr verify`.
 @Command(
         name = "verify",
-        description = "Checks every record of a trace, and says exactly where it is damaged.",
-        footer = {"", "Exit status 0 where the trace is intact, 1 where it is not, 3 where it cannot be read at all."})
+        description = "Checks every record of a trace and prints the position of each damage.",
+        footer = {"", "Exit status 0 if the trace is intact, 1 if it is damaged, 3 if it cannot be read."})
 final class VerifyCommand implements Callable<Integer> {
 
     @Spec
     private @Nullable CommandSpec spec;
 
-    @Parameters(paramLabel = "TRACE", description = "The trace, a folder NAME.vfr.")
+    @Parameters(paramLabel = "TRACE", description = "trace, a folder NAME.vfr")
     private Path trace = Path.of("");
 
     @Override

@@ -27,9 +27,9 @@ import tools.jackson.databind.node.ObjectNode;
 /// | field | value |
 /// |---|---|
 /// | `event` | the event's name, see [EventName]; always first when printed, anywhere when read |
-/// | `seq`, `timeNs`, `durationNs`, `process`, `thread`, `device`, `session` | the header; absent where unknown or none
+/// | `seq`, `timeNs`, `durationNs`, `process`, `thread`, `device`, `session` | the header; absent if unknown or none
 /// |
-/// | the rest | the record's components in their order; absent where empty |
+/// | the rest | the record's components in their order; absent if empty |
 ///
 /// Device states have the kernel's names, other words are lower case with hyphens. Results: see [CallResultJson].
 /// Stream tags, digests and IO virtual addresses are text, `"0x…"`, since they use all 64 bits. Everything else is
@@ -66,7 +66,7 @@ public final class EventJson {
         return form(type).names();
     }
 
-    /// The value of the field `name` of the event's JSON form, null where it is absent or the event has no such field.
+    /// The value of the field `name` of the event's JSON form, null if it is absent or the event has no such field.
     public static @Nullable JsonNode value(MigrationEvent event, String name) {
         return name.equals(NAME_FIELD)
                 ? MAPPER.getNodeFactory().stringNode(EventName.of(event))

@@ -125,7 +125,7 @@ final class RecordJson {
         return names;
     }
 
-    /// The value of one field as it would be printed, null where it is absent or there is no such field.
+    /// The value of one field as it would be printed, null if it is absent or there is no such field.
     @Nullable
     JsonNode value(Object value, String name) {
         Slot slot = slots.get(name);

@@ -23,7 +23,7 @@ import tools.jackson.core.JsonToken;
 ///
 /// @param printer prints a value that is not [#absent]
 /// @param parser reads the value whose first token is the parser's current one
-/// @param absent the value that is not printed and stands for a missing field; null where the field must be there
+/// @param absent the value that is not printed and stands for a missing field; null if the field must be there
 record ValueJson(Printer printer, Parser parser, @Nullable Object absent) {
 
     /// A whole number of 64 bits.

@@ -43,8 +43,8 @@ final class EstimatesText {
     }
 
     private static String told(Convergence convergence) {
-        String rates = Figures.bytes(convergence.dirtyBytesPerSecond().orElse(0)) + "/s got dirty, "
-                + Figures.bytes(convergence.readBytesPerSecond().orElse(0)) + "/s were read";
+        String rates = Figures.bytes(convergence.dirtyBytesPerSecond().orElse(0)) + "/s dirtied, "
+                + Figures.bytes(convergence.readBytesPerSecond().orElse(0)) + "/s read";
         String end = convergence.trend() == Convergence.Trend.NEVER
                 ? "; it never ends"
                         + (convergence.sinceNs().isPresent()

@@ -5,7 +5,7 @@ import dev.vfr.model.report.Report;
 import dev.vfr.model.vfio.DeviceState;
 import java.util.Locale;
 
-/// Colours for a terminal: one a state, the same as in the window, and none where colour is off.
+/// Colours for a terminal: one a state, the same as in the window, and none if colour is off.
 final class Paint {
 
     private static final String RESET = "\u001b[0m";

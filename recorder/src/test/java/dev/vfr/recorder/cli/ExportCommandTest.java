@@ -347,7 +347,7 @@ class ExportCommandTest {
         Path file = Files.writeString(folder.resolve("occupied"), "a file");
         Result table = run("export", "parquet", source, "-o", file);
         assertEquals(ExitStatus.ENVIRONMENT, table.status);
-        assertEquals("vfr: " + file + ": cannot be written: it is no folder", table.err.strip());
+        assertEquals("vfr: " + file + ": cannot be written: it is not a folder", table.err.strip());
         Result chrome = run("export", "chrome", source, "-o", folder.resolve("no/such/file.json"));
         assertEquals(ExitStatus.ENVIRONMENT, chrome.status);
         assertEquals(1, chrome.err.lines().count(), chrome.err);

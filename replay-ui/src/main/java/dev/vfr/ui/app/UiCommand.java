@@ -32,33 +32,33 @@ public final class UiCommand implements VfrCommand {
     @Spec
     private @Nullable CommandSpec spec;
 
-    @Parameters(paramLabel = "TRACE", description = "Traces to open; none shows an empty window.")
+    @Parameters(paramLabel = "TRACE", description = "traces to open; an empty window if none is given")
     private List<Path> traces = new ArrayList<>();
 
     @Option(
             names = "--screenshot",
             paramLabel = "FILE",
-            description = "Draw the window into this PNG file, without a display, and end.")
+            description = "PNG file to draw the window into, without a display")
     private @Nullable Path screenshot;
 
     @Option(
             names = "--size",
             paramLabel = "WxH",
             defaultValue = "1600x1000",
-            description = "Size of the window in pixels (default: ${DEFAULT-VALUE}).")
+            description = "size of the window in pixels (default: ${DEFAULT-VALUE})")
     private String size = "1600x1000";
 
     @Option(
             names = "--at",
             paramLabel = "SEQ",
-            description = "The event to begin with (default: the first of the migration).")
+            description = "event to start at (default: the first of the migration)")
     private long at = -1;
 
     @Option(
             names = "--theme",
             paramLabel = "light|dark",
             defaultValue = "light",
-            description = "Colours of the window (default: ${DEFAULT-VALUE}).")
+            description = "colours of the window (default: ${DEFAULT-VALUE})")
     private String theme = "light";
 
     /// For picocli.

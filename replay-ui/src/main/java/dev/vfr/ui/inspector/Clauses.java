@@ -50,7 +50,7 @@ final class Clauses {
             return Optional.of("The state in which the device is now, ERROR included.");
         } else if (event instanceof DeviceStateWanted) {
             return Optional.of(
-                    "What the VMM wanted. It is printed even where the SET failed: not what the device did.");
+                    "What the VMM wanted. It is printed even if the SET failed: not what the device did.");
         } else if (event instanceof MigrationFlagsQueried) {
             return Optional.of("STOP_COPY is always offered; P2P adds the two P2P states, PRE_COPY adds pre-copy.");
         } else if (event instanceof DataFdPolled) {
@@ -64,7 +64,7 @@ final class Clauses {
     private static String stateSet(DeviceStateSet set) {
         if (set.result().isFailed()) {
             return "After a failed SET the device is in the old state, in any state on the way, or in ERROR; only a GET "
-                    + "tells. From ERROR only a reset leads out.";
+                    + "shows which. From ERROR only a reset leads out.";
         }
         return "The kernel walks the way to the wanted state one arc at a time. States in the middle are never shown to "
                 + "user space: they are inferred.";
@@ -76,7 +76,7 @@ final class Clauses {
                     + "STOP_COPY; it is no error.";
         }
         if (bytes == 0) {
-            return "0 in STOP_COPY is the end of the stream; whoever leaves STOP_COPY before it loses state.";
+            return "0 in STOP_COPY is the end of the stream; a VMM that leaves STOP_COPY before it loses state.";
         }
         return "Bytes read in PRE_COPY reduce initial_bytes and dirty_bytes. In STOP_COPY the stream ends with a read of "
                 + "0 bytes.";

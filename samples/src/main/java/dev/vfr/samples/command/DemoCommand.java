@@ -35,13 +35,13 @@ public final class DemoCommand implements VfrCommand, Callable<Integer> {
             names = "--seed",
             paramLabel = "N",
             defaultValue = "1",
-            description = "Varies clocks, names and durations (default: ${DEFAULT-VALUE}).")
+            description = "seed of clocks, names and durations (default: ${DEFAULT-VALUE})")
     private long seed;
 
     @Option(
             names = {"-o", "--output"},
             paramLabel = "TRACE",
-            description = "The new trace (default: a fresh name in the current folder).")
+            description = "new trace (default: a fresh name in the current folder)")
     private @Nullable Path output;
 
     @Spec
@@ -74,7 +74,7 @@ public final class DemoCommand implements VfrCommand, Callable<Integer> {
             out.flush();
             return viewer.execute(trace);
         }
-        out.println("There is no display here to open the viewer on. Draw it with: vfr ui " + trace
+        out.println("No display to open the window on. Draw it into a file with: vfr ui " + trace
                 + " --screenshot demo.png --size 1600x1000");
         return ExitStatus.OK;
     }

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 /// A scenario that is simulated into a trace on disk.
 ///
 /// @param trace a directory that does not exist yet
-/// @param stream the file that gets the migration stream, empty where nobody wants it
+/// @param stream the file that gets the migration stream, empty if it is not wanted
 record RecordedScenario(Scenario scenario, long seed, Path trace, Optional<Path> stream) {
 
     private static final int BUFFER_BYTES = 1 << 20;

@@ -23,10 +23,10 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "rehearse",
         hidden = true,
-        description = "Runs the commands that read a trace once, for the build to make their start faster.")
+        description = "Runs the commands that read a trace once, so the build can make their start faster.")
 public final class RehearseCommand implements VfrCommand {
 
-    @Parameters(paramLabel = "FOLDER", description = "Where the traces go; nothing of that name may be there.")
+    @Parameters(paramLabel = "FOLDER", description = "new folder for the traces")
     private @Nullable Path folder;
 
     @Override

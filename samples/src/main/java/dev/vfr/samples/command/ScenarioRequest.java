@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
 
-/// The scenario that a command line asks for: one of ours by its name, or somebody's own file.
+/// The scenario that a command line asks for: one of ours by its name, or a user's own file.
 ///
 /// It is apart from the command because every start of `vfr` reads the types of a command's methods.
 final class ScenarioRequest {
@@ -65,7 +65,7 @@ final class ScenarioRequest {
     ///
     /// @param settings each `KEY=VALUE`
     /// @param output a directory that does not exist yet; null for a fresh name
-    /// @param stream the file that gets the migration stream; null where nobody wants it
+    /// @param stream the file that gets the migration stream; null if it is not wanted
     /// @return the trace
     /// @throws ParameterException where a setting does not fit, or the migration never ends
     /// @throws DataException where the file is no scenario
@@ -114,7 +114,7 @@ final class ScenarioRequest {
         }
     }
 
-    /// Says so where somebody's own scenario did not end as its author expected; that is no failure of ours.
+    /// Says so if a user's own scenario did not end as its author expected; that is no failure of ours.
     private void tellOther(Scenario scenario, Outcome outcome) {
         scenario.expectation()
                 .filter(expected -> expected.outcome() != outcome)

@@ -25,56 +25,56 @@ import picocli.CommandLine.Spec;
 /// `vfr simulate`.
 @Command(
         name = "simulate",
-        description = "Records a simulated migration, source and destination in one trace.",
-        footer = "Equal scenarios, settings and seeds give equal events. A failure that belongs to the scenario is no"
-                + " failure of the command.")
+        description = "Simulates a migration and records source and destination in one trace.",
+        footer = "Equal scenarios, settings and seeds give equal events. Exit status 0 if the scenario ran as intended,"
+                + " also if its migration fails.")
 public final class SimulateCommand implements VfrCommand, Callable<Integer> {
 
     @Parameters(
             arity = "0..1",
             paramLabel = "SCENARIO",
             completionCandidates = ScenarioNames.class,
-            description = "What is to happen: a name, see --list, or a file of your own, such as ./mine.yaml, or"
-                    + " 'any', which draws a scenario by the seed.")
+            description = "name of a scenario (see --list), file with one, such as ./mine.yaml, or 'any' for one"
+                    + " drawn by the seed")
     private @Nullable String scenarioName;
 
-    @Option(names = "--list", description = "Print the scenarios, one a line, name first.")
+    @Option(names = "--list", description = "print the scenarios, one a line, name first")
     private boolean list;
 
     @Option(
             names = "--waiting",
-            description = "With --list: print what the report ought to say about the scenarios and cannot say yet.")
+            description = "with --list: print what the report should say about the scenarios and does not say yet")
     private boolean waiting;
 
-    @Option(names = "--explain", description = "Print the scenario's file: what goes wrong, and what must come of it.")
+    @Option(names = "--explain", description = "print the scenario's file: what goes wrong, and the expected report")
     private boolean explain;
 
     @Option(
             names = "--seed",
             paramLabel = "N",
             defaultValue = "1",
-            description = "Varies clocks, names and durations (default: ${DEFAULT-VALUE}).")
+            description = "seed of clocks, names and durations (default: ${DEFAULT-VALUE})")
     private long seed;
 
     @Option(
             names = "--set",
             paramLabel = "KEY=VALUE",
             completionCandidates = SettingNames.class,
-            description = "Change one value of the scenario: one of ${COMPLETION-CANDIDATES}, or the keys of its file"
-                    + " that lead there, as in devices.0.source.profile=qat. May be given again.")
+            description = "value of the scenario to change: one of ${COMPLETION-CANDIDATES}, or the keys of its file"
+                    + " down to it, as in devices.0.source.profile=qat; repeatable")
     private List<String> set = new ArrayList<>();
 
     @Option(
             names = {"-o", "--output"},
             paramLabel = "TRACE",
-            description = "The new trace (default: a fresh name in the current folder).")
+            description = "new trace (default: a fresh name in the current folder)")
     private @Nullable Path output;
 
     @Option(
             names = "--stream",
             paramLabel = "FILE",
-            description = "Write the migration stream as it arrives at the destination, as a migration to a file would,"
-                    + " with all of the guest's memory in it. vfr import reads it.")
+            description = "file for the migration stream as it arrives at the destination, guest memory included;"
+                    + " vfr import reads it")
     private @Nullable Path stream;
 
     @Spec
@@ -105,7 +105,8 @@ public final class SimulateCommand implements VfrCommand, Callable<Integer> {
             return ExitStatus.OK;
         }
         if (scenarioName == null) {
-            throw new ParameterException(mine, "which scenario? vfr simulate --list names them");
+            throw new ParameterException(
+                    mine, "expected the name or file of a scenario; vfr simulate --list names them");
         }
         ScenarioRequest request = new ScenarioRequest(mine, scenarioName);
         if (explain) {

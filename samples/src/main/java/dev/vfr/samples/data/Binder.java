@@ -32,8 +32,8 @@ import java.util.OptionalLong;
 /// | enum | the constant's name, that in kebab-case, or its `toString` |
 /// | [Arc] | `PRE_COPY_P2P -> STOP_COPY` |
 /// | [MigrationFlags] | `STOP_COPY\|P2P`, or `none` |
-/// | `List`, `Map` of `String` | a list, keys; empty where the key is missing |
-/// | `Optional`, [OptionalInt], [OptionalLong] | the value; empty where the key is missing |
+/// | `List`, `Map` of `String` | a list, keys; empty if the key is missing |
+/// | `Optional`, [OptionalInt], [OptionalLong] | the value; empty if the key is missing |
 /// | [Node] | anything, as it stands |
 ///
 /// A key that is missing takes its component's [Default]; a missing record is one without keys.

@@ -4,12 +4,12 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 
-/// Finds what somebody may have meant.
+/// Finds what the user may have meant.
 public final class Nearest {
 
     private Nearest() {}
 
-    /// Up to three of `known` that are like `word`, the most alike first; none where nothing is.
+    /// Up to three of `known` that are like `word`, the most alike first; none if nothing is.
     public static List<String> to(String word, Collection<String> known) {
         return known.stream()
                 .filter(name -> distance(word, name) <= Math.max(2, name.length() / 3)
@@ -20,7 +20,7 @@ public final class Nearest {
                 .toList();
     }
 
-    /// What to say to somebody who wrote `word`: what is alike, or all there is.
+    /// What to say to a user who wrote `word`: what is alike, or all there is.
     public static String orAll(String word, Collection<String> known) {
         return "expected " + first(word, known, "one of " + String.join(", ", known));
     }

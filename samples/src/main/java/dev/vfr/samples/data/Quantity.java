@@ -70,7 +70,7 @@ enum Quantity {
         return expected;
     }
 
-    /// The number in the smallest unit, empty where `text` is not of this form or does not fit into 64 bits. A
+    /// The number in the smallest unit, empty if `text` is not of this form or does not fit into 64 bits. A
     /// number in hexadecimal may use all 64.
     Optional<Long> parse(String text) {
         if (this != DURATION && this != RATE && HEX.matcher(text).matches()) {

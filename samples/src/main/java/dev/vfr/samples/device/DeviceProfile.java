@@ -66,7 +66,7 @@ public record DeviceProfile(
     /// @param arcNs ns that one arc takes
     /// @param bytesPerSecond how fast the device gives and takes its data
     /// @param resetNs ns that a reset takes
-    /// @param suspendTimeoutNs ns until the driver gives up waiting for the device to be suspended
+    /// @param suspendTimeoutNs ns until the driver stops waiting for the device to be suspended
     public record Speed(
             @Default("1 ms") long arcNs,
             @Default("1000 MiB/s") long bytesPerSecond,

@@ -2,7 +2,7 @@ package dev.vfr.samples.device;
 
 import dev.vfr.model.vfio.DeviceState;
 
-/// What is true of a device at one moment, whatever anybody believes.
+/// The true state of a device at one moment.
 ///
 /// @param state the device is in
 /// @param session what the present data transfer session is at

@@ -26,7 +26,7 @@ public sealed interface Fault {
     /// @param extraNs ns on top of the driver's
     record ArcIsSlow(Arc arc, long extraNs) implements Fault {}
 
-    /// The driver waits for the device to be suspended until it gives up with ETIMEDOUT.
+    /// The driver waits for the device to be suspended until it aborts with ETIMEDOUT.
     ///
     /// @param arc the device is left in its first state
     /// @param times how often, before it works
@@ -69,7 +69,7 @@ public sealed interface Fault {
     /// @param fromOffset bytes of the session after which the next read hangs, once in each session
     record ReadStalls(long fromOffset, long stallNs) implements Fault {}
 
-    /// While the device runs, dirty data comes faster than anybody can read it: each read is followed by as much
+    /// While the device runs, dirty data comes faster than it can be read: each read is followed by as much
     /// again.
     record DirtyNeverEnds() implements Fault {}
 
@@ -87,7 +87,7 @@ public sealed interface Fault {
 
     /// An estimate is not what the device knows. The answer is taken modulo 2^64, as an unsigned number.
     ///
-    /// @param percent of the true value, 100 where it is told as it is
+    /// @param percent of the true value, 100 if it is reported as it is
     /// @param plusBytes added to that; negative numbers end near 2^64
     /// @param plusBytesEachQuery added once more with each query
     record EstimateLies(
@@ -113,7 +113,8 @@ public sealed interface Fault {
     /// The device is gone, as if pulled out: every call on it and its data_fds says ENODEV from then on.
     record DeviceGone(Moment moment) implements Fault {}
 
-    /// The device has new initial data while it runs in PRE_COPY. VFIO_PRECOPY_INFO_REINIT tells those who opted
+    /// The device has new initial data while it runs in PRE_COPY. VFIO_PRECOPY_INFO_REINIT reports it to those who
+    /// opted
     /// in; it takes Linux 7.1.
     ///
     /// @param initialBytes bytes of new initial data; what was dirty counts no more

@@ -8,7 +8,7 @@ import java.util.Optional;
 
 /// Takes an image of which only the header and the length matter, but for bytes that are marked as checked.
 ///
-/// A header that is refused is kept all the same, as mtty and hisi_acc do: whoever goes on writing can load it.
+/// A header that is refused is kept all the same, as mtty and hisi_acc do: a VMM that goes on writing can load it.
 final class FixedReader implements ImageReader {
 
     private final DeviceProfile profile;

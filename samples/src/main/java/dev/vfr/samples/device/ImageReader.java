@@ -21,6 +21,6 @@ sealed interface ImageReader permits PlainReader, FixedReader, FrameReader {
     /// Why the driver does not load what it has, at RESUMING to STOP.
     Optional<Errno> refusal();
 
-    /// The truth: whether all of the state came, and unchanged as far as anybody can know.
+    /// The truth: whether all of the state came, and unchanged as far as the driver can know.
     boolean isWhole();
 }

@@ -6,7 +6,7 @@ import java.util.Optional;
 
 /// When something happens to a device without a call: once, as soon as everything here is true at the same time.
 ///
-/// @param state the device is in it; empty where any will do
+/// @param state the device is in it; empty if any will do
 /// @param afterNs ns since the device came into its present state; since it was made, where no state is named
 /// @param offset bytes that the present session has moved
 public record Moment(

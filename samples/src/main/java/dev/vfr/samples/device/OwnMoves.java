@@ -25,7 +25,7 @@ final class OwnMoves {
 
     /// Lets everything happen that is due by now.
     ///
-    /// @param optedIn whether somebody opted in to REINIT
+    /// @param optedIn whether the VMM opted in to REINIT
     void settle(boolean optedIn) {
         driver.countDirty();
         if (driver.faults().isEmpty()) {

@@ -26,7 +26,7 @@ final class ResumingSession implements DataFile {
         return writtenBytes;
     }
 
-    /// Why the device does not take the data at RESUMING to STOP, empty where it does.
+    /// Why the device does not take the data at RESUMING to STOP, empty if it does.
     Optional<Errno> refusal() {
         return image.refusal();
     }

@@ -11,7 +11,7 @@ import dev.vfr.samples.kernel.Protocol;
 import java.util.Optional;
 import java.util.OptionalLong;
 
-/// The session of the saving group: what the driver has saved and nobody has read yet, and what got dirty since.
+/// The session of the saving group: what the driver has saved and the VMM has not read yet, and what was dirtied since.
 final class SavingSession implements DataFile {
 
     private static final long NS_PER_S = 1_000_000_000;
@@ -110,7 +110,7 @@ final class SavingSession implements DataFile {
 
     /// The device has new initial data.
     ///
-    /// @param told whether the reader will be told; else it counts as dirty
+    /// @param told whether the flag reports it to the reader; else it counts as dirty
     void reinit(long bytes, boolean told) {
         if (told) {
             image.round(bytes);

@@ -20,7 +20,7 @@ public final class FdTable {
         this.limit = limit;
     }
 
-    /// The number of a new fd, empty where none is free.
+    /// The number of a new fd, empty if none is free.
     public OptionalInt open(Object file) {
         int fd = taken.nextClearBit(0);
         if (fd >= limit) {
@@ -31,14 +31,14 @@ public final class FdTable {
         return OptionalInt.of(fd);
     }
 
-    /// The file behind a fd, null where there is none.
+    /// The file behind a fd, null if there is none.
     public @Nullable Object file(int fd) {
         return files.get(fd);
     }
 
     /// Gives a number up.
     ///
-    /// @return the file that was behind it, null where there was none
+    /// @return the file that was behind it, null if there was none
     public @Nullable Object close(int fd) {
         Object file = files.remove(fd);
         if (file != null) {

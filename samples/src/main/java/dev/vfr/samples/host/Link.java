@@ -80,7 +80,7 @@ public final class Link<M> {
         return next == null ? Long.MAX_VALUE : next.arrival().trueNs();
     }
 
-    /// Takes the next message off the link, null where none is on its way.
+    /// Takes the next message off the link, null if none is on its way.
     public @Nullable Arrival<M> receive() {
         Sent<M> next = onTheWay.poll();
         if (next == null) {

@@ -9,7 +9,7 @@ import java.util.PriorityQueue;
 
 /// Puts the events of several hosts into the one order of true time, on their way into one trace.
 ///
-/// They are held back until nobody can have an earlier one. Those of one time and one host stay in the order in
+/// They are held back until there can be no earlier one. Those of one time and one host stay in the order in
 /// which they came.
 public final class OneOrder {
 

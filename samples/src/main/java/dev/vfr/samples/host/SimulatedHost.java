@@ -4,18 +4,18 @@ import java.util.SplittableRandom;
 
 /// One host of the simulation: where it is in time, what its clocks show, and which fds are free.
 ///
-/// All hosts share one true time, ns since the start of the scenario, which nobody in the simulation can read. A
+/// All hosts share one true time, ns since the start of the scenario, which nothing in the simulation can read. A
 /// host's monotonic clock has an origin of its own, and its real-time clock is wrong by a few hundred
 /// microseconds.
 ///
-/// It does one thing after the other, unless somebody lets it work on several threads by [#onThread].
+/// It does one thing after the other, unless it works on several threads by [#onThread].
 public final class SimulatedHost {
 
     private static final long NS_PER_MS = 1_000_000;
     private static final long MILLION = 1_000_000;
     private static final int FIRST_FREE_FD = 40;
 
-    /// RLIMIT_NOFILE of a process that nobody gave another.
+    /// RLIMIT_NOFILE of a process by default.
     private static final int OPEN_FILES_MAX = 1024;
 
     /// The thread that does everything where there is no other; its number is not that of any real thread.
@@ -136,7 +136,7 @@ public final class SimulatedHost {
         void run() throws E;
     }
 
-    /// Lets another thread do something from `fromTrueNs` on; the time of the calling thread stands still.
+    /// Lets another thread do something from `fromTrueNs` on; the time of the calling thread stays.
     ///
     /// Whoever has several threads at work calls this for the one that is furthest behind, so that what they share
     /// is used in the order of time.
@@ -161,7 +161,7 @@ public final class SimulatedHost {
         return fds;
     }
 
-    /// The number of a new fd for a file that nobody reads or writes here, such as an eventfd.
+    /// The number of a new fd for a file that is not read or written here, such as an eventfd.
     public int openFd() {
         return fds.open(new Object()).orElseThrow();
     }

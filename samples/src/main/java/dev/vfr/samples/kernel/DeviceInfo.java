@@ -1,6 +1,6 @@
 package dev.vfr.samples.kernel;
 
-/// What VFIO_DEVICE_GET_INFO tells of a device.
+/// What VFIO_DEVICE_GET_INFO returns of a device.
 ///
 /// Source: include/uapi/linux/vfio.h, struct vfio_device_info.
 ///

@@ -4,7 +4,7 @@ import dev.vfr.model.event.CallResult;
 import dev.vfr.model.vfio.Errno;
 import java.util.Optional;
 
-/// How VFIO_DEVICE_FEATURE came back. The payload is copied back even where some calls fail.
+/// How VFIO_DEVICE_FEATURE came back. The payload is copied back even if some calls fail.
 public record FeatureAnswer(Optional<Errno> errno, FeaturePayload payload) {
 
     static FeatureAnswer done(FeaturePayload payload) {

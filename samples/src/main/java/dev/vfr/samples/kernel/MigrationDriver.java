@@ -15,7 +15,7 @@ public interface MigrationDriver {
 
     Protocol protocol();
 
-    /// What the driver offers; nothing where it has no migration operations.
+    /// What the driver offers; nothing if it has no migration operations.
     MigrationFlags flags();
 
     /// Whether the driver has operations for DMA logging.
@@ -23,13 +23,13 @@ public interface MigrationDriver {
 
     DeviceState state();
 
-    /// How the driver answers any request for a state before it looks at it; empty where it walks.
+    /// How the driver answers any request for a state before it looks at it; empty if it walks.
     Optional<Errno> refusal();
 
     /// Walks one arc from the present state. The answer is the session that the arc opened, if it opened one.
     Answer<Optional<DataFile>> walk(Arc arc);
 
-    /// The present saving session, empty where there is none.
+    /// The present saving session, empty if there is none.
     Optional<DataFile> saving();
 
     /// stop_copy_length, bytes.

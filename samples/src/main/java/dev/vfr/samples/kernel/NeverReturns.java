@@ -1,6 +1,6 @@
 package dev.vfr.samples.kernel;
 
-/// A call that never comes back: the thread is stuck in the kernel, so that nobody sees an answer.
+/// A call that never comes back: the thread is stuck in the kernel, so there is no answer.
 ///
 /// It is thrown through everything that the calling thread would still have done. Who runs the thread catches it.
 public final class NeverReturns extends RuntimeException {

@@ -4,5 +4,5 @@ package dev.vfr.samples.kernel;
 ///
 /// @param initialBytes bytes, unsigned
 /// @param dirtyBytes bytes, unsigned
-/// @param reinit whether there is new initial data, which was not told before
+/// @param reinit whether there is new initial data, which was not reported before
 public record PrecopyCounters(long initialBytes, long dirtyBytes, boolean reinit) {}

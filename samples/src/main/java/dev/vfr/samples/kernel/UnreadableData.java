@@ -4,7 +4,7 @@ import dev.vfr.recorder.capture.inprocess.StateData;
 import java.nio.ByteBuffer;
 import java.util.Objects;
 
-/// The argument of a write(2) from an address where nothing is: it has a length, but whoever copies from it gets
+/// The argument of a write(2) from an address where nothing is: it has a length, but a copy from it gives
 /// EFAULT.
 ///
 /// @param length bytes

@@ -46,7 +46,7 @@ public final class VfioCore {
         return driver.state();
     }
 
-    /// Whether somebody opted in to REINIT since the device was opened.
+    /// Whether the VMM opted in to REINIT since the device was opened.
     boolean isPrecopyInfoV2() {
         return precopyInfoV2;
     }

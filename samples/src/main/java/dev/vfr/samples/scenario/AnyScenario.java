@@ -7,7 +7,7 @@ import dev.vfr.samples.vmm.VmmRelease;
 import java.util.List;
 import java.util.SplittableRandom;
 
-/// A scenario that nobody has written: devices, network, clocks, VMMs and what is wrong with them are drawn by a seed.
+/// A scenario without a file: devices, network, clocks, VMMs and what is wrong with them are drawn by a seed.
 ///
 /// It is a file like any other, whose text is [#text]; nothing is expected of it. In one seed of three nothing is wrong
 /// at all, so that faults do not hide what they would have hindered.

@@ -22,7 +22,7 @@ record DeviceEntry(Node profile, Node with, Side source, Side destination, Optio
 
     private static final DataFolder DRIVERS = new DataFolder("drivers");
 
-    /// @param profile the driver on this side; none where it is that of both
+    /// @param profile the driver on this side; none if it is that of both
     record Side(Node profile, Node with, List<Fault> faults) {}
 
     DevicePair resolve() throws DataException {

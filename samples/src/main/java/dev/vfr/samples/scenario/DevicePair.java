@@ -8,7 +8,7 @@ import java.util.Optional;
 
 /// One device that is migrated: what it is at the source and at the destination, and what is wrong with either.
 ///
-/// @param trap how a BAR of the source's device is trapped while it is saving; empty where none is
+/// @param trap how a BAR of the source's device is trapped while it is saving; empty if none is
 public record DevicePair(
         DeviceProfile source,
         DeviceProfile destination,

@@ -11,8 +11,8 @@ import java.util.Optional;
 /// What must come of a scenario, for every seed: in truth, and in the report on its trace.
 ///
 /// @param outcome how it must really end
-/// @param report what the report must call it; empty where it must see no migration at all
-/// @param diagnosis what the report must diagnose; empty where it must find nothing wrong
+/// @param report what the report must call it; empty if it must see no migration at all
+/// @param diagnosis what the report must diagnose; empty if it must find nothing wrong
 /// @param paths the states that each device must really have been in, in the order of the devices
 /// @param findings exactly what the report must find
 /// @param waiting what the report ought to say as well and cannot say yet
@@ -94,7 +94,7 @@ public record Expectation(
     /// A finding by its rule and, where it concerns a device, by that.
     ///
     /// @param rule the rule's stable name
-    /// @param side of the device; empty where the finding names no device
+    /// @param side of the device; empty if the finding names no device
     /// @param device the device's position in the VMM
     public record ExpectedFinding(
             String rule,

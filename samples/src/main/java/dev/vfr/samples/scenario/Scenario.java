@@ -10,7 +10,7 @@ import java.util.stream.Collectors;
 /// @param name lower case with hyphens
 /// @param description one sentence
 /// @param problems which field problems it reproduces
-/// @param expectation what must come of it; empty where its author did not say
+/// @param expectation what must come of it; empty if its author did not say
 public record Scenario(
         String name,
         String description,

@@ -11,7 +11,7 @@ import java.util.Optional;
 /// What a scenario's file holds, one component a key.
 ///
 /// @param description one sentence
-/// @param expect may be missing in somebody's own file
+/// @param expect may be missing in a user's own file
 record ScenarioFile(
         String description,
         List<Problem> problems,

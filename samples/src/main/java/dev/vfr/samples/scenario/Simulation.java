@@ -103,7 +103,7 @@ public final class Simulation {
         return new Simulation(scenario, seed, sink, StreamCopy.NONE, witness).run();
     }
 
-    /// Takes the events of `host`, and tells the witness.
+    /// Takes the events of `host`, and informs the witness.
     private EventSink witnessed(SimulatedHost host) {
         EventSink ordered = order.sinkOf(host);
         return event -> {

@@ -9,10 +9,10 @@ import java.util.OptionalLong;
 /// @param outcome how it really ended
 /// @param sourceSays how the source VMM believes that it ended
 /// @param downtimeNs ns from the source's device leaving its running state to the destination's devices running;
-///     empty where they never ran with their state
-/// @param stoppedAtTrueNs when the source's device left its running state, true ns; empty where it never did
+///     empty if they never ran with their state
+/// @param stoppedAtTrueNs when the source's device left its running state, true ns; empty if it never did
 /// @param clockOffsetNs how far the destination's real-time clock was ahead of the source's when the device left its
-///     running state, ns; empty where it never did
+///     running state, ns; empty if it never did
 public record SimulationResult(
         Outcome outcome,
         SourceVmm.End sourceSays,

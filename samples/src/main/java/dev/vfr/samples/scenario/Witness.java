@@ -4,7 +4,7 @@ import dev.vfr.model.event.MigrationEvent;
 import dev.vfr.samples.device.DeviceTruth;
 import java.util.Optional;
 
-/// Somebody who is told the truth together with each event, at the moment when it is recorded.
+/// Receives the true state together with each event, at the moment when it is recorded.
 public interface Witness {
 
     /// Nobody.
@@ -13,6 +13,6 @@ public interface Witness {
     /// An event was recorded. Its number in the trace is not known yet, and another host's events may come
     /// between.
     ///
-    /// @param truth of the event's device when the event was recorded, empty where the event concerns none
+    /// @param truth of the event's device when the event was recorded, empty if the event concerns none
     void saw(MigrationEvent event, Optional<DeviceTruth> truth);
 }

@@ -32,7 +32,7 @@ import java.util.OptionalLong;
 /// A call on a device fd or a data_fd, as far as every view of a run shows it.
 ///
 /// @param name what the call is in the eyes of the view, such as `VFIO_DEVICE_FEATURE` or `read of the data_fd`
-/// @param value what it answered beside its result: bytes moved, poll(2) bits, empty where it answers nothing
+/// @param value what it answered beside its result: bytes moved, poll(2) bits, empty if it answers nothing
 /// @param times how often: more than once where the recorder merged calls, `value` is their sum then
 record Call(long seq, int thread, String name, CallResult result, OptionalLong value, long times) {
 

@@ -36,19 +36,19 @@ import picocli.CommandLine.Spec;
 ///
 /// Exit status 0 where nothing is missing, 1 where something is, 2 for wrong usage, 3 where a file cannot be
 /// read.
-@Command(name = "compare-calls", description = "Whether everything that strace and the driver saw is in the trace.")
+@Command(name = "compare-calls", description = "Compares a trace with what strace and the driver saw.")
 public final class CompareCalls implements Callable<Integer> {
 
     @Spec
     private @Nullable CommandSpec spec;
 
-    @Parameters(index = "0", paramLabel = "TRACE", description = "The trace, also as JSON lines.")
+    @Parameters(index = "0", paramLabel = "TRACE", description = "trace, also as JSON lines")
     private Path trace = Path.of("");
 
-    @Parameters(index = "1", paramLabel = "STRACE", description = "strace's text of the same process.")
+    @Parameters(index = "1", paramLabel = "STRACE", description = "strace's text of the same process")
     private Path strace = Path.of("");
 
-    @Parameters(index = "2", paramLabel = "KERNEL", description = "The kernel's ftrace of the same time.")
+    @Parameters(index = "2", paramLabel = "KERNEL", description = "the kernel's ftrace of the same time")
     private Path kernel = Path.of("");
 
     /// Compares and exits.

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 /// Holds recorded calls against those of another view, thread by thread and in order.
 ///
 /// @param counts how often each call was seen and recorded, by its name
-/// @param difference the first call that is missing or other than it was seen, empty where there is none
+/// @param difference the first call that is missing or other than it was seen, empty if there is none
 record Comparison(Map<String, Counts> counts, Optional<String> difference) {
 
     /// @param seen by the other view

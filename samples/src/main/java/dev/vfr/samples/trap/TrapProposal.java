@@ -5,7 +5,7 @@ package dev.vfr.samples.trap;
 ///
 /// From the thread on the dynamic trap of BAR regions (kvm list, December 2019). It was turned down.
 ///
-/// @param notification who tells the VMM
+/// @param notification how the VMM is notified
 /// @param region the number of the region
 /// @param handlingNs ns from the driver's signal until the VMM's main loop has taken the mapping away
 /// @param guestWritesPerSecond how often the guest writes into the region
@@ -19,7 +19,7 @@ public record TrapProposal(Notification notification, int region, long handlingN
         /// As the review asked for: an interrupt of the device, wired by VFIO_DEVICE_SET_IRQS, upon which the VMM
         /// reads the region's information again.
         IRQ,
-        /// As the review ended: nobody has to tell, since the VMM takes the mapping away before it asks for the
+        /// As the review ended: no notification, since the VMM takes the mapping away before it asks for the
         /// saving state.
         ON_ENTRY
     }

@@ -57,7 +57,7 @@ enum Change {
     /// What waits at the destination's multifd threads may be bounded; DEV_CONFIG_LOAD_READY.
     BOUNDED_QUEUE(VmmRelease.V10_1),
 
-    /// After a failure or a cancel the devices are told first and their data_fds closed last.
+    /// After a failure or a cancel the devices are set first and their data_fds closed last.
     NOTIFIER_FIRST(VmmRelease.V11_0),
 
     /// The status is `failing` before it is `failed`.

@@ -87,7 +87,7 @@ public final class DestinationVmm {
         return vmm.host().trueNs();
     }
 
-    /// The truth: when the last device was RUNNING because it had taken its data; empty where it never was.
+    /// The truth: when the last device was RUNNING because it had taken its data; empty if it never was.
     public OptionalLong runningAtTrueNs() {
         return runningAtTrueNs;
     }
@@ -130,7 +130,7 @@ public final class DestinationVmm {
         } catch (ProcessEnded e) {
             kill();
         } catch (NeverReturns e) {
-            // The connection stays open, and nobody is at its end.
+            // The connection stays open, and no process is at its end.
             gone = true;
             failed = true;
         }

@@ -5,7 +5,7 @@ import java.util.OptionalLong;
 /// A VMM's own copy of what a device has left, and what it makes of it.
 final class DeviceEstimates {
 
-    /// What is assumed where the driver cannot tell the size of STOP_COPY, so that there is no switchover.
+    /// What is assumed if the driver does not report the size of STOP_COPY, so there is no switchover.
     static final long ASSUMED_BYTES = 100L << 30;
 
     private final VmmRelease release;
@@ -39,7 +39,7 @@ final class DeviceEstimates {
         dirtyBytes = dirty;
     }
 
-    /// @param bytes stop_copy_length, empty where the driver could not tell
+    /// @param bytes stop_copy_length, empty if the driver did not report it
     void setStopCopy(OptionalLong bytes) {
         stopCopyBytes = OptionalLong.of(bytes.orElse(ASSUMED_BYTES));
     }

@@ -129,7 +129,7 @@ final class DeviceSaver {
         stream.send(pieces);
     }
 
-    /// The section of the device's configuration, which is empty where that goes through multifd channels.
+    /// The section of the device's configuration, which is empty if that goes through multifd channels.
     void full(SavedDevice device, boolean withConfig) throws EventSourceException, MigrationAborted {
         if (withConfig) {
             vmm.log().record(device.number(), StreamTag.DEV_CONFIG_STATE.value(), OptionalLong.empty());

@@ -38,7 +38,7 @@ final class DirtyTracking {
         return ranges;
     }
 
-    /// @throws MigrationAborted where a device does not log; the others are told to stop
+    /// @throws MigrationAborted where a device does not log; the others are stopped
     void start() throws MigrationAborted {
         if (!devices.stream().allMatch(MigratedDevice::dmaLoggingOffered)) {
             return;

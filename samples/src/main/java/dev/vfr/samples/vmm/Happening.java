@@ -30,7 +30,7 @@ public sealed interface Happening {
     /// The destination VMM is killed, as by SIGKILL.
     record KillDestination(Moment at) implements Happening {}
 
-    /// The network connection is cut; neither VMM is told but by its socket.
+    /// The network connection is cut; each VMM learns it only from its socket.
     record LoseConnection(Moment at) implements Happening {}
 
     /// The client lets the guest go on at the destination, where it was loaded without being started.

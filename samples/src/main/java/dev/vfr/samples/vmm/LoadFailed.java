@@ -11,7 +11,7 @@ final class LoadFailed extends Exception {
     private final Errno errno;
     private final String detail;
 
-    /// @param detail what 11.0 and later print behind the errno, empty where nothing
+    /// @param detail what 11.0 and later print behind the errno, empty if nothing
     LoadFailed(Errno errno, String detail) {
         super(detail, null, false, false);
         this.errno = errno;

@@ -37,7 +37,7 @@ final class MigrationAborted extends Exception {
         return printed;
     }
 
-    /// The migration's error, empty where there is none.
+    /// The migration's error, empty if there is none.
     String text() {
         String message = getMessage();
         return message == null ? "" : message;

@@ -1,6 +1,6 @@
 package dev.vfr.samples.vmm;
 
-/// A migration that went on for an hour of its own time, and would go on: nobody would see the end of it.
+/// A migration that ran for an hour of its own time and would not end.
 public final class NeverEndsException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;

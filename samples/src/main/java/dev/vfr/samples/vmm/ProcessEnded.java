@@ -1,6 +1,6 @@
 package dev.vfr.samples.vmm;
 
-/// A VMM's process is gone in the middle of what it did: whoever ran it has to leave everything as it stands.
+/// A VMM's process is gone in the middle of what it did: its caller has to leave everything as it is.
 final class ProcessEnded extends RuntimeException {
 
     private static final long serialVersionUID = 1L;

@@ -24,7 +24,7 @@ final class RecordFaults {
     /// The data of the next record as it arrives.
     ///
     /// @param device the device's position in the VMM
-    /// @return the pieces that go in its place, none where the record is held back or lost
+    /// @return the pieces that go in its place, none if the record is held back or lost
     List<StreamPiece> record(int device, StateData data) {
         int number = records++;
         List<StreamPiece> pieces = pieces(data);
@@ -86,7 +86,7 @@ final class RecordFaults {
         return both;
     }
 
-    /// Bytes of a device that nobody has seen.
+    /// Bytes of an unknown device.
     private static StateData foreign(int length, int seed) {
         byte[] bytes = new byte[length];
         new SplittableRandom(seed).nextBytes(bytes);

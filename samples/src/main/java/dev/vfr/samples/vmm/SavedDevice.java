@@ -47,7 +47,7 @@ final class SavedDevice {
         return bufferBytes;
     }
 
-    /// Chooses the buffer by the size that the driver tells.
+    /// Chooses the buffer by the size that the driver reports.
     void allocateBuffer() {
         queryStopCopySize();
         long bytes = estimates.stopCopyBytes().orElse(Long.MAX_VALUE);

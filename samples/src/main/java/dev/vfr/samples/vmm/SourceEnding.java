@@ -79,7 +79,7 @@ final class SourceEnding {
     private void cleanUp() throws EventSourceException {
         vmm.log().step(vmm.release().has(Change.MULTIFD_DEVICE_STATE) ? "migration_cleanup" : "migrate_fd_cleanup");
         if (guest.runs()) {
-            // Logging outlasts a migration whose guest stands still: QEMU puts the end off until the guest runs.
+            // Logging outlasts a migration whose guest is stopped: QEMU puts the end off until the guest runs.
             tracking.stop();
         }
         devices.forEach(SavedDevice::cleanUp);

@@ -37,7 +37,7 @@ final class SourceGuest {
         return runState;
     }
 
-    /// The truth: when the guest was stopped for the switchover; empty where it did not run.
+    /// The truth: when the guest was stopped for the switchover; empty if it did not run.
     OptionalLong stoppedAtTrueNs() {
         return stoppedAtTrueNs;
     }
@@ -57,7 +57,7 @@ final class SourceGuest {
         }
     }
 
-    /// What is against a migration, empty where nothing is.
+    /// What is against a migration, empty if nothing is.
     List<String> blockers() {
         List<String> blockers = new ArrayList<>(devices.blockers());
         Capabilities capabilities = vmm.settings().capabilities();

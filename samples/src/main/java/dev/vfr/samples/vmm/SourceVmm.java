@@ -105,7 +105,7 @@ public final class SourceVmm {
         } catch (ProcessEnded e) {
             stream.close();
         } catch (NeverReturns e) {
-            // The connection stays open, and nobody is at its end.
+            // The connection stays open, and no process is at its end.
             end = End.GONE;
         } catch (MigrationAborted e) {
             throw new IllegalStateException("the migration is over", e);
@@ -237,7 +237,7 @@ public final class SourceVmm {
         while (vmm.settings().capabilities().returnPath() && !destinationIsDone) {
             long next = Math.min(Math.min(stream.nextArrivalNs(), stream.nextHeardNs()), happenings.nextNs());
             if (next == Long.MAX_VALUE) {
-                throw new ProcessEnded("nobody answers");
+                throw new ProcessEnded("the destination does not answer");
             }
             if (stream.isClosedByDestination()) {
                 throw MigrationAborted.failed("Channel error: Input/output error");

@@ -40,7 +40,7 @@ final class StreamLoader {
         /// The head of the stream is there: devices get ready.
         void begin() throws LoadFailed;
 
-        /// The device with that handler, empty where there is none.
+        /// The device with that handler, empty if there is none.
         Optional<MigratedDevice> device(String handler);
 
         /// All initial data of a device is loaded.
@@ -82,7 +82,7 @@ final class StreamLoader {
 
     private void takePages(StreamPiece.Pages pages) throws LoadFailed {
         if (parser.payloadRemaining() == 0) {
-            // Whole records of guest memory: nobody misses them.
+            // Whole records of guest memory: the loader does not miss them.
             vmm.host().passAbout(RAM_NS);
             return;
         }

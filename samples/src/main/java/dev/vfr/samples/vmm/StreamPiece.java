@@ -15,7 +15,7 @@ public sealed interface StreamPiece {
 
     /// Heads, records and whatever else is small.
     ///
-    /// @param content from its first byte to its capacity; nobody changes it
+    /// @param content from its first byte to its capacity; not changed
     record Head(ByteBuffer content) implements StreamPiece {
 
         static Head of(byte[] bytes) {

@@ -7,7 +7,7 @@ import java.util.OptionalLong;
 
 /// When the source thinks that what is left goes over within the downtime limit.
 ///
-/// First the numbers at hand are compared; only where they are small are the drivers asked and dirty pages fetched.
+/// First the numbers at hand are compared; only if they are small are the drivers asked and dirty pages fetched.
 final class SwitchoverDecision {
 
     private static final long NS_PER_S = 1_000_000_000;
@@ -111,7 +111,7 @@ final class SwitchoverDecision {
     /// The last look at a device before it is asked to stop its peer-to-peer DMA, since 11.1 and where initial
     /// data is acknowledged.
     ///
-    /// @return false where the driver did not answer
+    /// @return false if the driver did not answer
     boolean finalQuery(SavedDevice device) {
         boolean asks = vmm.release().has(Change.PRECOPY_INFO_V2)
                 && device.calls().precopyInfoV2()
@@ -125,7 +125,7 @@ final class SwitchoverDecision {
         return reinit instanceof Answer.Done;
     }
 
-    /// What a client is told that the downtime will be, ms.
+    /// The expected downtime that a client gets, ms.
     long expectedDowntimeMs() {
         long limitMs = vmm.settings().switchover().downtimeLimitNs() / NS_PER_MS;
         boolean whole = vmm.release().has(Change.SHRINKING_STOP_COPY_SIZE);

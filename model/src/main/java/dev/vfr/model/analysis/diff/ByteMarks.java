@@ -19,7 +19,7 @@ final class ByteMarks {
 
     /// All bytes up to here.
     ///
-    /// @param digest of all bytes from the first on; null where it is not known
+    /// @param digest of all bytes from the first on; null if it is not known
     record Mark(@Nullable Long digest, EventHeader header) {}
 
     private final TreeMap<Long, Mark> marks = new TreeMap<>();

@@ -124,7 +124,7 @@ public final class Anatomy {
         leaving(side, part);
     }
 
-    /// Leaving STOP_COPY is a part of the downtime only where the VMM does it before its stream ends.
+    /// Leaving STOP_COPY is a part of the downtime only if the VMM does it before its stream ends.
     private void leaving(MigrationSide side, DeviceSide part) {
         CallTime gone = part.leftStopCopy().orElse(null);
         if (gone == null || gone.returnedNs() <= gone.calledNs()) {
@@ -187,7 +187,7 @@ public final class Anatomy {
         call("resume-to-running", side, part, running);
     }
 
-    /// The last byte was one that STOP_COPY gave, as far as the traces tell; a device may give none then.
+    /// The last byte was one that STOP_COPY gave, as far as the traces show; a device may give none then.
     static boolean tookStopCopy(DevicePairs.Pair pair) {
         DeviceSide part = pair.destination();
         boolean sized =
@@ -248,7 +248,7 @@ public final class Anatomy {
         }
     }
 
-    /// Where the VMM tells no more of its devices than how long it was in their handlers.
+    /// If the VMM shows no more of its devices than how long it was in their handlers.
     private void vfioHandlers(MigrationSide side) {
         for (HandlerTime time : Switchover.handlers(side)) {
             part(time.name(), Owner.HANDLER, side, Optional.of(time.handler()), time.startNs(), time.ns())

@@ -18,7 +18,7 @@ public final class CaptureCost {
 
     private CaptureCost() {}
 
-    /// The most that recording can have added, ns; empty unless both sides tell what it costs there.
+    /// Upper bound of what recording added, ns; empty unless both sides show what it costs there.
     public static OptionalLong ofDowntime(Sides sides, ClockComparison clocks) {
         MigrationSide source = sides.source();
         MigrationSide destination = sides.destination();

@@ -28,7 +28,7 @@ public final class DeviceShares {
         this.pairs = pairs;
     }
 
-    /// Empty where a side is not shown.
+    /// Empty if a side is not shown.
     public static List<Taken> of(Sides sides) {
         MigrationSide source = sides.source();
         MigrationSide destination = sides.destination();
@@ -71,7 +71,7 @@ public final class DeviceShares {
                 critical);
     }
 
-    /// Two calls, or one where both are the same; empty where a duration is not shown.
+    /// Two calls, or one where both are the same; empty if a duration is not shown.
     private static OptionalLong sum(@Nullable CallTime first, @Nullable CallTime second) {
         if (first == null || second == null || !first.hasTime() || !second.hasTime()) {
             return OptionalLong.empty();

@@ -26,12 +26,12 @@ public final class Downtime {
     /// What is known of a downtime.
     ///
     /// @param atLeastNs the lower bound that the facts prove; empty if they prove none
-    /// @param ns from both ends; empty where it has no upper bound
+    /// @param ns from both ends; empty if it has no upper bound
     public record Known(OptionalLong atLeastNs, Optional<Interval> ns) {}
 
     private static final Known UNKNOWN = new Known(OptionalLong.empty(), Optional.empty());
 
-    /// Empty where the destination never ran, where the source was not stopped for the migration, or where the two
+    /// Empty if the destination never ran, where the source was not stopped for the migration, or where the two
     /// clocks cannot be compared.
     public static Optional<Interval> of(Sides sides, ClockComparison clocks) {
         return known(sides, clocks).ns();

@@ -91,7 +91,7 @@ public final class Phases {
                         .allMatch(Anatomy::tookStopCopy);
     }
 
-    /// When the first byte of the stop-copy data was written; unknown where the source does not tell where it begins.
+    /// When the first byte of the stop-copy data was written; unknown if the source does not show where it begins.
     private static long loadingNs(DeviceSide device, Sides sides) {
         MigrationSide source = sides.source();
         MigrationSide destination = sides.destination();

@@ -13,7 +13,7 @@ import java.util.OptionalLong;
 /// `dirty_bytes`. That is no more exact than the driver's answers, and says nothing about guest memory.
 public final class Convergences {
 
-    /// Shorter spans tell no rate.
+    /// Shorter spans show no rate.
     private static final long SPAN_MIN_NS = 50_000_000;
 
     private static final double NS_PER_S = 1e9;

@@ -32,7 +32,7 @@ final class DataLeft {
         this.marks = marks;
     }
 
-    /// Empty where the driver's answers are not shown, or proved wrong in the end.
+    /// Empty if the driver's answers are not shown, or proved wrong in the end.
     static Optional<DataLeft> of(SavedDevice device, long stoppedNs) {
         List<Anchor> anchors = new ArrayList<>();
         for (EstimatePoint point : device.history().sizePoints()) {

@@ -7,7 +7,7 @@ import java.util.OptionalLong;
 /// One answer of a driver about what is left, or one copy of it that a VMM showed.
 ///
 /// @param ns time on the host clock, [EventHeader#UNKNOWN_NS] where unknown
-/// @param exact whether the driver was asked just then; empty where not shown
+/// @param exact whether the driver was asked just then; empty if not shown
 /// @param initialBytes unsigned bytes
 /// @param dirtyBytes unsigned bytes
 /// @param stopCopyLength unsigned bytes
@@ -27,7 +27,7 @@ public record EstimatePoint(
         return ns != EventHeader.UNKNOWN_NS;
     }
 
-    /// What is left to read in pre-copy; empty where the point is not about it, or no device can have so much.
+    /// What is left to read in pre-copy; empty if the point is not about it, or no device can have so much.
     public OptionalLong preCopyLeft() {
         if (initialBytes.isEmpty() || dirtyBytes.isEmpty()) {
             return OptionalLong.empty();

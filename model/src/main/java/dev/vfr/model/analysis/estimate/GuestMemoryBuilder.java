@@ -59,7 +59,7 @@ final class GuestMemoryBuilder {
         }
         long devicesBytes = ofDevices(shares);
         if (devicesBytes < 0) {
-            // Figures of 2^63 and more are a driver's fault, and tell nothing of memory.
+            // Figures of 2^63 and more are a driver's fault, and say nothing about memory.
             return;
         }
         long left = Math.max(0, bytes - devicesBytes);
@@ -120,7 +120,7 @@ final class GuestMemoryBuilder {
         points.add(point);
     }
 
-    /// Empty where there was no sum, or the release is not shown whose sums they are.
+    /// Empty if there was no sum, or the release is not shown whose sums they are.
     Optional<GuestMemoryHistory> result() {
         Point end = last;
         if (end == null || unknown) {

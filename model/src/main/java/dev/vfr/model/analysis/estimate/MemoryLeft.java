@@ -12,7 +12,7 @@ import java.util.Optional;
 /// it only at its next look: the interval says none to all of that, and the middle an even pace.
 final class MemoryLeft {
 
-    /// What was sent must be this much to tell how fast it went.
+    /// What was sent must be this much to measure its rate.
     private static final long SENT_MIN_BYTES = 1 << 20;
 
     private final GuestMemoryHistory history;
@@ -30,7 +30,7 @@ final class MemoryLeft {
         }
     }
 
-    /// Empty where the VMM's sums are not shown, or none of them came after a look for dirty pages.
+    /// Empty if the VMM's sums are not shown, or none of them came after a look for dirty pages.
     static Optional<MemoryLeft> of(SavedDevice any) {
         for (GuestMemoryHistory history :
                 any.source().trace().facts().of(GuestMemoryHistory.class).first()) {
@@ -65,7 +65,7 @@ final class MemoryLeft {
         return new Interval((long) Math.max(0, known), (long) Math.max(0, high));
     }
 
-    /// ns a byte as it went over in pre-copy, other work of the VMM included; empty where too little went.
+    /// ns a byte as it went over in pre-copy, other work of the VMM included; empty if too little went.
     Optional<Double> pace() {
         boolean enough = history.sentBytes() >= SENT_MIN_BYTES && history.busyNs() > 0;
         return enough

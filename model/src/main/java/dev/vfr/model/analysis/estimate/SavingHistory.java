@@ -100,7 +100,7 @@ public record SavingHistory(
         return vmm.stream().filter(point -> point.exact().orElse(false));
     }
 
-    /// The driver failed to tell the size of STOP_COPY, and has never told it.
+    /// The driver failed to report the size of STOP_COPY, and never reported it.
     public Optional<Failure> sizeUnknown() {
         return sizePoints().isEmpty()
                 ? failures.stream().filter(Failure::dataSize).findFirst()

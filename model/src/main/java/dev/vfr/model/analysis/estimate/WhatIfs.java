@@ -23,7 +23,8 @@ import java.util.TreeSet;
 /// `downtime(t) = downtime + (data(t) - streamed) * dataPace + (memory(t) - memory) * memoryPace`. What was left at an
 /// earlier moment is what the driver answered then ([DataLeft]) and what the VMM summed up then ([MemoryLeft]).
 ///
-/// It needs a completed migration with a known downtime, every read of STOP_COPY, enough bytes to tell a pace, answers
+/// It needs a completed migration with a known downtime, every read of STOP_COPY, enough bytes to measure a rate,
+/// answers
 /// of the drivers that were about right in the end, and the VMM's sums. Where one of them is missing it is silent and
 /// says which. The interval has what the trace leaves open: how data got dirty between two answers, the pace, the real
 /// downtime, and a tenth ([#FIXED_MAY_VARY]) of what does not depend on the bytes, since no switchover takes exactly
@@ -70,7 +71,7 @@ public final class WhatIfs {
         }
         StreamPace pace = StreamPace.of(devices);
         if (pace.bytes() < STREAMED_MIN_BYTES || pace.ns() < STREAMED_MIN_NS) {
-            return WhatIf.silent("STOP_COPY streamed too little to tell how fast it goes");
+            return WhatIf.silent("STOP_COPY streamed too little to measure its rate");
         }
         return new WhatIfs(migration, devices, downtime.get(), pace).answer();
     }
@@ -102,7 +103,7 @@ public final class WhatIfs {
                 return silent(
                         effects,
                         "the driver of " + device.name()
-                                + " did not tell what STOP_COPY would stream, or was wrong about it in the end");
+                                + " did not report the size of STOP_COPY's stream, or was wrong about it in the end");
             }
             data.add(one.get());
             stoppedNs = Math.min(stoppedNs, left.calledNs());

@@ -12,7 +12,7 @@ import java.util.OptionalLong;
 ///
 /// @param rule the rule's stable name
 /// @param guide what it means and what to do
-/// @param since the first kernel or VMM release that it holds for, such as `Linux 6.2`; empty where it always did
+/// @param since the first kernel or VMM release that it holds for, such as `Linux 6.2`; empty if it always did
 /// @param innocent what looks alike and is not found, because it is no fault
 /// @param bearing what a finding says about why a migration failed
 public record Advice(String rule, Finding.Guide guide, String since, String innocent, Bearing bearing) {

@@ -33,7 +33,7 @@ final class Diagnoser {
         this.found = found;
     }
 
-    /// Empty where nothing is wrong with the migration, nothing contradicts it and both its sides are shown.
+    /// Empty if nothing is wrong with the migration, nothing contradicts it and both its sides are shown.
     ///
     /// @param found what the rules found in it
     static Optional<Diagnosis> of(MigrationCase migration, Found found) {

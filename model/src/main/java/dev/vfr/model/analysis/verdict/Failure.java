@@ -9,11 +9,11 @@ import java.util.OptionalLong;
 
 /// What failed in a migration, as far as its sides show it.
 ///
-/// @param end the side that shows it; empty where none does
+/// @param end the side that shows it; empty if none does
 /// @param seq the event in that side's trace
 record Failure(Kind kind, Optional<MigrationSide> end, OptionalLong seq, Failed failed) {
 
-    /// What kind of thing failed, the most telling first.
+    /// What kind of thing failed, the most specific first.
     enum Kind {
         /// The destination's device rejected its state and was reset, or did not come out of RESUMING.
         STATE_LOST,

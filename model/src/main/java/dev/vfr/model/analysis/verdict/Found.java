@@ -56,7 +56,7 @@ record Found(List<Evidence> all) {
                 .findFirst();
     }
 
-    /// What explains a failure: a cause, and without one what is a cause only where nothing else is.
+    /// What explains a failure: a cause, and without one what is a cause only if nothing else is.
     Optional<Finding> cause() {
         return first(Bearing.CAUSE)
                 .or(() -> first(Bearing.RETELLING))
@@ -64,7 +64,7 @@ record Found(List<Evidence> all) {
                 .or(() -> first(Bearing.LAST));
     }
 
-    /// Any error, the most telling first.
+    /// Any error, the most specific first.
     Optional<Finding> anyError() {
         return cause().or(() -> first(Bearing.LOSS))
                 .or(() -> first(Bearing.SYMPTOM))
@@ -81,7 +81,7 @@ record Found(List<Evidence> all) {
                 .findFirst();
     }
 
-    /// What explains why a migration took as long, was given up or never ended: a rule that has words for a headline.
+    /// What explains why a migration took as long, was aborted or never ended: a rule that has words for a headline.
     Optional<Finding> reason() {
         return all.stream()
                 .filter(evidence -> evidence.bearing() == Bearing.CAUSE || evidence.bearing() == Bearing.ASIDE)

@@ -142,7 +142,7 @@ final class Headline {
                 .map(Diagnosis::responsible)
                 .filter(dev.vfr.model.report.Responsible.OPERATOR::equals)
                 .isPresent();
-        String start = "CANCELLED" + (told ? " by the operator" : ": the source gave up, and no call failed");
+        String start = "CANCELLED" + (told ? " by the operator" : ": the source aborted, and no call failed");
         List<String> texts = new ArrayList<>();
         cause.map(Finding::title)
                 .filter(title -> !title.isEmpty())

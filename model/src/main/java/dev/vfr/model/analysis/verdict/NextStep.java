@@ -13,7 +13,7 @@ final class NextStep {
 
     private NextStep() {}
 
-    /// One imperative sentence, empty where there is nothing to do.
+    /// One imperative sentence, empty if there is nothing to do.
     static String of(Report.Outcome outcome, Diagnosis diagnosis, Optional<Finding> cause) {
         String remedy = cause.map(Finding::remedy).orElse("");
         if (!remedy.isEmpty()) {

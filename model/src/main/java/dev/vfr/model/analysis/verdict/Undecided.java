@@ -20,7 +20,7 @@ import java.util.Optional;
 
 /// Who may be responsible where the traces do not decide it.
 ///
-/// @param candidates empty where the cause decides it
+/// @param candidates empty if the cause decides it
 /// @param excluded causes that a fact excludes all the same
 record Undecided(List<Candidate> candidates, List<Excluded> excluded) {
 
@@ -79,7 +79,7 @@ record Undecided(List<Candidate> candidates, List<Excluded> excluded) {
                 : List.of();
     }
 
-    /// The candidates, or without any those of the cause; none where nothing failed.
+    /// The candidates, or without any those of the cause; none if nothing failed.
     List<Candidate> orElse(MigrationCase migration, Optional<Finding> cause, Failed failed) {
         if (!candidates.isEmpty()) {
             return candidates;

@@ -11,7 +11,7 @@ import tools.jackson.databind.JsonNode;
 /// @param part the name of a part of it, empty for the whole
 record FieldPath(String field, String part) {
 
-    /// The value, null where the event does not have it.
+    /// The value, null if the event does not have it.
     @Nullable
     JsonNode of(MigrationEvent event) {
         JsonNode value = EventJson.value(event, field);

@@ -11,7 +11,7 @@ import java.util.regex.Pattern;
 
 /// A value of a condition.
 ///
-/// @param number its value in the field's own unit, ns or bytes; empty where it is no number
+/// @param number its value in the field's own unit, ns or bytes; empty if it is no number
 record Literal(Token token, Optional<BigInteger> number) {
 
     private static final Pattern DECIMAL = Pattern.compile("(-?\\d+(?:\\.\\d+)?)([A-Za-z]*)");
@@ -40,7 +40,7 @@ record Literal(Token token, Optional<BigInteger> number) {
         return new Literal(token, Optional.empty());
     }
 
-    /// The number that `token` says, empty where it says none.
+    /// The number that `token` says, empty if it says none.
     static Optional<Literal> number(Token token) {
         Matcher hex = HEX.matcher(token.text());
         if (hex.matches()) {

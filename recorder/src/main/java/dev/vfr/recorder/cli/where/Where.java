@@ -117,7 +117,7 @@ public final class Where {
         }
         return Literal.number(token)
                 .orElseThrow(() -> tokens.error(
-                        "expected a number, with ns, us, ms, s, KiB, MiB or GiB where wanted, found "
+                        "expected a number, with ns, us, ms, s, KiB, MiB or GiB as its unit if needed, found "
                                 + token.described(),
                         token));
     }

@@ -118,12 +118,13 @@ final class CaptureSection {
                         + "io_uring and raw system calls too.";
             case SIMULATOR -> "Everything here was simulated: it shows no real device, host or time.";
             case QEMU_LOG ->
-                "Prints records, not system calls: no errno except where a line has one, no poll, no read that found "
+                "Prints records, not system calls: no errno unless a line has one, no poll, no read that found "
                         + "nothing before 9.1, no duration of a SET before 9.1, no digest of the bytes.";
-            case QMP -> "Shows what the VMM told its client: statuses and states, but no call, no bytes and no errno.";
+            case QMP ->
+                "Shows what the VMM reported to its client: statuses and states, but no call, no bytes and no errno.";
             case QEMU_STDERR -> "Shows only what the VMM complained about.";
             case STRACE ->
-                "Slows every call down by tens of microseconds, so that its times are not those of the migration. "
+                "Slows every call down by tens of microseconds, so its times are not those of the migration. "
                         + "Structures are printed as far as strace knows them.";
             case FTRACE -> "Shows the driver's arcs and calls, but nothing of the VMM and none of its reasons.";
             case QEMU_STREAM ->

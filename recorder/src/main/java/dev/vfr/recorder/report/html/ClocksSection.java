@@ -33,7 +33,7 @@ final class ClocksSection {
 
     private static String told(MigrationSummary migration) {
         if (migration.clockBasis().isEmpty()) {
-            return "Only one side is shown, so that no clocks have to be compared.";
+            return "Only one side is shown, so there are no clocks to compare.";
         }
         String offset = migration
                 .clockOffsetNs()
@@ -47,8 +47,8 @@ final class ClocksSection {
                         + "stops before its twin runs, an answer is sent before it is received. Wall clocks were not "
                         + "needed.";
             case WALL_CLOCK ->
-                "The facts bound the offset from one end only. Where both wall clocks are as good as they claim, they "
-                        + "tell the rest; nothing proves it.";
+                "The facts bound the offset from one end only. The other end rests on the wall "
+                        + "clocks; nothing proves it.";
             case NONE ->
                 "Times of the two sides cannot be compared: no facts bound the offset between their clocks, and wall "
                         + "clocks are missing or contradict the facts.";

@@ -89,7 +89,7 @@ final class EstimateChart {
                         key(history.vmm(), "dirty", "as the VMM's copy said"),
                         iff(
                                 wrong,
-                                span("error at each query: up, it had been too high; down, more got dirty")
+                                span("error at each query: up, it was too high; down, more was dirtied")
                                         .withClass("key"))),
                 tag("div")
                         .withClass("wide")

@@ -61,10 +61,10 @@ final class EstimatesSection {
                                 + "by what was read and what was said to be left."),
                         thead(tr(
                                 th("device"),
-                                th("what is left"),
-                                th("got dirty").withClass("number"),
-                                th("was read").withClass("number"),
-                                th("left in the end").withClass("number"),
+                                th("trend of what is left"),
+                                th("dirtied").withClass("number"),
+                                th("read").withClass("number"),
+                                th("remaining").withClass("number"),
                                 th("no less since").withClass("number"))),
                         tbody(each(all, row -> row(report, row)))))
                 .withClass("wide");

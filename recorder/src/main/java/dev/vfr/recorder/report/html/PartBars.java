@@ -30,7 +30,7 @@ final class PartBars {
 
     /// One part.
     ///
-    /// @param owner whose time it was, empty where that is not told
+    /// @param owner whose time it was, empty if that is not shown
     /// @param at ns on the axis of the table
     /// @param after it came when the downtime was over
     record Bar(Side side, String device, String name, String owner, long at, Interval ns, boolean after) {

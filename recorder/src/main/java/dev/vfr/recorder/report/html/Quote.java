@@ -21,10 +21,10 @@ import java.util.OptionalInt;
 /// The event that proves a finding, with the events around it.
 ///
 /// @param finding index of the finding
-/// @param lines in the order of the trace; empty where the finding names no event
+/// @param lines in the order of the trace; empty if the finding names no event
 record Quote(int finding, List<Line> lines) {
 
-    /// More findings than this are told without their events.
+    /// More findings than this are shown without their events.
     private static final int FINDINGS_MAX = 400;
 
     private static final int BEFORE = 5;
@@ -64,7 +64,7 @@ record Quote(int finding, List<Line> lines) {
         return quotes;
     }
 
-    /// The line of the event that the finding names; empty where it names none that is there.
+    /// The line of the event that the finding names; empty if it names none that is there.
     Optional<Line> proof() {
         return lines.stream().filter(Line::proof).findFirst();
     }

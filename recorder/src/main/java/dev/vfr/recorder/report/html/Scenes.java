@@ -18,7 +18,7 @@ import java.util.OptionalLong;
 /// part; with both sides on one axis as far as their clocks can be compared.
 final class Scenes {
 
-    /// More migrations than this are told in words only.
+    /// More migrations than this are shown in words only.
     static final int MIGRATIONS_MAX = 8;
 
     /// A switchover that fills more of its migration than this is seen well enough in it.
@@ -32,7 +32,7 @@ final class Scenes {
 
     /// One picture.
     ///
-    /// @param migration index in the report; empty where the report has none
+    /// @param migration index in the report; empty if the report has none
     /// @param placed whether all parts are on one axis
     record Scene(String title, OptionalInt migration, boolean switchover, boolean placed, List<Part> parts) {
         Scene {
@@ -190,7 +190,7 @@ final class Scenes {
         return processOf(report, trace, side);
     }
 
-    /// The label of the process on one side, empty where no device tells.
+    /// The label of the process on one side, empty if no device shows it.
     static String processOf(Report report, String trace, Report.Side side) {
         Role role = side == Report.Side.SOURCE ? Role.SOURCE : Role.DESTINATION;
         return report.devices().stream()

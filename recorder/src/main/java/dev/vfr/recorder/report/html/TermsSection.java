@@ -32,9 +32,9 @@ final class TermsSection {
             state("RUNNING_P2P", "As RUNNING, but the device starts no transactions to other devices."),
             state("PRE_COPY", "The device works while its state is being read for the first time."),
             state("PRE_COPY_P2P", "As PRE_COPY, but the device starts no transactions to other devices."),
-            state("STOP", "The device stands still: its state does not change any more."),
-            state("STOP_COPY", "The device stands still and the rest of its state is read, up to a read of 0 bytes."),
-            state("RESUMING", "The device stands still and takes the state that is written into it."),
+            state("STOP", "The device is stopped: its state does not change."),
+            state("STOP_COPY", "The device is stopped and the rest of its state is read, up to a read of 0 bytes."),
+            state("RESUMING", "The device is stopped and accepts the state that is written into it."),
             state("ERROR", "The device has failed; only a reset leads out."),
             new Term(
                     "initial_bytes",

@@ -41,7 +41,7 @@ final class VerdictFacts {
         }
         if (migration.sourceStoppedNs().isPresent()) {
             facts.add(fact(
-                    "source stood still",
+                    "source stopped for",
                     Figures.time(migration.sourceStoppedNs().getAsLong()),
                     "then it ran on"));
         }

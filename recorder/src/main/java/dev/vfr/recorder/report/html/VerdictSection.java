@@ -92,7 +92,7 @@ final class VerdictSection {
                 .toList();
     }
 
-    /// The finding that the verdict rests on, the index in the report; empty where no rule found it.
+    /// The finding that the verdict rests on, the index in the report; empty if no rule found it.
     private static OptionalInt findingOf(Report report, Diagnosis diagnosis) {
         return IntStream.range(0, report.findings().size())
                 .filter(i -> diagnosis.restsOn(report.findings().get(i)))

@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 /// A column of a table of `T`.
 ///
 /// @param name in lower case with underscores, the unit last
-/// @param value its value in a row, of the type's class; null where it is not known
+/// @param value its value in a row, of the type's class; null if it is not known
 record Column<T>(String name, Type type, Function<T, @Nullable Object> value) {
 
     /// What its values are.

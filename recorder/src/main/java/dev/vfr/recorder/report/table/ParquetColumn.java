@@ -126,7 +126,7 @@ final class ParquetColumn {
     /// A column chunk that was written.
     record Chunk(ThriftStruct description, long bytes, long plainBytes) {}
 
-    /// The different texts by their numbers; empty where there are none or too many.
+    /// The different texts by their numbers; empty if there are none or too many.
     private Map<String, Integer> dictionary() {
         Map<String, Integer> dictionary = new LinkedHashMap<>();
         for (Object value : values) {

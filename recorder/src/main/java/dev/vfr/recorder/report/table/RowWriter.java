@@ -8,7 +8,7 @@ interface RowWriter {
 
     /// Appends a row.
     ///
-    /// @param values one for each column, null where it is not known
+    /// @param values one for each column, null if it is not known
     void row(@Nullable Object[] values) throws IOException;
 
     /// Writes what is left. The stream stays open.

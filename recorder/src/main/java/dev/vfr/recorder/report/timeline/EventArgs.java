@@ -13,7 +13,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import tools.jackson.databind.JsonNode;
 
-/// The details of an event for whoever looks at it in another program.
+/// The details of an event for its reader in another program.
 final class EventArgs {
 
     private static final Set<String> HEADER = Arrays.stream(EventHeader.class.getRecordComponents())
@@ -47,7 +47,7 @@ final class EventArgs {
         return args;
     }
 
-    /// The name of an errno, or that a call failed; empty where it did not.
+    /// The name of an errno, or that a call failed; empty if it did not.
     static String failure(CallResult result) {
         if (!result.isFailed()) {
             return "";

@@ -177,7 +177,7 @@ final class EventDrawing {
         }
     }
 
-    /// A call that failed is told when it returned, as far as that is known.
+    /// A call that failed is shown when it returned, as far as that is known.
     private void failure(MigrationEvent event, String name, CallResult result, long at, List<Arg> args)
             throws IOException {
         String failure = EventArgs.failure(result);

@@ -133,7 +133,7 @@ final class PerfettoTrace implements TimelineSink {
     public void state(Track track, DeviceState state, long atNs, long ns, List<Arg> args) throws IOException {
         Long end = endOfState.put(track, ns == EventHeader.UNKNOWN_NS ? Long.MAX_VALUE : atNs + ns);
         if (end != null && end < atNs) {
-            // Between the end of one state and the next the device was on its way, in no state that anybody saw.
+            // Between the end of one state and the next the device was on its way, in an unknown state.
             event(track, STATE, "");
             write(track, end);
         }

@@ -63,7 +63,7 @@ record Survey(
         return EventHeader.NONE;
     }
 
-    /// The number of a device's process, [EventHeader#NONE] where nobody used it.
+    /// The number of a device's process, [EventHeader#NONE] if no process used it.
     int processOf(int device) {
         return processOf.getOrDefault(device, EventHeader.NONE);
     }

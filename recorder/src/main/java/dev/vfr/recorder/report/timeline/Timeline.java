@@ -22,7 +22,7 @@ import java.util.StringJoiner;
 ///
 /// | on the tracks of | is drawn |
 /// |---|---|
-/// | a device | its states as the report tells them, the phases of the downtime, chunks, other calls, failures,
+/// | a device | its states as in the report, the phases of the downtime, chunks, other calls, failures,
 /// estimates |
 /// | a process | the parts of the downtime, what its VMM said and did, findings that concern no device |
 ///
@@ -110,7 +110,7 @@ public final class Timeline {
         }
     }
 
-    /// The phases of a device follow each other or are nested; which of them comes first is told by their beginnings.
+    /// The phases of a device follow each other or are nested; their beginnings show which comes first.
     private void phases(Report.MigrationSummary migration, int number) throws IOException {
         List<Report.Phase> phases = new ArrayList<>(migration.downtimePhases());
         phases.sort(Comparator.comparingLong(Report.Phase::startNs)

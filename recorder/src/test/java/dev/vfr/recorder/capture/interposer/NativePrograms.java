@@ -62,7 +62,8 @@ final class NativePrograms {
     /// Compiles them; empty if the compiler has no sanitizers that work here.
     static Optional<Sanitized> sanitized() throws IOException, InterruptedException {
         Path out = Path.of("target/sanitized").toAbsolutePath();
-        String runtime = script("sanitize.sh", Path.of("target/generated-sources/sbe-c").toAbsolutePath(), out);
+        String runtime =
+                script("sanitize.sh", Path.of("target/generated-sources/sbe-c").toAbsolutePath(), out);
         return runtime.isEmpty()
                 ? Optional.empty()
                 : Optional.of(new Sanitized(

@@ -124,9 +124,9 @@ class WhereTest {
                     == 1                    | expected the name of a field, found '==' at character 1
                     seq == 1 &              | unexpected '&' at character 10
                     event == data-raed      | no event has the name 'data-raed' at character 10
-                    bytes > 1MB             | expected a number, with ns, us, ms, s, KiB, MiB or GiB where wanted, \
+                    bytes > 1MB             | expected a number, with ns, us, ms, s, KiB, MiB or GiB as its unit if needed, \
                     found '1MB' at character 9
-                    timeNs > 0.5ns          | expected a number, with ns, us, ms, s, KiB, MiB or GiB where wanted, \
+                    timeNs > 0.5ns          | expected a number, with ns, us, ms, s, KiB, MiB or GiB as its unit if needed, \
                     found '0.5ns' at character 10
                     """)
     void sayWhatIsWrongAndWhere(String condition, String message) {

@@ -20,7 +20,7 @@ public final class DowntimeRules {
                             "Check the source's kernel log for the driver's suspend and save commands, and update the"
                                     + " device's firmware.",
                             "include/uapi/linux/vfio.h, STOP_COPY; QEMU sets it from a VM state change handler while the"
-                                    + " guest stands still",
+                                    + " guest is stopped",
                             "Linux 5.18",
                             "A downtime within its limit. Less than 100 ms, an eighth of the downtime or two thirds of the"
                                     + " slowest device's time.")

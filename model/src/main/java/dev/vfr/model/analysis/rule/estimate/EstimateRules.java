@@ -91,7 +91,7 @@ public final class EstimateRules {
 
     private EstimateRules() {}
 
-    /// The driver could not tell how much STOP_COPY would stream, and the VMM never switched over.
+    /// The driver did not report how much STOP_COPY would stream, and the VMM never switched over.
     private static Optional<Finding> stopCopySizeUnknown(Advice advice, SavedDevice device) {
         Optional<SavingHistory.Failure> failed = device.history().sizeUnknown();
         if (failed.isEmpty() || !NeverSwitched.on(device)) {

@@ -1,7 +1,7 @@
 package dev.vfr.model.analysis.rule.estimate;
 
-/// What the VMM last told its client that the downtime would be, before a device was stopped for the switchover.
+/// What the VMM last reported to its client as the expected downtime, before a device was stopped for the switchover.
 ///
 /// @param seq the answer
-/// @param expectedMs ms, as told
+/// @param expectedMs ms, as reported
 record ExpectedDowntime(int process, long seq, long expectedMs) {}

@@ -8,10 +8,10 @@ import dev.vfr.model.report.Convergence.Trend;
 import java.util.List;
 import java.util.Optional;
 
-/// A device that is read all the time and has no less left for it, in a migration that was given up.
+/// A device that is read all the time and has no less left for it, in a migration that was aborted.
 ///
 /// @param seq the last answer about what is left
-/// @param left bytes that it tells
+/// @param left bytes that it reports
 /// @param allowed bytes that fit into the downtime limit, less than `left`
 /// @param grows what is left grows by half or more in the last half of pre-copy
 record Stuck(long seq, long left, long allowed, long dirtyPerSecond, long readPerSecond, boolean grows) {

@@ -87,7 +87,7 @@ public record Heard(
                 .toList();
     }
 
-    /// A VM that cannot migrate is no failure as long as nobody tries.
+    /// A VM that cannot migrate is no failure as long as no migration is started.
     private Severity severity() {
         if (migration.isPresent()) {
             Report.Outcome outcome = migration.get().outcome();

@@ -43,7 +43,7 @@ final class MessageRule implements Rule {
                 row.id(),
                 new Guide(row.summary(), what, row.nextStep(), row.source(), responsible(row.responsible())),
                 "",
-                "The same message as a warning, and where an earlier message of the process names the reason.",
+                "The same message as a warning, and if an earlier message of the process names the reason.",
                 bearing(row));
     }
 

@@ -35,7 +35,7 @@ final class BandwidthTooLow implements Rule {
     private static final long NS_PER_S = 1_000_000_000;
     private static final int BITS = 8;
 
-    /// A time that a migration which was given up might have needed is no reason if it is shorter, 10 min.
+    /// A time that an aborted migration might have needed is no reason if it is shorter, 10 min.
     private static final long LONG_NS = 600_000_000_000L;
 
     /// About a century.
