@@ -116,6 +116,13 @@ public record Report(
         public String word() {
             return name().toLowerCase(java.util.Locale.ROOT);
         }
+
+        /// From where to where a downtime is measured, for a label.
+        public String downtimeSpan() {
+            return this == VFIO
+                    ? "source device stopped to destination running"
+                    : "guest stopped at the source to running at the destination";
+        }
     }
 
     /// How the clocks of the two sides were compared.

@@ -89,7 +89,9 @@ public final class ReportText {
         migration
                 .downtimeNs()
                 .ifPresentOrElse(
-                        ns -> field("downtime", Figures.time(ns) + "  (source device stopped to destination running)"),
+                        ns -> field(
+                                "downtime",
+                                Figures.time(ns) + "  (" + migration.kind().downtimeSpan() + ")"),
                         () -> downtimeBound(migration));
         migration.captureCostNs().ifPresent(ns -> field("of which", "at most " + Figures.time(ns) + " by recording"));
         if (migration.vmmDowntimeNs().isPresent()) {

@@ -2,6 +2,7 @@ package dev.vfr.model.analysis.downtime;
 
 import dev.vfr.model.analysis.pairing.ClockComparison;
 import dev.vfr.model.analysis.pairing.Sides;
+import dev.vfr.model.analysis.pairing.Switchover;
 import dev.vfr.model.analysis.pass.CallTime;
 import dev.vfr.model.analysis.pass.DeviceSide;
 import dev.vfr.model.analysis.pass.MigrationSide;
@@ -55,8 +56,8 @@ public final class VmmFigure {
                 ? Figures.time(known.ns().get())
                 : "at least " + Figures.time(known.atLeastNs().getAsLong());
         StringBuilder text =
-                new StringBuilder("QEMU reports " + Figures.time(vmmNs.getAsLong()) + ", the devices were stopped for "
-                        + ours + ". QEMU measures at the source, from before it stops the VM");
+                new StringBuilder("QEMU reports " + Figures.time(vmmNs.getAsLong()) + ", " + Switchover.subject(sides)
+                        + " stopped for " + ours + ". QEMU measures at the source, from before it stops the VM");
         before(source)
                 .ifPresent(ns -> text.append(", ").append(Figures.time(ns)).append(" before the first device,"));
         text.append(

@@ -57,7 +57,7 @@ public record ClockComparison(
         if (source == null || destination == null) {
             return unknown(Doubt.NO_TIMES, OptionalLong.empty());
         }
-        if (sides.sameClock() || sides.sameBoot()) {
+        if (sides.sameClock() || sides.sameBoot() || (sides.anchored() && Kinds.of(sides) == Report.Kind.CPR)) {
             return source.trace().anyTime()
                     ? proven(Report.ClockBasis.SAME_HOST, new Interval(0, 0))
                     : unknown(Doubt.NO_TIMES, OptionalLong.empty());

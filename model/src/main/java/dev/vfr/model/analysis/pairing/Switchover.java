@@ -11,8 +11,8 @@ import java.util.Optional;
 /// When the devices of the source stopped and those of the destination ran, each as the span in which it must have
 /// been.
 ///
-/// The devices' own calls tell it. Where a trace shows none of them but the VMM's handlers of VFIO devices, the VMM's
-/// checkpoints around the calls do: QEMU sets device states between `src-downtime-start` and `src-vm-stopped`
+/// The devices' own calls show it. If a trace shows none of them, the VMM's checkpoints around the calls do: QEMU sets
+/// device states between `src-downtime-start` and `src-vm-stopped`
 /// (`migration_stop_vm`), and between `dst-precopy-bh-announced` and `dst-precopy-bh-vm-started` (`vm_start`).
 public final class Switchover {
 
@@ -58,6 +58,14 @@ public final class Switchover {
                 : Optional.empty();
     }
 
+    /// What stopped, for sentences: `the devices were`, or `the guest was` if no trace shows a device that took part.
+    public static String subject(Sides sides) {
+        boolean devices = sides.shown()
+                .anyMatch(side ->
+                        !side.handlers().isEmpty() || side.devices().stream().anyMatch(DeviceSide::tookPart));
+        return devices ? "the devices were" : "the guest was";
+    }
+
     /// The VMM's handlers of VFIO devices, where the trace shows nothing of the devices themselves.
     public static List<HandlerTime> handlers(MigrationSide side) {
         boolean saving = side.isSource();
@@ -80,6 +88,7 @@ public final class Switchover {
         long from = side.momentNs(before);
         long to = side.momentNs(after);
         boolean shown = from != EventHeader.UNKNOWN_NS && to != EventHeader.UNKNOWN_NS && from <= to;
-        return shown && !handlers(side).isEmpty() ? Optional.of(new Span(from, to)) : Optional.empty();
+        boolean byDevice = side.devices().stream().anyMatch(DeviceSide::tookPart);
+        return shown && !byDevice ? Optional.of(new Span(from, to)) : Optional.empty();
     }
 }

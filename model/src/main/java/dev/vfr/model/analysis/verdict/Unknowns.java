@@ -32,7 +32,7 @@ final class Unknowns {
         } else if (sides.sourceSide().isEmpty()) {
             absent(migration, "source", "what the source did", unknown);
         } else if (sides.destinationSide().isEmpty() && migration.outcome() != Report.Outcome.BLOCKED) {
-            absent(migration, "destination", "whether the destination's device took its state", unknown);
+            absent(migration, "destination", byTheDestination(migration.kind()), unknown);
         }
         sides.destinationSide()
                 .filter(end -> migration.outcome() == Report.Outcome.COMPLETED)
@@ -41,6 +41,15 @@ final class Unknowns {
                 .map(Unknowns::notRunning)
                 .ifPresent(unknown::add);
         return unknown;
+    }
+
+    /// What only a trace of the destination shows.
+    private static String byTheDestination(Report.Kind kind) {
+        return switch (kind) {
+            case VFIO -> "whether the destination's device took its state";
+            case CPR -> "when the new QEMU started the guest again, so how long the guest was stopped";
+            case REPLUG, PLAIN -> "whether the guest runs at the destination";
+        };
     }
 
     private static void absent(MigrationCase migration, String side, String what, List<Unknown> unknown) {

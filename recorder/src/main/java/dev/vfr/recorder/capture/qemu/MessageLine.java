@@ -32,9 +32,12 @@ public final class MessageLine {
         if (!anyProgram && !word.contains("qemu") && !word.contains("kvm")) {
             return false;
         }
-        program = word;
+        // Where QEMU reads a file, it names file and line right behind its own name: `qemu:FILE:LINE: text`.
+        int colon = word.indexOf(':');
+        program = colon < 0 ? word : word.substring(0, colon);
+        String location = colon < 0 ? "" : word.substring(colon + 1) + ": ";
         int textStart = Math.min(end + 2, to);
-        text = new String(bytes, textStart, to - textStart, StandardCharsets.UTF_8);
+        text = location + new String(bytes, textStart, to - textStart, StandardCharsets.UTF_8);
         return true;
     }
 

@@ -40,6 +40,7 @@ public final class QmpConversation {
 
     /// Commands that bear on a migration, beside all that begin with `migrate`.
     private static final Set<String> COMMANDS = Set.of(
+            "qmp_capabilities",
             "stop",
             "cont",
             "quit",

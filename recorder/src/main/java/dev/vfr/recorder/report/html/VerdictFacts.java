@@ -55,7 +55,7 @@ final class VerdictFacts {
     }
 
     private static DomContent downtime(MigrationSummary migration) {
-        String what = "source device stopped to destination running";
+        String what = migration.kind().downtimeSpan();
         OptionalLong atLeast =
                 migration.anatomy().map(DowntimeAnatomy::atLeastNs).orElse(OptionalLong.empty());
         if (migration.downtimeNs().isPresent()) {

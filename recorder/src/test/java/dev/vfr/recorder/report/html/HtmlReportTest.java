@@ -157,7 +157,7 @@ final class HtmlReportTest {
             assertEquals(seq, shown);
         }
         Element event = page.select("header dl a[href$=-event]").first();
-        assertEquals("dst, event 88", Objects.requireNonNull(event).text());
+        assertEquals("dst, event 89", Objects.requireNonNull(event).text());
         assertTrue(page.select("header table.facts th").eachText().contains("next step"));
     }
 

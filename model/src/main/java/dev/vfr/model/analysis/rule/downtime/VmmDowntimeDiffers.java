@@ -3,6 +3,7 @@ package dev.vfr.model.analysis.rule.downtime;
 import dev.vfr.model.analysis.downtime.Downtime;
 import dev.vfr.model.analysis.downtime.VmmFigure;
 import dev.vfr.model.analysis.pairing.MigrationCase;
+import dev.vfr.model.analysis.pairing.Switchover;
 import dev.vfr.model.analysis.rule.Advice;
 import dev.vfr.model.analysis.rule.CaseFile;
 import dev.vfr.model.analysis.rule.Rule;
@@ -50,8 +51,8 @@ public final class VmmDowntimeDiffers implements Rule {
                         ADVICE,
                         migration,
                         Finding.Severity.INFO,
-                        Sentence.of(
-                                        "QEMU reports a downtime of {vmmDowntime}, but the devices were stopped for {downtime}")
+                        Sentence.of("QEMU reports a downtime of {vmmDowntime}, but "
+                                        + Switchover.subject(migration.sides()) + " stopped for {downtime}")
                                 .text("vmmDowntime", OverLimit.vmmText(vmm.getAsLong()))
                                 .text(
                                         "downtime",

@@ -39,6 +39,9 @@ final class CapabilitiesDiffer implements Rule {
             "compress",
             "xbzrle");
 
+    /// The command that ends QMP's negotiation: no other is accepted before it.
+    private static final String FIRST_COMMAND = "qmp_capabilities";
+
     @Override
     public Advice advice() {
         return ADVICE;
@@ -61,16 +64,25 @@ final class CapabilitiesDiffer implements Rule {
         if (source == null || destination == null) {
             return Optional.empty();
         }
-        Map<String, Boolean> sent = source.vmm().settings().capabilities();
-        Map<String, Boolean> taken = destination.vmm().settings().capabilities();
-        // A side that shows none of them may have set them before its trace began.
-        if (sent.isEmpty() || taken.isEmpty()) {
-            return Optional.empty();
+        for (String name : OF_BOTH) {
+            Optional<Boolean> sent = isOn(source, name);
+            Optional<Boolean> taken = isOn(destination, name);
+            if (sent.isPresent() && taken.isPresent() && !sent.equals(taken)) {
+                return Optional.of(finding(name, sent.get() ? source : destination, destination));
+            }
         }
-        return OF_BOTH.stream()
-                .filter(name -> !sent.getOrDefault(name, false).equals(taken.getOrDefault(name, false)))
-                .findFirst()
-                .map(name -> finding(name, sent.getOrDefault(name, false) ? source : destination, destination));
+        return Optional.empty();
+    }
+
+    /// Whether a side has the capability; empty if unknown. One that is not named is off, as QEMU starts, if the trace
+    /// shows what was set: other capabilities, or QMP from the greeting on, and nothing is missing from it.
+    private static Optional<Boolean> isOn(MigrationSide side, String name) {
+        Map<String, Boolean> shown = side.vmm().settings().capabilities();
+        boolean whole =
+                side.trace().losses().reports() == 0 && side.trace().gaps().reports() == 0;
+        boolean fromStart = !shown.isEmpty() || side.vmm().commands().contains(FIRST_COMMAND);
+        return Optional.ofNullable(shown.get(name))
+                .or(() -> whole && fromStart ? Optional.of(false) : Optional.empty());
     }
 
     private static Finding finding(String name, MigrationSide on, MigrationSide destination) {

@@ -88,6 +88,24 @@ public final class VmmCases {
                                 .set(RESUMING)
                                 .status("failed")
                                 .closed()),
+                guilty(
+                        "capability-set-at-one-side",
+                        "multifd is on at the destination, and the source's QMP sets nothing from its start on",
+                        source().command("qmp_capabilities")
+                                .status("setup")
+                                .status("active")
+                                .status("cancelled")
+                                .closed(),
+                        destination().capabilities("multifd").status("setup").closed()),
+                innocent(
+                        "capability-set-at-one-side",
+                        "multifd is on at the destination, and what the source's QMP set before its trace is unknown",
+                        source().command("migrate")
+                                .status("setup")
+                                .status("active")
+                                .status("cancelled")
+                                .closed(),
+                        destination().capabilities("multifd").status("setup").closed()),
                 innocent(
                         "capability-set-at-one-side",
                         "multifd is on at both sides of a migration that failed",
