@@ -60,7 +60,10 @@ public final class ClockFacts {
     private void sourceFirst() {
         MigrationSide from = source;
         MigrationSide to = destination;
-        sourceBefore(from.momentNs("status-setup"), to.momentNs("migration_socket_incoming_accepted"));
+        // A management layer that connects by itself and hands the socket over (`migrate fd:`) does so before.
+        if (from.throughSocket()) {
+            sourceBefore(from.momentNs("status-setup"), to.momentNs("migration_socket_incoming_accepted"));
+        }
         sourceBefore(from.momentNs("src-vm-stopped"), to.momentNs("dst-precopy-loadvm-completed"));
         sourceBefore(from.momentNs("src-iterable-saved"), to.momentNs("dst-precopy-loadvm-completed"));
         sourceBefore(from.momentNs("src-downtime-start"), to.momentNs("dst-precopy-bh-vm-started"));

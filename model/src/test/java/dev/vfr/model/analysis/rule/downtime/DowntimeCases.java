@@ -208,6 +208,15 @@ public final class DowntimeCases {
         cases.add(innocent("clocks-contradict", "minutes ahead", told(s -> s.skew = 169_000)));
         cases.add(innocent("clocks-contradict", "a drifting clock", told(s -> s.drift = 400)));
         cases.add(guilty("clocks-contradict", "a clock that races", told(s -> s.drift = 200_000)));
+        cases.add(innocent(
+                "clocks-contradict", "the management layer connected before the source was told to migrate", told(s -> {
+                    s.accepted = 3;
+                    s.uri = "fd:migrate";
+                })));
+        cases.add(guilty("clocks-contradict", "the destination accepted before the source connected", told(s -> {
+            s.accepted = 3;
+            s.uri = "tcp:192.0.2.1:4444";
+        })));
         cases.add(guilty("clock-was-set", "five seconds forward", told(s -> s.step = 5_000)));
         cases.add(guilty("clock-was-set", "five seconds back", told(s -> s.step = -5_000)));
         cases.add(innocent("clock-was-set", "as much as clocks may differ", told(s -> s.step = 1)));

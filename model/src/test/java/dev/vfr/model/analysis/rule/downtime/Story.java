@@ -63,6 +63,10 @@ final class Story {
     boolean answers;
     /// The stream goes through a file.
     boolean file;
+    /// When the destination accepts the connection, ms; not shown where it is 0.
+    long accepted;
+    /// What the source's `migrate` is given as the way, if `accepted` is shown.
+    String uri = "";
     /// Digests of the first differing chunk at the destination, none where it is negative.
     int damaged = -1;
     /// Whether reads and writes have digests.
@@ -112,6 +116,9 @@ final class Story {
         if (file) {
             t.add(new VmmCommandSeen(t.ofProcess(), "migrate", "{\"uri\": \"file:/tmp/mig.bin\"}"));
         }
+        if (accepted > 0) {
+            t.add(new VmmCommandSeen(t.ofProcess(), "migrate", "{\"uri\": \"" + uri + "\"}"));
+        }
         t.flags(7).at(10 * MS).status("setup").at(20 * MS, MS).set(DeviceState.PRE_COPY);
         t.at(25 * MS, MS);
         read(t, 24, 0, 7);
@@ -148,7 +155,11 @@ final class Story {
     TraceScript destination() {
         TraceScript t =
                 TraceScript.of("destination", "mt0", CaptureSource.INTERPOSER).anchor(0, 0, REALTIME_NS + skew * MS);
-        t.flags(7).at(shown(15)).status("setup").at(shown(30), MS).set(DeviceState.RESUMING);
+        t.flags(7).at(shown(accepted > 0 ? 1 : 15)).status("setup");
+        if (accepted > 0) {
+            t.at(shown(accepted)).step("migration_socket_incoming_accepted");
+        }
+        t.at(shown(30), MS).set(DeviceState.RESUMING);
         t.at(shown(35), MS);
         write(t, 24, 0, 7);
         for (int i = 0; i < CHUNKS; i++) {
