@@ -48,10 +48,7 @@ public final class UiCommand implements VfrCommand {
             description = "size of the window in pixels (default: ${DEFAULT-VALUE})")
     private String size = "1600x1000";
 
-    @Option(
-            names = "--at",
-            paramLabel = "SEQ",
-            description = "event to start at (default: the first of the migration)")
+    @Option(names = "--at", paramLabel = "SEQ", description = "event to start at (default: the first of the migration)")
     private long at = -1;
 
     @Option(

@@ -49,8 +49,7 @@ final class Clauses {
         } else if (event instanceof DeviceStateGot) {
             return Optional.of("The state in which the device is now, ERROR included.");
         } else if (event instanceof DeviceStateWanted) {
-            return Optional.of(
-                    "What the VMM wanted. It is printed even if the SET failed: not what the device did.");
+            return Optional.of("What the VMM wanted. It is printed even if the SET failed: not what the device did.");
         } else if (event instanceof MigrationFlagsQueried) {
             return Optional.of("STOP_COPY is always offered; P2P adds the two P2P states, PRE_COPY adds pre-copy.");
         } else if (event instanceof DataFdPolled) {
