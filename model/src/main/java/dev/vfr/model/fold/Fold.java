@@ -22,6 +22,8 @@ import dev.vfr.model.event.EventHeader;
 import dev.vfr.model.event.MemoryEvent.DirtyPagesReported;
 import dev.vfr.model.event.MemoryEvent.DmaLoggingStarted;
 import dev.vfr.model.event.MemoryEvent.DmaLoggingStopped;
+import dev.vfr.model.event.MemoryEvent.IommuDirtyBitmapRead;
+import dev.vfr.model.event.MemoryEvent.IommuDirtyTrackingSet;
 import dev.vfr.model.event.MemoryEvent.IrqWired;
 import dev.vfr.model.event.MemoryEvent.RegionInfoRead;
 import dev.vfr.model.event.MemoryEvent.RegionMapped;
@@ -123,6 +125,8 @@ public final class Fold {
                     DmaLoggingStarted _,
                     DmaLoggingStopped _,
                     DirtyPagesReported _,
+                    IommuDirtyTrackingSet _,
+                    IommuDirtyBitmapRead _,
                     IrqWired _,
                     TrapSignalled _,
                     RegionInfoRead _,

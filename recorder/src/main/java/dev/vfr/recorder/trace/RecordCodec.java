@@ -32,6 +32,8 @@ import dev.vfr.recorder.trace.sbe.EventsLostDecoder;
 import dev.vfr.recorder.trace.sbe.FeatureProbedDecoder;
 import dev.vfr.recorder.trace.sbe.HandlerDowntimeMeasuredDecoder;
 import dev.vfr.recorder.trace.sbe.IoctlCalledDecoder;
+import dev.vfr.recorder.trace.sbe.IommuDirtyBitmapReadDecoder;
+import dev.vfr.recorder.trace.sbe.IommuDirtyTrackingSetDecoder;
 import dev.vfr.recorder.trace.sbe.IrqWiredDecoder;
 import dev.vfr.recorder.trace.sbe.MarkerSetDecoder;
 import dev.vfr.recorder.trace.sbe.MessageHeaderDecoder;
@@ -120,6 +122,10 @@ final class RecordCodec {
             case DmaLoggingStartedDecoder.TEMPLATE_ID -> memory.decodeDmaLoggingStarted(seq, buffer, at);
             case DmaLoggingStoppedDecoder.TEMPLATE_ID -> memory.decodeDmaLoggingStopped(seq, buffer, at);
             case DirtyPagesReportedDecoder.TEMPLATE_ID -> memory.decodeDirtyPagesReported(seq, buffer, at);
+            case IommuDirtyTrackingSetDecoder.TEMPLATE_ID ->
+                memory.decodeIommuDirtyTrackingSet(seq, buffer, at);
+            case IommuDirtyBitmapReadDecoder.TEMPLATE_ID ->
+                memory.decodeIommuDirtyBitmapRead(seq, buffer, at);
             case IrqWiredDecoder.TEMPLATE_ID -> memory.decodeIrqWired(seq, buffer, at);
             case TrapSignalledDecoder.TEMPLATE_ID -> memory.decodeTrapSignalled(seq, buffer, at);
             case RegionInfoReadDecoder.TEMPLATE_ID -> memory.decodeRegionInfoRead(seq, buffer, at);

@@ -93,6 +93,8 @@ public final class EventText {
                         + (e.dirtyPages().isPresent()
                                 ? "  " + Figures.count(e.dirtyPages().getAsLong()) + " dirty pages"
                                 : "");
+            case IommuDirtyTrackingSet e -> (e.enable() ? "on" : "off") + ", hwpt " + e.hwpt();
+            case IommuDirtyBitmapRead e -> range(e.range()) + "  hwpt " + e.hwpt();
             case IrqWired e ->
                 "irq " + e.irqIndex()
                         + (e.eventFd().isPresent()

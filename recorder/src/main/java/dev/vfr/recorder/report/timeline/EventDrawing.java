@@ -24,6 +24,8 @@ import dev.vfr.model.event.EventName;
 import dev.vfr.model.event.MemoryEvent.DirtyPagesReported;
 import dev.vfr.model.event.MemoryEvent.DmaLoggingStarted;
 import dev.vfr.model.event.MemoryEvent.DmaLoggingStopped;
+import dev.vfr.model.event.MemoryEvent.IommuDirtyBitmapRead;
+import dev.vfr.model.event.MemoryEvent.IommuDirtyTrackingSet;
 import dev.vfr.model.event.MemoryEvent.IrqWired;
 import dev.vfr.model.event.MemoryEvent.RegionInfoRead;
 import dev.vfr.model.event.MemoryEvent.RegionMapped;
@@ -110,6 +112,8 @@ final class EventDrawing {
             case DmaLoggingStarted e -> call(e, EventName.of(e), e.result(), at);
             case DmaLoggingStopped e -> call(e, EventName.of(e), e.result(), at);
             case DirtyPagesReported e -> call(e, EventName.of(e), e.result(), at);
+            case IommuDirtyTrackingSet e -> call(e, EventName.of(e), e.result(), at);
+            case IommuDirtyBitmapRead e -> call(e, EventName.of(e), e.result(), at);
             case IrqWired e -> call(e, EventName.of(e), e.result(), at);
             case RegionInfoRead e -> call(e, EventName.of(e), e.result(), at);
             // A probe that is answered with an errno, and an ioctl that this program does not know, are no failures.
