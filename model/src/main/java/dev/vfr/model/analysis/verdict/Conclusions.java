@@ -94,6 +94,7 @@ public record Conclusions(List<Report.MigrationSummary> summaries, List<Finding>
                 bothSides ? Optional.of(clocks.basis()) : Optional.empty(),
                 Downtime.sourceStoppedNs(sides),
                 Anatomy.of(migration),
+                DirtyTrackings.of(sides),
                 StreamComparisons.of(sides),
                 Estimates.of(migration),
                 sides.sourceSide().map(side -> side.trace().name()),
