@@ -18,7 +18,9 @@ public enum CaptureSource {
     /// Probes in the kernel driver.
     FTRACE,
     /// A QEMU migration stream.
-    QEMU_STREAM;
+    QEMU_STREAM,
+    /// The log of the host's kernel.
+    KERNEL_LOG;
 
     /// The name on the command line and in reports: lower case with hyphens.
     public String label() {

@@ -17,6 +17,7 @@ import dev.vfr.model.event.DeviceEvent.DeviceStateGot;
 import dev.vfr.model.event.DeviceEvent.DeviceStateSet;
 import dev.vfr.model.event.DeviceEvent.FeatureProbed;
 import dev.vfr.model.event.DeviceEvent.IoctlCalled;
+import dev.vfr.model.event.DeviceEvent.KernelMessagePrinted;
 import dev.vfr.model.event.DeviceEvent.MigrationFlagsQueried;
 import dev.vfr.model.event.EventHeader;
 import dev.vfr.model.event.MemoryEvent.DirtyPagesReported;
@@ -119,6 +120,7 @@ public final class Fold {
             case CommandRefused e -> onProcess(state, e, noted, (p, r) -> p.withError(r.text()));
 
             case FeatureProbed _,
+                    KernelMessagePrinted _,
                     IoctlCalled _,
                     DataFdPolled _,
                     DataFdClosed _,

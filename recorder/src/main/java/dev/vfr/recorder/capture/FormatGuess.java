@@ -2,6 +2,7 @@ package dev.vfr.recorder.capture;
 
 import dev.vfr.model.event.EventSourceException;
 import dev.vfr.recorder.capture.ftrace.FtraceImport;
+import dev.vfr.recorder.capture.kernellog.KernelLines;
 import dev.vfr.recorder.capture.log.TextHead;
 import dev.vfr.recorder.capture.log.TextKind;
 import dev.vfr.recorder.capture.text.Quote;
@@ -87,6 +88,9 @@ final class FormatGuess {
         TextHead text = TextHead.of(head, file.toString(), TextKind.TRACE_LOG);
         if (text.firstTraceLine() >= 0) {
             return ImportFormat.QEMU_LOG;
+        }
+        if (KernelLines.areIn(lines)) {
+            return ImportFormat.KERNEL_LOG;
         }
         int message = text.firstMessage();
         int jsonLine = firstJson(lines);

@@ -7,6 +7,7 @@ import dev.vfr.model.event.EventSourceException;
 import dev.vfr.model.event.TraceEvent.TraceClosed;
 import dev.vfr.model.event.TraceEvent.TraceOpened;
 import dev.vfr.recorder.Product;
+import dev.vfr.recorder.capture.kernellog.KernelLogCursor;
 import dev.vfr.recorder.capture.log.TextHead;
 import dev.vfr.recorder.capture.log.TextKind;
 import dev.vfr.recorder.capture.log.VmmTextCursor;
@@ -53,13 +54,16 @@ final class ProcessImport {
             String name = file.file().toString();
             boolean withTraceLog = all.contains(ImportFormat.QEMU_LOG);
             boolean alone = all.stream()
-                            .filter(other -> other != ImportFormat.COMMAND_LINE)
+                            .filter(other -> other != ImportFormat.COMMAND_LINE && other != ImportFormat.KERNEL_LOG)
                             .count()
                     == 1;
             sources.add(sourceOf(format));
             if (format == ImportFormat.QEMU_STREAM) {
                 identity = VmmIdentity.UNKNOWN;
                 cursor = new StreamCursor(file.content(), name, StreamDescription.sizesIn(file.file()), withTraceLog);
+            } else if (format == ImportFormat.KERNEL_LOG) {
+                identity = VmmIdentity.UNKNOWN;
+                cursor = new KernelLogCursor(file.content(), name, file.modifiedNs());
             } else {
                 TextHead head = TextHead.of(file.head(), name, kindOf(format));
                 identity = head.identity();
@@ -77,7 +81,7 @@ final class ProcessImport {
                 case QEMU_LOG -> TextKind.TRACE_LOG;
                 case QEMU_STDERR -> TextKind.MESSAGES;
                 case QMP -> TextKind.QMP;
-                case QEMU_STREAM, COMMAND_LINE, STRACE, FTRACE, JSONL ->
+                case QEMU_STREAM, COMMAND_LINE, STRACE, FTRACE, JSONL, KERNEL_LOG ->
                     throw new IllegalArgumentException(format.label());
             };
         }
@@ -108,7 +112,14 @@ final class ProcessImport {
     private ImportSummary merge(List<Input> inputs, VmmIdentity told, List<ImportSummary.OfFile> commandLines)
             throws EventSourceException {
         long startNs = Long.MAX_VALUE;
+        boolean kernelAlone = inputs.stream().allMatch(input -> input.cursor instanceof KernelLogCursor);
         for (Input input : inputs) {
+            if (input.cursor instanceof KernelLogCursor kernel && !kernelAlone) {
+                // It is sorted behind all others: the trace begins where they do.
+                kernel.beside(startNs == Long.MAX_VALUE ? CaptureCursor.NO_TIME : startNs);
+                input.present = kernel.advance();
+                continue;
+            }
             startNs = Math.min(startNs, input.isTimed() ? input.cursor.orderNs() : startNs);
             input.present = input.cursor.advance();
             startNs = Math.min(startNs, input.isTimed() ? input.cursor.orderNs() : startNs);
@@ -184,6 +195,7 @@ final class ProcessImport {
             case QEMU_STDERR -> CaptureSource.QEMU_STDERR;
             case QMP -> CaptureSource.QMP;
             case QEMU_STREAM -> CaptureSource.QEMU_STREAM;
+            case KERNEL_LOG -> CaptureSource.KERNEL_LOG;
             case COMMAND_LINE, STRACE, FTRACE, JSONL -> throw new IllegalArgumentException(format.label());
         };
     }

@@ -35,6 +35,7 @@ import dev.vfr.recorder.trace.sbe.IoctlCalledDecoder;
 import dev.vfr.recorder.trace.sbe.IommuDirtyBitmapReadDecoder;
 import dev.vfr.recorder.trace.sbe.IommuDirtyTrackingSetDecoder;
 import dev.vfr.recorder.trace.sbe.IrqWiredDecoder;
+import dev.vfr.recorder.trace.sbe.KernelMessagePrintedDecoder;
 import dev.vfr.recorder.trace.sbe.MarkerSetDecoder;
 import dev.vfr.recorder.trace.sbe.MessageHeaderDecoder;
 import dev.vfr.recorder.trace.sbe.MigDataSizeQueriedDecoder;
@@ -111,6 +112,7 @@ final class RecordCodec {
             case DeviceStateGotDecoder.TEMPLATE_ID -> device.decodeDeviceStateGot(seq, buffer, at);
             case ArcTakenDecoder.TEMPLATE_ID -> device.decodeArcTaken(seq, buffer, at);
             case IoctlCalledDecoder.TEMPLATE_ID -> device.decodeIoctlCalled(seq, buffer, at);
+            case KernelMessagePrintedDecoder.TEMPLATE_ID -> device.decodeKernelMessagePrinted(seq, buffer, at);
             case PrecopyInfoQueriedDecoder.TEMPLATE_ID -> data.decodePrecopyInfoQueried(seq, buffer, at);
             case PrecopyInfoV2EnabledDecoder.TEMPLATE_ID -> data.decodePrecopyInfoV2Enabled(seq, buffer, at);
             case MigDataSizeQueriedDecoder.TEMPLATE_ID -> data.decodeMigDataSizeQueried(seq, buffer, at);

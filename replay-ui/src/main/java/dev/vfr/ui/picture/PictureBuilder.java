@@ -83,7 +83,7 @@ public final class PictureBuilder {
             case DeviceStateGot got -> failed(got.header(), got.result(), seq);
             case PrecopyInfoV2Enabled _, DirtyPagesReported _, IrqWired _, TrapSignalled _, RegionInfoRead _ -> {}
             case TraceOpened _, ClockAnchored _, MarkerSet _, TraceClosed _, DeviceClosed _ -> {}
-            case RegionMapped _, RegionUnmapped _ -> {}
+            case RegionMapped _, RegionUnmapped _, KernelMessagePrinted _ -> {}
             case MigrationQueried _, HandlerDowntimeMeasured _, StreamRecordSeen _, MultifdBufferSeen _ -> {}
             case DowntimeCheckpointPassed _ -> focus.touch(nowNs);
             case DeviceStateWanted _, DeviceStateAnnounced _, VmmCommandSeen _, VmmStepSeen _ -> {}

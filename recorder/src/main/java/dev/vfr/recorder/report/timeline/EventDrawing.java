@@ -18,6 +18,7 @@ import dev.vfr.model.event.DeviceEvent.DeviceStateGot;
 import dev.vfr.model.event.DeviceEvent.DeviceStateSet;
 import dev.vfr.model.event.DeviceEvent.FeatureProbed;
 import dev.vfr.model.event.DeviceEvent.IoctlCalled;
+import dev.vfr.model.event.DeviceEvent.KernelMessagePrinted;
 import dev.vfr.model.event.DeviceEvent.MigrationFlagsQueried;
 import dev.vfr.model.event.EventHeader;
 import dev.vfr.model.event.EventName;
@@ -130,6 +131,7 @@ final class EventDrawing {
             case VmmStepSeen e -> vmm(e, e.name(), at);
             case ErrorLinePrinted e -> vmm(e, "error line", at);
             case CommandRefused e -> vmm(e, e.command().orElse("command") + " refused", at);
+            case KernelMessagePrinted e -> vmm(e, "kernel message", at);
             case MarkerSet e -> vmm(e, e.text(), at);
             case MigrationQueried _,
                     MigrationProgressQueried _,
