@@ -150,7 +150,7 @@ public sealed interface DeviceEvent extends MigrationEvent {
     /// The kernel of the host, or the host software of the device, printed a message that bears on passed-through
     /// devices. Its device is the one that the message names by its address or UUID.
     ///
-    /// The kernel's log has a clock of its own, which is not CLOCK_MONOTONIC: the two part slowly while the host is up.
+    /// The kernel's log has a clock of its own, which is not CLOCK_MONOTONIC: the two part slowly over the uptime.
     ///
     /// @param level by the kernel's name: `emerg`, `alert`, `crit`, `err`, `warn`, `notice`, `info`, `debug`
     /// @param text what was printed, with the driver's name and the address before it

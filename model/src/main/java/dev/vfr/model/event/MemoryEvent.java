@@ -68,12 +68,7 @@ public sealed interface MemoryEvent extends MigrationEvent {
     /// @param hwpt the kernel's number of the hardware page table
     /// @param pageSizeBytes bytes that one bit of the answer stands for
     record IommuDirtyBitmapRead(
-            EventHeader header,
-            CallResult result,
-            int iommufd,
-            long hwpt,
-            IovaRange range,
-            OptionalLong pageSizeBytes)
+            EventHeader header, CallResult result, int iommufd, long hwpt, IovaRange range, OptionalLong pageSizeBytes)
             implements MemoryEvent, Call {
         @Override
         public IommuDirtyBitmapRead withHeader(EventHeader header) {

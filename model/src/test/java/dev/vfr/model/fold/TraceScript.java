@@ -16,6 +16,7 @@ import dev.vfr.model.event.DeviceEvent.DeviceOpened;
 import dev.vfr.model.event.DeviceEvent.DeviceReset;
 import dev.vfr.model.event.DeviceEvent.DeviceStateGot;
 import dev.vfr.model.event.DeviceEvent.DeviceStateSet;
+import dev.vfr.model.event.DeviceEvent.KernelMessagePrinted;
 import dev.vfr.model.event.DeviceEvent.MigrationFlagsQueried;
 import dev.vfr.model.event.DeviceEvent.SetCause;
 import dev.vfr.model.event.EventHeader;
@@ -195,6 +196,11 @@ public final class TraceScript {
     public TraceScript iommuBitmap(int code) {
         return add(new IommuDirtyBitmapRead(
                 ofProcess(), CallResult.of(code), 12, 3, new IovaRange(0, 1L << 20), OptionalLong.of(4096)));
+    }
+
+    public TraceScript kernelSaid(String text) {
+        return add(new KernelMessagePrinted(
+                header(), Optional.of("err"), text, OptionalLong.empty(), OptionalLong.of(10_000_000)));
     }
 
     public TraceScript regionMapped() {

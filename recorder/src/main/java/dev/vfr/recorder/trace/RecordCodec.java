@@ -124,10 +124,8 @@ final class RecordCodec {
             case DmaLoggingStartedDecoder.TEMPLATE_ID -> memory.decodeDmaLoggingStarted(seq, buffer, at);
             case DmaLoggingStoppedDecoder.TEMPLATE_ID -> memory.decodeDmaLoggingStopped(seq, buffer, at);
             case DirtyPagesReportedDecoder.TEMPLATE_ID -> memory.decodeDirtyPagesReported(seq, buffer, at);
-            case IommuDirtyTrackingSetDecoder.TEMPLATE_ID ->
-                memory.decodeIommuDirtyTrackingSet(seq, buffer, at);
-            case IommuDirtyBitmapReadDecoder.TEMPLATE_ID ->
-                memory.decodeIommuDirtyBitmapRead(seq, buffer, at);
+            case IommuDirtyTrackingSetDecoder.TEMPLATE_ID -> memory.decodeIommuDirtyTrackingSet(seq, buffer, at);
+            case IommuDirtyBitmapReadDecoder.TEMPLATE_ID -> memory.decodeIommuDirtyBitmapRead(seq, buffer, at);
             case IrqWiredDecoder.TEMPLATE_ID -> memory.decodeIrqWired(seq, buffer, at);
             case TrapSignalledDecoder.TEMPLATE_ID -> memory.decodeTrapSignalled(seq, buffer, at);
             case RegionInfoReadDecoder.TEMPLATE_ID -> memory.decodeRegionInfoRead(seq, buffer, at);

@@ -30,9 +30,10 @@ final class IommuDirtyTrackingTest {
             + " iova=0x100000000 size=0x80000000 page_size=0x1000 (0)\n";
     private static final String REPORT = "4021@1764580000.310000:vfio_container_query_dirty_bitmap iova=0x100000000"
             + " size=0x80000000 bitmap_size=0x10000 translated_addr=0x100000000 dirty_pages=17\n";
-    private static final String END = "4021@1764580001.000000:vfio_migration_set_state (0000:b1:00.2) new state PRE_COPY,"
-            + " recover state RUNNING\n"
-            + "4021@1764580002.000000:migrate_set_state new state completed\n";
+    private static final String END =
+            "4021@1764580001.000000:vfio_migration_set_state (0000:b1:00.2) new state PRE_COPY,"
+                    + " recover state RUNNING\n"
+                    + "4021@1764580002.000000:migrate_set_state new state completed\n";
 
     @TempDir
     private Path folder;
@@ -60,8 +61,8 @@ final class IommuDirtyTrackingTest {
 
     @Test
     void aCutLineBecomesNoEvent() throws Exception {
-        List<MigrationEvent> events =
-                imported(SETUP + "4021@1764580000.2:iommufd_backend_set_dirty  iommufd=12 hwpt=\n" + READ.substring(0, 75));
+        List<MigrationEvent> events = imported(
+                SETUP + "4021@1764580000.2:iommufd_backend_set_dirty  iommufd=12 hwpt=\n" + READ.substring(0, 75));
         assertEquals(List.of(), of(IommuDirtyTrackingSet.class, events));
         assertEquals(List.of(), of(IommuDirtyBitmapRead.class, events));
     }

@@ -31,7 +31,8 @@ final class VerdictLines {
 
     private VerdictLines() {}
 
-    static List<Line> of(MigrationCase migration, Optional<Diagnosis> diagnosis, Optional<Finding> cause) {
+    static List<Line> of(
+            MigrationCase migration, Optional<Diagnosis> diagnosis, Optional<Finding> cause, List<KernelWords> kernel) {
         VerdictLines made = new VerdictLines();
         diagnosis.ifPresent(known -> {
             made.responsible(known);
@@ -41,6 +42,7 @@ final class VerdictLines {
             if (known.failed().message().isPresent()) {
                 made.line("message", "\"" + known.failed().message().get() + "\"");
             }
+            kernel.forEach(said -> made.line("kernel said", said.line()));
             made.consequences(migration, known);
             if (!known.contradictedBy().isEmpty()) {
                 made.line(

@@ -28,13 +28,12 @@ public final class KernelLines {
     private static final Pattern PRIORITY = Pattern.compile("^<(\\d{1,3})>");
     private static final Pattern DECODED =
             Pattern.compile("^[a-z0-9]{2,10} *:(emerg|alert|crit|err|warn|notice|info|debug) *: ?");
-    private static final Pattern BOOT =
-            Pattern.compile("^\\[ *(\\d{1,9})\\.(\\d{3,9})](?:\\[ *[TC]\\d{1,10}])? ?");
+    private static final Pattern BOOT = Pattern.compile("^\\[ *(\\d{1,9})\\.(\\d{3,9})](?: ?\\[ *[TC]\\d{1,10}])? ?");
     private static final Pattern CTIME =
             Pattern.compile("^\\[(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun) ([A-Z][a-z]{2}) +(\\d{1,2}) (\\d\\d:\\d\\d:\\d\\d)"
-                    + " (\\d{4})](?:\\[ *[TC]\\d{1,10}])? ?");
-    private static final Pattern ISO = Pattern.compile("^(\\d{4})-(\\d\\d)-(\\d\\d)T(\\d\\d:\\d\\d:\\d\\d)"
-            + "(?:([.,])(\\d{1,9}))?([+-]\\d\\d:?\\d\\d|Z)? ");
+                    + " (\\d{4})](?: ?\\[ *[TC]\\d{1,10}])? ?");
+    private static final Pattern ISO = Pattern.compile(
+            "^(\\d{4})-(\\d\\d)-(\\d\\d)T(\\d\\d:\\d\\d:\\d\\d)" + "(?:([.,])(\\d{1,9}))?([+-]\\d\\d:?\\d\\d|Z)? ");
     private static final Pattern SYSLOG =
             Pattern.compile("^([A-Z][a-z]{2}) +(\\d{1,2}) (\\d\\d:\\d\\d:\\d\\d)(?:\\.(\\d{1,9}))? ");
     private static final Pattern UNIX = Pattern.compile("^(\\d{10})\\.(\\d{6}) ");
@@ -67,7 +66,9 @@ public final class KernelLines {
             looked++;
             boolean ofJournal = isOfJournal(line);
             exported |= ofJournal && line.startsWith("_TRANSPORT=");
-            if (ofJournal || known.isKernelLine(line) || (exported && EXPORTED.matcher(line).find())) {
+            if (ofJournal
+                    || known.isKernelLine(line)
+                    || (exported && EXPORTED.matcher(line).find())) {
                 found++;
             }
         }
@@ -184,8 +185,8 @@ public final class KernelLines {
         String text = after.substring(tag.end());
         Matcher boot = BOOT.matcher(text);
         return boot.find()
-                ? Optional.of(new KernelLine(
-                        stamp.or(OptionalLong.of(bootNs(boot))), level, text.substring(boot.end())))
+                ? Optional.of(
+                        new KernelLine(stamp.or(OptionalLong.of(bootNs(boot))), level, text.substring(boot.end())))
                 : Optional.of(new KernelLine(stamp, level, text));
     }
 

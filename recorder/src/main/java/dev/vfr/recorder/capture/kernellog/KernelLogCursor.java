@@ -20,7 +20,8 @@ import java.util.OptionalLong;
 
 /// Reads the kernel's log of a host: alone, or beside the captures of a process that ran there.
 ///
-/// Alone it shows the devices that the log binds to VFIO, and the arcs that drivers print. Beside other captures it adds
+/// Alone it shows the devices that the log binds to VFIO, and the arcs that drivers print. Beside other captures it
+/// adds
 /// the messages on their devices and leaves all others out; arcs stay messages there, since the two clocks do not say
 /// where among the VMM's calls an arc belongs. A message on a device that the process does not know yet waits for it.
 ///

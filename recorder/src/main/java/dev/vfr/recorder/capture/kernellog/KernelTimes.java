@@ -91,14 +91,16 @@ record KernelTimes(OptionalLong near, OptionalLong notAfter) {
             if (!EpochTime.isPossible(seconds)) {
                 return Optional.empty();
             }
-            return Optional.of(TimeUnit.SECONDS.toNanos(seconds) + nanos(fields.fraction().orElse("")));
+            return Optional.of(
+                    TimeUnit.SECONDS.toNanos(seconds) + nanos(fields.fraction().orElse("")));
         } catch (DateTimeException e) {
             return Optional.empty();
         }
     }
 
     private static ZoneOffset offset(Optional<String> zone) {
-        return zone.map(text -> text.equals("Z") || text.contains(":") ? text : text.substring(0, 3) + ":" + text.substring(3))
+        return zone.map(text ->
+                        text.equals("Z") || text.contains(":") ? text : text.substring(0, 3) + ":" + text.substring(3))
                 .map(ZoneOffset::of)
                 .orElse(ZoneOffset.UTC);
     }

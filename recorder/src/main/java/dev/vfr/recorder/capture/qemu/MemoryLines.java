@@ -91,11 +91,7 @@ final class MemoryLines {
             return false;
         }
         timeline.append(new IommuDirtyTrackingSet(
-                timeline.header(),
-                answer(text),
-                (int) iommufd.getAsLong(),
-                hwpt.getAsLong(),
-                enable.getAsLong() != 0));
+                timeline.header(), answer(text), (int) iommufd.getAsLong(), hwpt.getAsLong(), enable.getAsLong() != 0));
         return true;
     }
 

@@ -44,13 +44,7 @@ final class Timeline {
     /// @param epochNs ns since 1970-01-01T00:00:00Z, [CaptureCursor#NO_TIME] where it is not shown
     EventHeader headerAt(long epochNs, int device) {
         return new EventHeader(
-                0,
-                traceNs(epochNs),
-                EventHeader.UNKNOWN_NS,
-                process,
-                EventHeader.NONE,
-                device,
-                EventHeader.NONE);
+                0, traceNs(epochNs), EventHeader.UNKNOWN_NS, process, EventHeader.NONE, device, EventHeader.NONE);
     }
 
     private long traceNs(long epochNs) {

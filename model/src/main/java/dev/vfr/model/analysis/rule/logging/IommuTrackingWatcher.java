@@ -24,7 +24,9 @@ final class IommuTrackingWatcher implements Watcher {
 
     @Override
     public void observe(MigrationEvent event, MigrationState before, MigrationState after) {
-        if (event instanceof IommuDirtyTrackingSet set && set.enable() && set.result().isFailed()) {
+        if (event instanceof IommuDirtyTrackingSet set
+                && set.enable()
+                && set.result().isFailed()) {
             facts.add(new IommuTrackingFailed(set, false));
         } else if (event instanceof IommuDirtyBitmapRead read && read.result().isFailed()) {
             facts.add(new IommuTrackingFailed(read, true));
