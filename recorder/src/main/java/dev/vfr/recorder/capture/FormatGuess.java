@@ -2,6 +2,7 @@ package dev.vfr.recorder.capture;
 
 import dev.vfr.model.event.EventSourceException;
 import dev.vfr.recorder.capture.ftrace.FtraceImport;
+import dev.vfr.recorder.capture.kernellog.KernelLines;
 import dev.vfr.recorder.capture.log.TextHead;
 import dev.vfr.recorder.capture.log.TextKind;
 import dev.vfr.recorder.capture.peel.Peel;
@@ -102,6 +103,9 @@ final class FormatGuess {
         }
         if (text.firstTraceLine() >= 0) {
             return text.anyDomain() ? ImportFormat.LIBVIRT_DOMAIN_LOG : ImportFormat.QEMU_LOG;
+        }
+        if (KernelLines.areIn(lines)) {
+            return ImportFormat.KERNEL_LOG;
         }
         int message = text.firstMessage();
         int jsonLine = firstJson(lines);

@@ -11,6 +11,8 @@ import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.OptionalLong;
+import java.util.concurrent.TimeUnit;
 import java.util.function.LongConsumer;
 import java.util.zip.GZIPInputStream;
 
@@ -58,6 +60,15 @@ final class InputFile implements AutoCloseable {
     }
 
     /// The first bytes; all of them where the file is short.
+    /// When the file was last changed, ns since 1970-01-01T00:00:00Z; empty where nothing says so.
+    OptionalLong modifiedNs() {
+        try {
+            return OptionalLong.of(Files.getLastModifiedTime(file).to(TimeUnit.NANOSECONDS));
+        } catch (IOException e) {
+            return OptionalLong.empty();
+        }
+    }
+
     byte[] head() {
         return head;
     }
