@@ -166,6 +166,27 @@ final class KernelLogInputTest {
     }
 
     @Test
+    void theHostSoftwareOfAVgpuIsHeardInTheJournal() throws Exception {
+        Path log = Files.writeString(
+                folder.resolve("journal"),
+                "Dec 01 00:45:11 host nvidia-vgpu-mgr[4711]: error: vmiop_log: (0x0): vGPU migration is disabled\n");
+        assertEquals(
+                "nvidia-vgpu-mgr: error: vmiop_log: (0x0): vGPU migration is disabled",
+                only(KernelMessagePrinted.class, Captures.events(log)).text());
+    }
+
+    @Test
+    void linesOfQemuAreNoKernelLog() throws Exception {
+        Path log = Files.writeString(
+                folder.resolve("qemu.log"),
+                "2026-12-01T00:45:11.110000Z qemu-system-x86_64: " + VF + ": Failed setting device state to STOP, err:"
+                        + " Invalid argument. Setting device in recover state ERROR\n");
+        assertEquals(
+                List.of(CaptureSource.QEMU_STDERR),
+                only(TraceOpened.class, Captures.events(log)).sources());
+    }
+
+    @Test
     void anArcWhoseEndIsNotShownIsOfUnknownResult() throws Exception {
         Path log = Files.writeString(
                 folder.resolve("dmesg"), "[ 10.000000] xe-vfio-pci 0000:4d:00.1: state: running->running_p2p\n");
