@@ -69,11 +69,12 @@ final class KernelLogInputTest {
                 "{\"MESSAGE\":\"@\",\"_TRANSPORT\":\"kernel\",\"PRIORITY\":\"3\","
                         + "\"__REALTIME_TIMESTAMP\":\"1796085911123456\",\"__MONOTONIC_TIMESTAMP\":\"12350000\","
                         + "\"_SOURCE_MONOTONIC_TIMESTAMP\":\"12345678\"}",
-                "__REALTIME_TIMESTAMP=1796085911123456\n__MONOTONIC_TIMESTAMP=12350000\n_TRANSPORT=kernel\nPRIORITY=3\n"
-                        + "SYSLOG_IDENTIFIER=kernel\nMESSAGE=@\n_SOURCE_MONOTONIC_TIMESTAMP=12345678\n",
+                "__REALTIME_TIMESTAMP=1796085911123456~__MONOTONIC_TIMESTAMP=12350000~_TRANSPORT=kernel~PRIORITY=3~"
+                        + "SYSLOG_IDENTIFIER=kernel~MESSAGE=@~_SOURCE_MONOTONIC_TIMESTAMP=12345678~",
             })
     void everyFormGivesTheMessageItsDeviceAndWhatItShowsOfTheTime(String form) throws Exception {
-        Path log = Files.writeString(folder.resolve("dmesg"), form.replace("@", TEXT) + "\n");
+        Path log = Files.writeString(
+                folder.resolve("dmesg"), form.replace("@", TEXT).replace("~", "\n") + "\n");
         Files.setLastModifiedTime(log, FileTime.from(Instant.ofEpochSecond(AT + 86_400)));
         List<MigrationEvent> events = Captures.events(log);
         assertEquals(
