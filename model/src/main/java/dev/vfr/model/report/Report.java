@@ -52,6 +52,10 @@ public record Report(
                     "No device data moved in " + where + "; this source cannot show whether a migration began:"
                             + " strace has the calls, but not the states that they requested" + better);
         }
+        if (sources.equals(Set.of(CaptureSource.KERNEL_LOG.label()))) {
+            return Optional.of("No migration in " + where + "; this source rarely shows one: the kernel's log has what"
+                    + " drivers said, but not the calls of the VMM. Import it together with the logs of the VMM");
+        }
         if (sources.equals(Set.of(CaptureSource.QEMU_STDERR.label()))) {
             return Optional.of("No migration in " + where + "; this source cannot show one: QEMU's messages show what"
                     + " failed, but neither states nor times of a migration" + better);

@@ -69,11 +69,12 @@ final class KernelLogInputTest {
                 "{\"MESSAGE\":\"@\",\"_TRANSPORT\":\"kernel\",\"PRIORITY\":\"3\","
                         + "\"__REALTIME_TIMESTAMP\":\"1796085911123456\",\"__MONOTONIC_TIMESTAMP\":\"12350000\","
                         + "\"_SOURCE_MONOTONIC_TIMESTAMP\":\"12345678\"}",
-                "__REALTIME_TIMESTAMP=1796085911123456\n__MONOTONIC_TIMESTAMP=12350000\n_TRANSPORT=kernel\nPRIORITY=3\n"
-                        + "SYSLOG_IDENTIFIER=kernel\nMESSAGE=@\n_SOURCE_MONOTONIC_TIMESTAMP=12345678\n",
+                "__REALTIME_TIMESTAMP=1796085911123456~__MONOTONIC_TIMESTAMP=12350000~_TRANSPORT=kernel~PRIORITY=3~"
+                        + "SYSLOG_IDENTIFIER=kernel~MESSAGE=@~_SOURCE_MONOTONIC_TIMESTAMP=12345678~",
             })
     void everyFormGivesTheMessageItsDeviceAndWhatItShowsOfTheTime(String form) throws Exception {
-        Path log = Files.writeString(folder.resolve("dmesg"), form.replace("@", TEXT) + "\n");
+        Path log = Files.writeString(
+                folder.resolve("dmesg"), form.replace("@", TEXT).replace("~", "\n") + "\n");
         Files.setLastModifiedTime(log, FileTime.from(Instant.ofEpochSecond(AT + 86_400)));
         List<MigrationEvent> events = Captures.events(log);
         assertEquals(
@@ -163,6 +164,27 @@ final class KernelLogInputTest {
         assertEquals(CallResult.OK, arcs.get(0).result());
         assertEquals(CallResult.OK, arcs.get(1).result());
         assertEquals("EIO", arcs.get(2).result().name());
+    }
+
+    @Test
+    void theHostSoftwareOfAVgpuIsHeardInTheJournal() throws Exception {
+        Path log = Files.writeString(
+                folder.resolve("journal"),
+                "Dec 01 00:45:11 host nvidia-vgpu-mgr[4711]: error: vmiop_log: (0x0): vGPU migration is disabled\n");
+        assertEquals(
+                "nvidia-vgpu-mgr: error: vmiop_log: (0x0): vGPU migration is disabled",
+                only(KernelMessagePrinted.class, Captures.events(log)).text());
+    }
+
+    @Test
+    void linesOfQemuAreNoKernelLog() throws Exception {
+        Path log = Files.writeString(
+                folder.resolve("qemu.log"),
+                "2026-12-01T00:45:11.110000Z qemu-system-x86_64: " + VF + ": Failed setting device state to STOP, err:"
+                        + " Invalid argument. Setting device in recover state ERROR\n");
+        assertEquals(
+                List.of(CaptureSource.QEMU_STDERR),
+                only(TraceOpened.class, Captures.events(log)).sources());
     }
 
     @Test

@@ -77,7 +77,8 @@ final class JournalEntries {
                 .filter(text -> text.matches("[0-7]"))
                 .map(text -> KernelLine.level(Integer.parseInt(text)));
         String cut = message.length() > KernelLines.TEXT_MAX ? message.substring(0, KernelLines.TEXT_MAX) : message;
-        return Optional.of(new KernelLine(stamp(fields), level, cut));
+        String text = program.equals("nvidia-vgpu-mgr") ? program + ": " + cut : cut;
+        return Optional.of(new KernelLine(stamp(fields), level, text));
     }
 
     /// journald's two clocks are read together, the kernel's stamp is older by what the message waited.

@@ -24,7 +24,7 @@ public final class KernelLines {
     /// Longer than any message of the kernel; what follows is left out before any pattern looks at it.
     static final int TEXT_MAX = 4096;
 
-    private static final String TAG = "(\\S{1,255}) (?:kernel|nvidia-vgpu-mgr(?:\\[\\d{1,10}])?): ?";
+    private static final String TAG = "\\S{1,255} (?:kernel|(nvidia-vgpu-mgr)(?:\\[\\d{1,10}])?): ?";
     private static final Pattern PRIORITY = Pattern.compile("^<(\\d{1,3})>");
     private static final Pattern DECODED =
             Pattern.compile("^[a-z0-9]{2,10} *:(emerg|alert|crit|err|warn|notice|info|debug) *: ?");
@@ -111,7 +111,7 @@ public final class KernelLines {
         if (boot.find()) {
             String after = rest.substring(boot.end());
             Matcher tagged = TAGGED.matcher(after);
-            String text = tagged.find() ? after.substring(tagged.end()) : after;
+            String text = tagged.find() ? untagged(after, tagged) : after;
             return Optional.of(new KernelLine(Stamp.boot(bootNs(boot)), level, text));
         }
         Matcher ctime = CTIME.matcher(rest);
@@ -182,12 +182,18 @@ public final class KernelLines {
         if (!tag.find()) {
             return Optional.empty();
         }
-        String text = after.substring(tag.end());
+        String text = untagged(after, tag);
         Matcher boot = BOOT.matcher(text);
         return boot.find()
                 ? Optional.of(
                         new KernelLine(stamp.or(OptionalLong.of(bootNs(boot))), level, text.substring(boot.end())))
                 : Optional.of(new KernelLine(stamp, level, text));
+    }
+
+    /// The message without host and program; that it is of NVIDIA's host software and not of the kernel stays.
+    private static String untagged(String after, Matcher tag) {
+        String text = after.substring(tag.end());
+        return tag.group(1) == null ? text : tag.group(1) + ": " + text;
     }
 
     private static long bootNs(Matcher boot) {

@@ -8,7 +8,7 @@ public enum SkipReason {
     OTHER_TEXT("lines that are no trace event"),
     OTHER_MESSAGE("messages that do not bear on the migration"),
     OTHER_KERNEL_MESSAGE("kernel messages that do not bear on passed-through devices"),
-    OTHER_DEVICE("kernel messages on devices of no process here"),
+    OTHER_DEVICE("kernel messages on devices that no capture here has"),
     OTHER_TIME("kernel messages of another time"),
     OVERLONG("lines longer than the reader takes"),
     TORN("cut off at the end of the file");

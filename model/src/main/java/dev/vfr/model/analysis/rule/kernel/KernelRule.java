@@ -48,9 +48,13 @@ record KernelRule(Advice advice, Pattern words) implements Rule {
         return findings;
     }
 
+    /// The message is the one that the row describes.
+    boolean isOf(KernelMessagePrinted message) {
+        return words.matcher(message.text()).find();
+    }
+
     private boolean isMeant(ScannedTrace trace, KernelMessagePrinted message) {
-        return words.matcher(message.text()).find()
-                && (message.header().hasDevice() || isAround(trace, message.header()));
+        return isOf(message) && (message.header().hasDevice() || isAround(trace, message.header()));
     }
 
     private static boolean isAround(ScannedTrace trace, EventHeader header) {

@@ -20,7 +20,7 @@ public final class KernelRules {
 
     private static final String ANOTHER = "The same message on a device of no process of the traces.";
 
-    private static final List<Rule> ROWS = List.of(
+    private static final List<KernelRule> ROWS = List.of(
             cause(
                     "kernel-state-incompatible",
                     "failed to match (?:VF devices|ACC_DEV_MAGIC|VF qp num|isolation state)",
@@ -117,7 +117,7 @@ public final class KernelRules {
                     "kernel/hung_task.c"));
 
     public static final List<Rule> ALL =
-            Stream.concat(ROWS.stream(), Stream.of(new Messages())).toList();
+            Stream.<Rule>concat(ROWS.stream(), Stream.of(new Messages())).toList();
 
     private KernelRules() {}
 
@@ -126,13 +126,14 @@ public final class KernelRules {
         return List.of(new KernelWatcher(facts));
     }
 
-    private static Rule cause(
+    private static KernelRule cause(
             String name, String words, String title, String means, String todo, Responsible who, String source) {
         return new KernelRule(
                 new Advice(name, means, todo, source, "", ANOTHER).by(who).titled(title), Pattern.compile(words));
     }
 
-    private static Rule aside(String name, String words, String means, String todo, Responsible who, String source) {
+    private static KernelRule aside(
+            String name, String words, String means, String todo, Responsible who, String source) {
         return new KernelRule(
                 new Advice(name, means, todo, source, "", ANOTHER).by(who).as(Bearing.LAST), Pattern.compile(words));
     }
@@ -146,7 +147,7 @@ public final class KernelRules {
                         "",
                         "the kernel's own words",
                         "",
-                        "Messages on no device.")
+                        "Messages on no device, and messages that a rule of its own reports.")
                 .as(Bearing.ASIDE);
 
         @Override
@@ -160,7 +161,7 @@ public final class KernelRules {
             file.traces().forEach(trace -> {
                 for (FirstOfDevice<KernelHeard> found : FirstOfDevice.of(
                         trace.facts().of(KernelHeard.class),
-                        _ -> true,
+                        heard -> ROWS.stream().noneMatch(row -> row.isOf(heard.event())),
                         heard -> heard.event().header())) {
                     findings.add(ADVICE.on(
                             trace,
