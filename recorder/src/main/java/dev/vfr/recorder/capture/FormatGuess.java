@@ -126,11 +126,13 @@ final class FormatGuess {
         if (other.isPresent()) {
             return other.get();
         }
-        return textFormat(text, head, peel)
-                .orElseThrow(() -> refusal(
-                        file,
-                        firstNonEmpty(lines),
-                        Quote.of(lines.get(firstNonEmpty(lines)).strip())));
+        Optional<ImportFormat> format = textFormat(text, head, peel);
+        if (format.isPresent()) {
+            return format.get();
+        }
+        List<String> raw = firstLines(head, file.toString(), Peel.NONE);
+        int shown = firstNonEmpty(raw);
+        throw refusal(file, shown, Quote.of(raw.get(shown).strip()));
     }
 
     private static Optional<ImportFormat> textFormat(TextHead text, byte[] head, Peel peel) {

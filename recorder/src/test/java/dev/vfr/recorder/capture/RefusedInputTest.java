@@ -104,9 +104,7 @@ final class RefusedInputTest {
         String message = refusal("input", text);
         assertTrue(
                 message.contains(
-                        ":1: expected one of qemu-log, qemu-stderr, qmp, qemu-stream, command-line, strace, ftrace, jsonl,"
-                                + " kernel-log, found "
-                                + found),
+                        ":1: expected one of " + String.join(", ", ImportFormat.labels()) + ", found " + found),
                 message);
     }
 
