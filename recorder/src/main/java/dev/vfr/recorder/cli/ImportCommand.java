@@ -44,7 +44,10 @@ final class ImportCommand implements Callable<Integer> {
     @Spec
     private @Nullable CommandSpec spec;
 
-    @Parameters(paramLabel = "FILE", arity = "1..*", description = "The files, plain or compressed with gzip.")
+    @Parameters(
+            paramLabel = "FILE",
+            arity = "1..*",
+            description = "The files, plain or compressed (gzip, xz, bzip2, zstd, lz4).")
     private List<Path> files = new ArrayList<>();
 
     @Option(
