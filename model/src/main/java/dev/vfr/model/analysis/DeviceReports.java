@@ -150,7 +150,7 @@ public final class DeviceReports {
                 case INTERPOSER, SIMULATOR, QEMU_LOG, STRACE, FTRACE, QEMU_STREAM -> {
                     return true;
                 }
-                case QMP, QEMU_STDERR -> {}
+                case QMP, QEMU_STDERR, LIBVIRT_LOG, HMP -> {}
             }
         }
         return false;

@@ -18,7 +18,11 @@ public enum CaptureSource {
     /// Probes in the kernel driver.
     FTRACE,
     /// A QEMU migration stream.
-    QEMU_STREAM;
+    QEMU_STREAM,
+    /// The log of libvirt's daemon, or what virt-launcher prints of it.
+    LIBVIRT_LOG,
+    /// Text of QEMU's monitor or of virsh.
+    HMP;
 
     /// The name on the command line and in reports: lower case with hyphens.
     public String label() {

@@ -55,6 +55,18 @@ public final class QemuMessages {
         return all(line, 1).stream().findFirst();
     }
 
+    /// Whether the line begins as a program prints one of the messages, perhaps behind the name of a device. A sentence
+    /// that quotes a message further on is none.
+    public static boolean beginsWithMessage(String line) {
+        BitSet numbers = INDEX.in(line);
+        return numbers.stream()
+                .anyMatch(number -> ENTRIES.get(number)
+                        .wording()
+                        .in(line)
+                        .filter(found -> found.start() == 0)
+                        .isPresent());
+    }
+
     /// Every row that the line has, the most specific first: a management layer may quote both sides in one line. A row
     /// for a part of the line that a more specific one has is left out.
     public static List<Match> all(String line) {

@@ -359,6 +359,16 @@ public final class TraceScript {
 
     /// The VMM answers how much guest memory remains, and how fast it is sent and dirtied.
     public TraceScript progress(long remainingBytes, long bitsPerSecond, long dirtyPagesPerSecond) {
+        return progress(remainingBytes, bitsPerSecond, dirtyPagesPerSecond, OptionalLong.empty());
+    }
+
+    /// The VMM answers how much guest memory remains in which pass over it.
+    public TraceScript pass(long number, long remainingBytes) {
+        return progress(remainingBytes, 80_000_000, 100, OptionalLong.of(number));
+    }
+
+    private TraceScript progress(
+            long remainingBytes, long bitsPerSecond, long dirtyPagesPerSecond, OptionalLong dirtySyncs) {
         return add(new VmmEvent.MigrationProgressQueried(
                 ofProcess(),
                 OptionalLong.of(2 * remainingBytes),
@@ -366,7 +376,7 @@ public final class TraceScript {
                 OptionalLong.of(bitsPerSecond),
                 OptionalLong.of(dirtyPagesPerSecond),
                 OptionalLong.of(4096),
-                OptionalLong.empty(),
+                dirtySyncs,
                 OptionalLong.empty(),
                 OptionalLong.empty(),
                 OptionalLong.empty()));

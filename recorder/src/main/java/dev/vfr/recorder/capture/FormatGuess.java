@@ -4,9 +4,13 @@ import dev.vfr.model.event.EventSourceException;
 import dev.vfr.recorder.capture.ftrace.FtraceImport;
 import dev.vfr.recorder.capture.log.TextHead;
 import dev.vfr.recorder.capture.log.TextKind;
+import dev.vfr.recorder.capture.peel.Peel;
+import dev.vfr.recorder.capture.peel.PeeledLines;
 import dev.vfr.recorder.capture.text.Quote;
+import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -72,21 +76,32 @@ final class FormatGuess {
                     + "|[\"'](expected-downtime|total-time|blocked-reasons|downtime-limit)[\"']\\s*:");
     private static final Pattern COMMAND_LINE = Pattern.compile("^\\s*\\[\\s*\"[^\"]*(qemu|kvm)[^\"]*\"");
 
+    private static final Pattern LAUNCHER = Pattern.compile("\"component\"\\s*:\\s*\"virt-launcher");
+    private static final Pattern JOB = Pattern.compile("(?m)^\\W*Job type:");
+
     private FormatGuess() {}
 
     /// The format of the file that begins with `head`, which is not empty.
-    static ImportFormat of(Path file, byte[] head) throws EventSourceException {
+    ///
+    /// @param peel the layers around its lines
+    static ImportFormat of(Path file, byte[] head, Peel peel) throws EventSourceException {
         if (startsWith(head, STREAM_MAGIC)) {
             return ImportFormat.QEMU_STREAM;
         }
         refuseBinary(file, head);
-        List<String> lines = firstLines(head);
+        List<String> lines = firstLines(head, file.toString(), peel);
         if (COMMAND_LINE.matcher(lines.getFirst()).find()) {
             return ImportFormat.COMMAND_LINE;
         }
-        TextHead text = TextHead.of(head, file.toString(), TextKind.TRACE_LOG);
+        TextHead text = TextHead.of(head, file.toString(), TextKind.TRACE_LOG, peel);
+        if (text.anyDaemon()) {
+            return peel.layers().contains(Peel.Kind.JSON)
+                            && LAUNCHER.matcher(start(head)).find()
+                    ? ImportFormat.VIRT_LAUNCHER
+                    : ImportFormat.LIBVIRT_LOG;
+        }
         if (text.firstTraceLine() >= 0) {
-            return ImportFormat.QEMU_LOG;
+            return text.anyDomain() ? ImportFormat.LIBVIRT_DOMAIN_LOG : ImportFormat.QEMU_LOG;
         }
         int message = text.firstMessage();
         int jsonLine = firstJson(lines);
@@ -107,20 +122,56 @@ final class FormatGuess {
         if (other.isPresent()) {
             return other.get();
         }
-        if (message >= 0) {
-            return ImportFormat.QEMU_STDERR;
+        return textFormat(text, head, peel)
+                .orElseThrow(() -> refusal(
+                        file,
+                        firstNonEmpty(lines),
+                        Quote.of(lines.get(firstNonEmpty(lines)).strip())));
+    }
+
+    private static Optional<ImportFormat> textFormat(TextHead text, byte[] head, Peel peel) {
+        if (text.anyDomain()) {
+            return Optional.of(ImportFormat.LIBVIRT_DOMAIN_LOG);
+        }
+        boolean launcher = peel.layers().contains(Peel.Kind.JSON)
+                && LAUNCHER.matcher(start(head)).find();
+        if (launcher && (text.firstMessage() >= 0 || text.anyQmp())) {
+            return Optional.of(ImportFormat.VIRT_LAUNCHER);
+        }
+        if (text.anyMonitor()) {
+            return Optional.of(JOB.matcher(start(head)).find() ? ImportFormat.DOMJOBINFO : ImportFormat.HMP);
+        }
+        if (text.firstMessage() >= 0) {
+            return Optional.of(ImportFormat.QEMU_STDERR);
         }
         if (text.anyQmp()) {
-            return ImportFormat.QMP;
+            return Optional.of(ImportFormat.QMP);
         }
-        throw refusal(
-                file,
-                firstNonEmpty(lines),
-                Quote.of(lines.get(firstNonEmpty(lines)).strip()));
+        return text.anyBare() ? Optional.of(ImportFormat.QEMU_STDERR) : Optional.empty();
+    }
+
+    private static String start(byte[] head) {
+        return new String(head, 0, Math.min(head.length, 1 << 16), StandardCharsets.ISO_8859_1);
+    }
+
+    /// Whether the bytes may be a text.
+    static boolean isText(byte[] head) {
+        return !startsWith(head, STREAM_MAGIC) && !isSimpleTrace(head);
+    }
+
+    /// Whether the line is one of strace, perf or ftrace, which no VMM prints.
+    static boolean isOfOtherTrace(String line) {
+        return STRACE_LINE.matcher(line).find()
+                || PERF_LINE.matcher(line).find()
+                || FTRACE_LINE.matcher(line).find();
+    }
+
+    private static boolean isSimpleTrace(byte[] head) {
+        return startsWith(head, SIMPLETRACE_LITTLE) || startsWith(head, SIMPLETRACE_BIG);
     }
 
     private static void refuseBinary(Path file, byte[] head) throws EventSourceException {
-        if (startsWith(head, SIMPLETRACE_LITTLE) || startsWith(head, SIMPLETRACE_BIG)) {
+        if (isSimpleTrace(head)) {
             throw refusal(
                     file, 0, "the binary output of QEMU's simple trace backend (the log backend writes qemu-log)");
         }
@@ -179,9 +230,15 @@ final class FormatGuess {
         return 0;
     }
 
-    private static List<String> firstLines(byte[] head) {
-        String text = new String(head, 0, Math.min(head.length, 1 << 16), StandardCharsets.UTF_8);
-        return Arrays.asList(text.split("\r?\n", -1));
+    private static List<String> firstLines(byte[] head, String file, Peel peel) throws EventSourceException {
+        byte[] first = Arrays.copyOf(head, Math.min(head.length, 1 << 16));
+        List<String> texts = new ArrayList<>();
+        try (PeeledLines lines = new PeeledLines(new ByteArrayInputStream(first), file, peel)) {
+            while (lines.next()) {
+                texts.add(lines.text(lines.start()));
+            }
+        }
+        return texts.isEmpty() ? List.of("") : texts;
     }
 
     private static boolean startsWith(byte[] head, byte[] magic) {

@@ -7,8 +7,13 @@ import java.util.Optional;
 /// A format that can be imported.
 public enum ImportFormat {
     QEMU_LOG("qemu-log", "a trace log of QEMU"),
+    LIBVIRT_DOMAIN_LOG("libvirt-domain-log", "libvirt's log of a domain"),
     QEMU_STDERR("qemu-stderr", "messages of QEMU"),
     QMP("qmp", "a QMP transcript"),
+    LIBVIRT_LOG("libvirt-log", "the log of libvirt's daemon"),
+    VIRT_LAUNCHER("virt-launcher", "the log of KubeVirt's virt-launcher"),
+    HMP("hmp", "text of QEMU's monitor"),
+    DOMJOBINFO("domjobinfo", "the output of virsh domjobinfo"),
     QEMU_STREAM("qemu-stream", "a QEMU migration stream"),
     COMMAND_LINE("command-line", "a VMM's command line as a JSON array of texts"),
     STRACE("strace", "the text of strace"),
@@ -27,6 +32,11 @@ public enum ImportFormat {
     /// process that are merged.
     boolean standsAlone() {
         return this == STRACE || this == FTRACE || this == JSONL;
+    }
+
+    /// A file of this format may hold the lines of several processes, one after the other or mixed.
+    boolean mayHoldSeveralProcesses() {
+        return this == QEMU_LOG || this == QEMU_STDERR || this == LIBVIRT_DOMAIN_LOG || this == QMP;
     }
 
     /// What a file of this format is counted in.

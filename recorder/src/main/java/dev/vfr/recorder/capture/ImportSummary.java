@@ -17,10 +17,12 @@ public record ImportSummary(List<OfFile> files, long events, int processes) {
 
     /// What came of one file.
     ///
+    /// @param peeled the layers around its lines in words, empty where there are none
     /// @param lines lines read
     /// @param events facts that became events
     /// @param skipped lines or messages that became none, by reason; a reason that did not occur is absent
-    public record OfFile(Path file, ImportFormat format, long lines, long events, Map<SkipReason, Long> skipped) {
+    public record OfFile(
+            Path file, ImportFormat format, String peeled, long lines, long events, Map<SkipReason, Long> skipped) {
         public OfFile {
             skipped = Map.copyOf(skipped);
         }

@@ -8,7 +8,6 @@ import dev.vfr.model.event.TraceEvent.TraceClosed;
 import dev.vfr.model.event.TraceEvent.TraceOpened;
 import dev.vfr.recorder.Product;
 import dev.vfr.recorder.capture.log.TextHead;
-import dev.vfr.recorder.capture.log.TextKind;
 import dev.vfr.recorder.capture.log.VmmTextCursor;
 import dev.vfr.recorder.capture.qemu.CaptureCursor;
 import dev.vfr.recorder.capture.qemu.QemuProcesses;
@@ -43,62 +42,56 @@ final class ProcessImport {
         private final ImportFormat format;
         private final CaptureCursor cursor;
         private final VmmIdentity identity;
+        private final String peeled;
         private final Set<CaptureSource> sources = new TreeSet<>();
         private boolean present;
         private long events;
 
-        Input(InputFile file, ImportFormat format, List<ImportFormat> all) throws EventSourceException {
-            this.file = file;
-            this.format = format;
+        Input(TextFile text, List<TextFile> all) throws EventSourceException {
+            this.file = text.file();
+            this.format = text.format();
+            this.peeled = text.peel().description();
             String name = file.file().toString();
-            boolean withTraceLog = all.contains(ImportFormat.QEMU_LOG);
-            boolean alone = all.stream()
-                            .filter(other -> other != ImportFormat.COMMAND_LINE)
-                            .count()
-                    == 1;
-            sources.add(sourceOf(format));
+            boolean withTraceLog = false;
+            for (TextFile each : all) {
+                withTraceLog |= each.hasTraceLines();
+            }
+            boolean alone = all.size() == 1;
+            sourceOf(format).ifPresent(sources::add);
             if (format == ImportFormat.QEMU_STREAM) {
                 identity = VmmIdentity.UNKNOWN;
                 cursor = new StreamCursor(file.content(), name, StreamDescription.sizesIn(file.file()), withTraceLog);
             } else {
-                TextHead head = TextHead.of(file.head(), name, kindOf(format));
+                TextHead head = text.head();
                 identity = head.identity();
                 sources.addAll(head.sources());
-                cursor = new VmmTextCursor(file.content(), name, kindOf(format), head, withTraceLog, alone);
+                cursor = new VmmTextCursor(file.content(), name, text.kind(), text.peel(), head, withTraceLog, alone);
             }
         }
 
         boolean isTimed() {
             return cursor.orderNs() != CaptureCursor.NO_TIME;
         }
-
-        private static TextKind kindOf(ImportFormat format) {
-            return switch (format) {
-                case QEMU_LOG -> TextKind.TRACE_LOG;
-                case QEMU_STDERR -> TextKind.MESSAGES;
-                case QMP -> TextKind.QMP;
-                case QEMU_STREAM, COMMAND_LINE, STRACE, FTRACE, JSONL ->
-                    throw new IllegalArgumentException(format.label());
-            };
-        }
     }
 
-    static ImportSummary run(List<InputFile> files, List<ImportFormat> formats, EventSink sink)
-            throws EventSourceException {
+    static ImportSummary run(List<TextFile> files, EventSink sink) throws EventSourceException {
+        List<TextFile> captures = files.stream()
+                .filter(file -> file.format() != ImportFormat.COMMAND_LINE)
+                .toList();
         List<Input> inputs = new ArrayList<>();
         List<ImportSummary.OfFile> commandLines = new ArrayList<>();
         VmmIdentity told = VmmIdentity.UNKNOWN;
-        for (int i = 0; i < files.size(); i++) {
-            InputFile file = files.get(i);
-            if (formats.get(i) == ImportFormat.COMMAND_LINE) {
-                told = told.or(CommandLineFile.read(file));
-                commandLines.add(new ImportSummary.OfFile(file.file(), ImportFormat.COMMAND_LINE, 1, 0, Map.of()));
+        for (TextFile file : files) {
+            if (file.format() == ImportFormat.COMMAND_LINE) {
+                told = told.or(CommandLineFile.read(file.file()));
+                commandLines.add(
+                        new ImportSummary.OfFile(file.file().file(), ImportFormat.COMMAND_LINE, "", 1, 0, Map.of()));
             } else {
-                inputs.add(new Input(file, formats.get(i), formats));
+                inputs.add(new Input(file, captures));
             }
         }
         if (inputs.isEmpty()) {
-            throw new EventSourceException(files.getFirst().file()
+            throw new EventSourceException(files.getFirst().file().file()
                     + ": expected the logs of this process beside its command line, found none");
         }
         inputs.sort(Comparator.comparing((Input input) -> input.format));
@@ -107,6 +100,7 @@ final class ProcessImport {
 
     private ImportSummary merge(List<Input> inputs, VmmIdentity told, List<ImportSummary.OfFile> commandLines)
             throws EventSourceException {
+        int expected = lookAhead(inputs);
         long startNs = Long.MAX_VALUE;
         for (Input input : inputs) {
             startNs = Math.min(startNs, input.isTimed() ? input.cursor.orderNs() : startNs);
@@ -114,7 +108,6 @@ final class ProcessImport {
             startNs = Math.min(startNs, input.isTimed() ? input.cursor.orderNs() : startNs);
         }
         long start = startNs == Long.MAX_VALUE ? CaptureCursor.NO_TIME : startNs;
-        int expected = lookAhead(inputs);
         open(inputs);
         QemuProcesses processes =
                 new QemuProcesses(sink, start, label(inputs.getFirst()), expected, identity(inputs, told));
@@ -154,19 +147,26 @@ final class ProcessImport {
         return first ? Long.MIN_VALUE : Long.MAX_VALUE;
     }
 
-    /// A trace log that stands alone may hold the lines of several processes. It has to be read twice to tell.
+    /// A log that stands alone may hold the lines of several processes, and a daemon's log always does. They have to be
+    /// read twice to tell.
     private static int lookAhead(List<Input> inputs) throws EventSourceException {
-        Input only = inputs.getFirst();
-        boolean readable = Files.isRegularFile(only.file.file());
-        if (inputs.size() > 1
-                || !readable
-                || only.format != ImportFormat.QEMU_LOG
-                || !(only.cursor instanceof VmmTextCursor text)) {
-            return 1;
+        int vms = 1;
+        for (Input input : inputs) {
+            if (!(input.cursor instanceof VmmTextCursor text) || !Files.isRegularFile(input.file.file())) {
+                continue;
+            }
+            boolean ofDaemon = input.format == ImportFormat.LIBVIRT_LOG || input.format == ImportFormat.VIRT_LAUNCHER;
+            if (ofDaemon) {
+                try (InputFile again = InputFile.open(input.file.file(), ignored -> {})) {
+                    vms = Math.max(vms, text.lookForConversations(again.content()));
+                }
+            } else if (inputs.size() == 1 && input.format.mayHoldSeveralProcesses()) {
+                try (InputFile again = InputFile.open(input.file.file(), ignored -> {})) {
+                    return text.lookAhead(again.content());
+                }
+            }
         }
-        try (InputFile again = InputFile.open(only.file.file(), ignored -> {})) {
-            return text.lookAhead(again.content());
-        }
+        return vms;
     }
 
     private void open(List<Input> inputs) throws EventSourceException {
@@ -178,12 +178,15 @@ final class ProcessImport {
                 new TraceOpened(header(), List.copyOf(sources), Product.nameAndVersion(), TraceOpened.SCHEMA_VERSION));
     }
 
-    private static CaptureSource sourceOf(ImportFormat format) {
+    /// What a format shows by itself; what else a text holds is seen in it.
+    private static Optional<CaptureSource> sourceOf(ImportFormat format) {
         return switch (format) {
-            case QEMU_LOG -> CaptureSource.QEMU_LOG;
-            case QEMU_STDERR -> CaptureSource.QEMU_STDERR;
-            case QMP -> CaptureSource.QMP;
-            case QEMU_STREAM -> CaptureSource.QEMU_STREAM;
+            case QEMU_LOG -> Optional.of(CaptureSource.QEMU_LOG);
+            case QEMU_STDERR, LIBVIRT_DOMAIN_LOG -> Optional.of(CaptureSource.QEMU_STDERR);
+            case QMP -> Optional.of(CaptureSource.QMP);
+            case LIBVIRT_LOG, VIRT_LAUNCHER -> Optional.of(CaptureSource.LIBVIRT_LOG);
+            case HMP, DOMJOBINFO -> Optional.of(CaptureSource.HMP);
+            case QEMU_STREAM -> Optional.of(CaptureSource.QEMU_STREAM);
             case COMMAND_LINE, STRACE, FTRACE, JSONL -> throw new IllegalArgumentException(format.label());
         };
     }
@@ -224,7 +227,7 @@ final class ProcessImport {
                         + ", found none of its lines in " + tally.lines());
             }
             files.add(new ImportSummary.OfFile(
-                    input.file.file(), input.format, tally.lines(), input.events, tally.skipped()));
+                    input.file.file(), input.format, input.peeled, tally.lines(), input.events, tally.skipped()));
         }
         return files;
     }

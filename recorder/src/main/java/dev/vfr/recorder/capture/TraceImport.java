@@ -55,14 +55,14 @@ public final class TraceImport {
                 totalBytes += sizeOf(input.file());
                 files.add(InputFile.open(input.file(), this::advance));
             }
-            List<ImportFormat> formats = formatsOf(inputs, files);
-            for (int i = 0; i < files.size(); i++) {
-                if (formats.get(i).standsAlone()) {
-                    requireAlone(files, formats, i);
-                    return importAlone(files.getFirst(), formats.getFirst());
+            List<TextFile> texts = textsOf(inputs, files);
+            for (TextFile text : texts) {
+                if (text.format().standsAlone()) {
+                    requireAlone(texts, text);
+                    return importAlone(text);
                 }
             }
-            ImportSummary summary = ProcessImport.run(files, formats, this::append);
+            ImportSummary summary = ProcessImport.run(texts, this::append);
             return new ImportSummary(summary.files(), appended, summary.processes());
         } finally {
             files.forEach(InputFile::close);
@@ -70,54 +70,56 @@ public final class TraceImport {
     }
 
     /// An empty file is whatever its companions leave over; alone it is nothing.
-    private static List<ImportFormat> formatsOf(List<ImportInput> inputs, List<InputFile> files)
-            throws EventSourceException {
-        List<ImportFormat> formats = new ArrayList<>();
+    private static List<TextFile> textsOf(List<ImportInput> inputs, List<InputFile> files) throws EventSourceException {
+        List<TextFile> texts = new ArrayList<>();
         boolean any = false;
         for (int i = 0; i < files.size(); i++) {
             InputFile file = files.get(i);
             Optional<ImportFormat> given = inputs.get(i).format();
             any |= given.isPresent() || !file.isEmpty();
-            if (given.isPresent()) {
-                formats.add(given.get());
-            } else {
-                formats.add(file.isEmpty() ? ImportFormat.QEMU_STDERR : FormatGuess.of(file.file(), file.head()));
-            }
+            texts.add(TextFile.of(file, given));
         }
         if (!any) {
             throw new EventSourceException(files.getFirst().file() + ":1: expected one of "
                     + String.join(", ", ImportFormat.labels()) + ", found an empty file");
         }
-        return formats;
+        return texts;
     }
 
-    private static void requireAlone(List<InputFile> files, List<ImportFormat> formats, int alone)
-            throws EventSourceException {
-        if (files.size() > 1) {
-            String what = formats.get(alone) == ImportFormat.JSONL
+    private static void requireAlone(List<TextFile> texts, TextFile alone) throws EventSourceException {
+        if (texts.size() > 1) {
+            String what = alone.format() == ImportFormat.JSONL
                     ? "events of a whole trace"
-                    : formats.get(alone).description() + ", which becomes a trace of its own";
-            throw new EventSourceException(files.get(alone).file() + ": expected no other file beside " + what
-                    + ", found " + files.get(alone == 0 ? 1 : 0).file());
+                    : alone.format().description() + ", which becomes a trace of its own";
+            TextFile other = texts.getFirst() == alone ? texts.get(1) : texts.getFirst();
+            throw new EventSourceException(alone.file().file() + ": expected no other file beside " + what + ", found "
+                    + other.file().file());
         }
     }
 
-    private ImportSummary importAlone(InputFile file, ImportFormat format) throws EventSourceException {
+    private ImportSummary importAlone(TextFile text) throws EventSourceException {
+        InputFile file = text.file();
         String name = file.file().toString();
-        return switch (format) {
-            case STRACE -> summary(file, format, StraceImport.run(file.content(), name, this::append));
-            case FTRACE -> summary(file, format, FtraceImport.run(file.content(), name, this::append));
+        return switch (text.format()) {
+            case STRACE -> summary(text, StraceImport.run(file.content(), name, text.peel(), this::append));
+            case FTRACE -> summary(text, FtraceImport.run(file.content(), name, text.peel(), this::append));
             default -> importEvents(file);
         };
     }
 
-    private ImportSummary summary(InputFile file, ImportFormat format, FileTally tally) throws EventSourceException {
+    private ImportSummary summary(TextFile text, FileTally tally) throws EventSourceException {
         if (tally.recognised() == 0) {
-            throw new EventSourceException(file.file() + ":1: expected " + format.description()
-                    + ", found none of its lines in " + tally.lines());
+            throw new EventSourceException(text.file().file() + ":1: expected "
+                    + text.format().description() + ", found none of its lines in " + tally.lines());
         }
         return new ImportSummary(
-                List.of(new ImportSummary.OfFile(file.file(), format, tally.lines(), appended, tally.skipped())),
+                List.of(new ImportSummary.OfFile(
+                        text.file().file(),
+                        text.format(),
+                        text.peel().description(),
+                        tally.lines(),
+                        appended,
+                        tally.skipped())),
                 appended,
                 1);
     }
@@ -134,7 +136,7 @@ public final class TraceImport {
                 event = in.next();
             }
             return new ImportSummary(
-                    List.of(new ImportSummary.OfFile(file.file(), ImportFormat.JSONL, lines, appended, Map.of())),
+                    List.of(new ImportSummary.OfFile(file.file(), ImportFormat.JSONL, "", lines, appended, Map.of())),
                     appended,
                     1);
         }

@@ -111,9 +111,10 @@ final class ImportCommand implements Callable<Integer> {
                 .collect(Collectors.joining(", "));
         return String.format(
                 Locale.ROOT,
-                "%s: %s, %,d %s, %,d events, %,d skipped%s",
+                "%s: %s%s, %,d %s, %,d events, %,d skipped%s",
                 file.file(),
                 file.format().label(),
+                file.peeled().isEmpty() ? "" : " behind " + file.peeled(),
                 file.lines(),
                 file.format().unit(),
                 file.events(),

@@ -158,7 +158,7 @@ final class MixedTextTest {
     }
 
     @Test
-    void aMessageWithoutATimeKeepsItsPlace() throws Exception {
+    void aMessageWithoutATimeStandsBeforeTheNextLineWithOne() throws Exception {
         List<MigrationEvent> events = Captures.events(FIELD.resolve("15-postcopy-dma-map-crash/dst-domain.log"));
         assertEquals(
                 List.of(
@@ -182,8 +182,8 @@ final class MixedTextTest {
         assertEquals(
                 "-| 0000:b1:00.2: Failed setting device state to RUNNING_P2P. Recover state is ERROR. Resetting device:"
                         + " Input/output error",
-                told.get(1));
-        assertEquals(List.of("command| RESUME", "command| STOP"), List.of(told.get(2), told.get(4)));
+                told.get(2));
+        assertEquals(List.of("command| RESUME", "command| STOP"), List.of(told.get(1), told.get(4)));
     }
 
     @Test

@@ -2,7 +2,6 @@ package dev.vfr.recorder.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.vfr.recorder.testing.ReportSchema;
 import java.io.IOException;
@@ -43,31 +42,12 @@ final class FieldReportsTest {
     private static final Path FIELD = Path.of("src/test/resources/field");
     private static final int HEADLINE_WORDS_MAX = 20;
 
-    /// The trials whose files `import` does not read yet, with the name of the format. None of them may import.
-    private static final Map<String, String> WAITING = Map.ofEntries(
-            Map.entry("01-two-vfs-downtime/0", "HMP"),
-            Map.entry("01-two-vfs-downtime/3", "quoted mail"),
-            Map.entry("02-hmp-info-migrate/0", "HMP"),
-            Map.entry("02-hmp-info-migrate/1", "HMP"),
-            Map.entry("02-hmp-info-migrate/3", "virsh domjobinfo"),
-            Map.entry("05-no-migration-driver/0", "HMP"),
-            Map.entry("05-no-migration-driver/1", "virsh migrate"),
-            Map.entry("07-kubevirt-json-log/0", "virt-launcher JSON"),
-            Map.entry("07-kubevirt-json-log/1", "virt-launcher JSON behind kubectl logs"),
-            Map.entry("13-python-repr-query-migrate/0", "log of Python code"),
-            Map.entry("18-nfs-gone-inactivate/2", "HMP"),
-            Map.entry("20-four-failures-one-paste/2", "quoted mail"),
-            Map.entry("22-two-vms-one-log/2", "journal"),
-            Map.entry("22-two-vms-one-log/4", "log with colours"),
-            Map.entry("22-two-vms-one-log/5", "indented log"),
-            Map.entry("22-two-vms-one-log/6", "quoted mail"),
-            Map.entry("25-switchover-ack-mismatch/3", "headings between logs, as posted"));
-
     /// The trials that import and are judged wrongly, with what is wrong. None of them may be right.
-    private static final Map<String, String> KNOWN_WRONG = Map.ofEntries(
-            Map.entry("01-two-vfs-downtime/2", "a mail with log lines and HMP text: the text is skipped"),
-            Map.entry("13-python-repr-query-migrate/1", "the file says that 168 MB remain, not 285"),
-            Map.entry("27-domain-log-with-qmp/0", "the message that it asks for is in another file of the case"));
+    private static final Map<String, String> KNOWN_WRONG = Map.of(
+            "13-python-repr-query-migrate/1",
+            "the file says that 168 MB remain, not 285",
+            "27-domain-log-with-qmp/0",
+            "the message that it asks for is in another file of the case");
 
     @TempDir
     @SuppressWarnings("NullAway.Init")
@@ -103,11 +83,7 @@ final class FieldReportsTest {
     @MethodSource("trials")
     void theReportIsWhatAnEngineerWouldSay(Trial trial) {
         List<String> wrong = wrongIn(trial);
-        if (WAITING.containsKey(trial.name)) {
-            assertTrue(
-                    wrong.stream().anyMatch(each -> each.startsWith("import ")),
-                    "this imports after all, so it no longer waits for " + WAITING.get(trial.name) + ": " + wrong);
-        } else if (KNOWN_WRONG.containsKey(trial.name)) {
+        if (KNOWN_WRONG.containsKey(trial.name)) {
             assertFalse(wrong.isEmpty(), "this is right after all: " + KNOWN_WRONG.get(trial.name));
             assertFalse(wrong.getFirst().startsWith("import "), wrong.toString());
         } else {
@@ -117,11 +93,9 @@ final class FieldReportsTest {
 
     @Test
     void theListsNameTrialsThatExist() throws Exception {
-        Set<String> listed = new TreeSet<>(WAITING.keySet());
-        listed.addAll(KNOWN_WRONG.keySet());
+        Set<String> listed = new TreeSet<>(KNOWN_WRONG.keySet());
         listed.removeAll(trials().stream().map(Trial::name).toList());
         assertEquals(Set.of(), listed);
-        assertTrue(WAITING.keySet().stream().noneMatch(KNOWN_WRONG::containsKey));
     }
 
     private List<String> wrongIn(Trial trial) {

@@ -16,7 +16,9 @@ public enum Ending {
     OPEN;
 
     public static Ending of(MigrationSide side) {
-        if (side.refused() || side.devices().stream().anyMatch(DeviceSide::lostState)) {
+        boolean lost =
+                side.saidStateLost().isPresent() || side.devices().stream().anyMatch(DeviceSide::lostState);
+        if (side.refused() || lost) {
             return FAILED;
         }
         if (side.end().isPresent()) {
@@ -36,6 +38,13 @@ public enum Ending {
             return ofDestination(side);
         }
         return side.hasStatus() || !side.isSource() ? OPEN : ofSource(side);
+    }
+
+    /// Whether the side's trace has lines of a kind that would show how it ended: a status of the VMM or states of a
+    /// device. Where it has none, that no end is shown says nothing.
+    public static boolean wouldShow(MigrationSide side) {
+        return side.hasStatus()
+                || side.devices().stream().anyMatch(device -> device.lastState().isPresent());
     }
 
     /// Whether nothing contradicts or misses that the devices of a destination run after the migration.

@@ -37,6 +37,9 @@ public final class Outcomes {
         if (taken == Ending.COMPLETED) {
             return MissedWrites.of(source).isPresent() ? Report.Outcome.FAILED : Report.Outcome.COMPLETED;
         }
+        if (sent == Ending.COMPLETED && taken == Ending.OPEN && !source.failing() && !Ending.wouldShow(destination)) {
+            return Report.Outcome.COMPLETED;
+        }
         // A source that said "failing" and then "completed" has lost its peer.
         return sent == Ending.COMPLETED && source.failing() ? Report.Outcome.FAILED : Report.Outcome.INCOMPLETE;
     }
@@ -46,7 +49,8 @@ public final class Outcomes {
     }
 
     private static boolean lost(@Nullable MigrationSide side) {
-        return side != null && side.devices().stream().anyMatch(DeviceSide::lostState);
+        return side != null
+                && (side.saidStateLost().isPresent() || side.devices().stream().anyMatch(DeviceSide::lostState));
     }
 
     private static Report.Outcome alone(MigrationSide side) {

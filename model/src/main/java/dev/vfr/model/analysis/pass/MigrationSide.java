@@ -190,6 +190,13 @@ public final class MigrationSide {
         return vmm.errors().seq();
     }
 
+    /// A device of the destination refused the state that was written to it, as the VMM says.
+    public Optional<VmmMessage> saidStateLost() {
+        return isDestination()
+                ? said().stream().filter(VmmMessage::refusesToRun).findFirst()
+                : Optional.empty();
+    }
+
     /// The stream surely goes through a socket.
     public boolean throughSocket() {
         return vmm.transport().socket();

@@ -32,6 +32,7 @@ final class OpenSide {
     private final SideProof proof = new SideProof();
     private final Set<String> commands;
     private final VmmSettings.Builder settings;
+    private @Nullable VmmSettings settled;
 
     /// @param first the event that begins it
     /// @param settings how it is set up, as long as the trace goes on
@@ -44,6 +45,13 @@ final class OpenSide {
         this.vmRunning = vmRunning;
         this.commands = commands;
         this.settings = settings;
+    }
+
+    /// What is set from here on is for a later migration, if this one has ended.
+    void settle() {
+        if (settled == null && vmm.end().isPresent()) {
+            settled = settings.build();
+        }
     }
 
     VmmNotesBuilder vmm() {
@@ -165,7 +173,7 @@ final class OpenSide {
     }
 
     VmmNotes vmmNotes() {
-        return vmm.build(vmRunning, commands, settings.build());
+        return vmm.build(vmRunning, commands, settled == null ? settings.build() : settled);
     }
 
     /// A side that no command and no device state showed to be one or the other is what most speaks for.

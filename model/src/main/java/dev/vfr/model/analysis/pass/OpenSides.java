@@ -109,12 +109,23 @@ final class OpenSides {
         }
     }
 
+    /// A management layer puts capabilities and parameters back once a migration has ended. What is answered then is
+    /// still
+    /// what held for it.
+    private void settle(boolean answered) {
+        if (!answered && current != null) {
+            current.settle();
+        }
+    }
+
     void shown(MigrationCapabilitiesShown event) {
+        settle(event.answered());
         settings.take(event);
     }
 
     /// The downtime limit also counts if it is set in the middle of a migration.
     void shown(MigrationParametersShown event) {
+        settle(event.answered());
         settings.take(event);
         DowntimeLimit.in(event).ifPresent(given -> {
             limit = given;

@@ -7,6 +7,7 @@ import dev.vfr.model.event.VmmEvent.MigrationBlocked;
 import dev.vfr.model.report.Report;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// Gives the messages of one process to the sides that they are of, and keeps those that belong to none.
@@ -16,6 +17,9 @@ final class SideMessages {
 
     /// How many messages outside of migrations are kept.
     private static final int OUTSIDE_MAX = 256;
+
+    /// Programs that say no where they are asked, and not when they start.
+    private static final Set<String> MANAGEMENT = Set.of("libvirtd", "virsh");
 
     private final OpenSides sides;
     private final List<VmmMessage> outside = new ArrayList<>();
@@ -34,7 +38,7 @@ final class SideMessages {
         VmmMessage message = VmmMessage.of(event.header(), event.text());
         // A line without a program need not be the VMM's: only words that the table has are a message then.
         if (event.program().isPresent() || message.match().isPresent()) {
-            heard(message, event.program().isEmpty());
+            heard(message, event.program().map(MANAGEMENT::contains).orElse(true));
         }
     }
 

@@ -21,6 +21,8 @@ public record VmmMessage(long seq, int process, long timeNs, String text, Option
     private static final Set<String> LOAD_FAILED =
             Set.of("load-failed", "load-ended-early", "load-failed-bad-address", "load-failed-no-memory");
 
+    private static final Set<String> AFTER_RESUMING = Set.of("STOP", "RUNNING_P2P", "RUNNING");
+
     /// How well a message explains a failure, the best first.
     public enum Strength {
         /// A reason of its own, or a message that the table does not have.
@@ -93,6 +95,14 @@ public record VmmMessage(long seq, int process, long timeNs, String text, Option
         return match.isEmpty()
                 ? strength() == Strength.CAUSE
                 : match.get().row().saysFailed();
+    }
+
+    /// A device refused a state that comes after RESUMING. At a destination that is the state that was written to it.
+    boolean refusesToRun() {
+        return match.filter(known -> known.row().id().equals("set-state-refused"))
+                .flatMap(known -> known.value("state"))
+                .filter(AFTER_RESUMING::contains)
+                .isPresent();
     }
 
     /// The side that prints it; empty where both do.

@@ -18,6 +18,9 @@ import java.util.Set;
 /// @param settings how the process was set up
 /// @param progress the VMM's last answer on how far the migration is
 /// @param firstRemainingBytes the guest memory that remained by its first answer
+/// @param passesWithLittleLeft over how many passes its last answers show so little guest memory left that it fits into
+/// the
+///     downtime limit
 public record VmmNotes(
         Status status,
         Errors errors,
@@ -30,7 +33,8 @@ public record VmmNotes(
         Set<String> commands,
         VmmSettings settings,
         Optional<MigrationProgressQueried> progress,
-        OptionalLong firstRemainingBytes) {
+        OptionalLong firstRemainingBytes,
+        long passesWithLittleLeft) {
 
     public VmmNotes {
         commands = Set.copyOf(commands);

@@ -42,6 +42,7 @@ final class VmmNotesBuilder {
     private boolean failing;
     private boolean cancelAsked;
     private @Nullable MigrationProgressQueried progress;
+    private final LittleLeft littleLeft = new LittleLeft();
     private OptionalLong firstRemaining = OptionalLong.empty();
     private @Nullable MigrationQueried answer;
     private final List<VmmMessage> said = new ArrayList<>();
@@ -140,6 +141,7 @@ final class VmmNotesBuilder {
     /// Takes how far the migration is, by the VMM's last answer before its end.
     void progress(MigrationProgressQueried event) {
         progress = event;
+        littleLeft.take(event, limit.ns());
         firstRemaining = firstRemaining.isPresent() ? firstRemaining : event.ramRemainingBytes();
     }
 
@@ -253,6 +255,7 @@ final class VmmNotesBuilder {
                 commands,
                 settings,
                 Optional.ofNullable(progress),
-                firstRemaining);
+                firstRemaining,
+                littleLeft.passes());
     }
 }

@@ -4,10 +4,12 @@ import dev.vfr.model.analysis.pairing.Ending;
 import dev.vfr.model.analysis.pairing.MigrationCase;
 import dev.vfr.model.analysis.pairing.MissedWrites;
 import dev.vfr.model.analysis.pairing.Sides;
+import dev.vfr.model.analysis.pass.Burst;
 import dev.vfr.model.analysis.pass.DeviceSide;
 import dev.vfr.model.analysis.pass.FailedTransfer;
 import dev.vfr.model.analysis.pass.MigrationSide;
 import dev.vfr.model.analysis.pass.Refusal;
+import dev.vfr.model.analysis.pass.VmmMessage;
 import dev.vfr.model.analysis.verdict.Failure.Kind;
 import dev.vfr.model.event.CallResult;
 import dev.vfr.model.report.Diagnosis.Failed;
@@ -47,7 +49,18 @@ final class Failures {
 
     private Optional<Failure> stateLost() {
         return firstOfDevices(device -> device.refusal().filter(Refusal::losesState))
-                .map(found -> refusal(Kind.STATE_LOST, found));
+                .map(found -> refusal(Kind.STATE_LOST, found))
+                .or(this::stateLostAsSaid);
+    }
+
+    private Optional<Failure> stateLostAsSaid() {
+        return sides.destinationSide()
+                .flatMap(end -> end.saidStateLost()
+                        .map(message -> Failure.at(
+                                Kind.STATE_LOST,
+                                end,
+                                OptionalLong.of(message.seq()),
+                                SaidCall.losingState(message.text().strip()))));
     }
 
     private Optional<Failure> refused() {
@@ -118,9 +131,18 @@ final class Failures {
                 .filter(end -> Ending.of(end) == Ending.FAILED || end.failing())
                 .toList()
                 .reversed();
-        return complaining.stream()
-                .min(Comparator.comparing(end -> end.burst().orElseThrow().strength()))
-                .map(end -> said(Kind.REPORTED, end));
+        return complaining.stream().min(BY_WHAT_IT_EXPLAINS).map(end -> said(Kind.REPORTED, end));
+    }
+
+    /// What explains more comes first. A process that died explains a stream or a connection that broke at the other
+    /// side.
+    private static final Comparator<MigrationSide> BY_WHAT_IT_EXPLAINS = Comparator.comparing(
+                    (MigrationSide end) -> burst(end).strength() != VmmMessage.Strength.CAUSE)
+            .thenComparing(end -> !burst(end).cause().endsProcess())
+            .thenComparing(end -> burst(end).strength());
+
+    private static Burst burst(MigrationSide end) {
+        return end.burst().orElseThrow();
     }
 
     private Optional<Failure> notShown() {

@@ -69,7 +69,8 @@ final class Headline {
     private List<String> failed() {
         Failed failed = diagnosis.map(Diagnosis::failed).orElse(Failed.NOTHING);
         String title = cause.map(Finding::title).orElse("");
-        boolean seen = failed.call().isPresent() && (failed.message().isEmpty() || title.isEmpty());
+        boolean seen =
+                failed.call().isPresent() && (failed.message().isEmpty() || title.isEmpty() || failed.stateLost());
         String what = seen ? call(failed) : "";
         List<String> bodies = new ArrayList<>();
         if (!what.isEmpty()) {

@@ -3,6 +3,7 @@ package dev.vfr.model.analysis.verdict;
 import dev.vfr.model.qemu.Match;
 import dev.vfr.model.qemu.QemuMessages;
 import dev.vfr.model.report.Diagnosis.Failed;
+import dev.vfr.model.vfio.DeviceState;
 import dev.vfr.model.vfio.Errno;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -36,6 +37,28 @@ final class SaidCall {
                 match.flatMap(SaidCall::errno).or(() -> inWords(message)),
                 said.message(),
                 said.stateLost());
+    }
+
+    /// The refusal of a state that a message reports, by which the device lost what was written to it.
+    static Failed losingState(String message) {
+        Failed said = in(message);
+        Optional<Match> match = QemuMessages.match(message);
+        Optional<DeviceState> state =
+                match.flatMap(known -> known.value("state")).flatMap(SaidCall::state);
+        return new Failed(
+                match.flatMap(known -> known.value("device")),
+                state.map(wanted -> "SET " + wanted),
+                Optional.empty(),
+                state,
+                said.errno(),
+                said.message(),
+                true);
+    }
+
+    private static Optional<DeviceState> state(String name) {
+        return Arrays.stream(DeviceState.values())
+                .filter(state -> state.name().equals(name))
+                .findFirst();
     }
 
     /// The words of strerror that the message has, the longest.

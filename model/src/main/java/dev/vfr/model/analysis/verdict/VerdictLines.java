@@ -41,6 +41,9 @@ final class VerdictLines {
             if (known.failed().message().isPresent()) {
                 made.line("message", "\"" + known.failed().message().get() + "\"");
             }
+            if (known.failed().stateLost() && known.failed().message().isPresent()) {
+                made.line("lost", "the state of " + known.failed().device().orElse("the device"));
+            }
             made.consequences(migration, known);
             if (!known.contradictedBy().isEmpty()) {
                 made.line(

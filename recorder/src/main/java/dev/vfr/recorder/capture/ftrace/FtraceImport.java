@@ -2,8 +2,9 @@ package dev.vfr.recorder.capture.ftrace;
 
 import dev.vfr.model.event.EventSink;
 import dev.vfr.model.event.EventSourceException;
+import dev.vfr.recorder.capture.peel.Peel;
+import dev.vfr.recorder.capture.peel.PeeledLines;
 import dev.vfr.recorder.capture.text.FileTally;
-import dev.vfr.recorder.capture.text.LineReader;
 import dev.vfr.recorder.capture.text.SkipReason;
 import java.io.InputStream;
 import java.util.Optional;
@@ -21,11 +22,11 @@ public final class FtraceImport {
     private static final Pattern WRITTEN =
             Pattern.compile("^# entries-in-buffer/entries-written: (\\d{1,18})/(\\d{1,18})");
 
-    private final LineReader lines;
+    private final PeeledLines lines;
     private final FtraceTranslator translator;
     private final FileTally tally = new FileTally();
 
-    private FtraceImport(LineReader lines, EventSink sink) {
+    private FtraceImport(PeeledLines lines, EventSink sink) {
         this.lines = lines;
         this.translator = new FtraceTranslator(sink);
     }
@@ -39,9 +40,10 @@ public final class FtraceImport {
     ///
     /// @param in closed at the end
     /// @param file its name, for messages
+    /// @param peel the layers around its lines
     /// @throws EventSourceException where the text cannot be read
-    public static FileTally run(InputStream in, String file, EventSink sink) throws EventSourceException {
-        LineReader lines = new LineReader(in, file);
+    public static FileTally run(InputStream in, String file, Peel peel, EventSink sink) throws EventSourceException {
+        PeeledLines lines = new PeeledLines(in, file, peel);
         FtraceImport run = new FtraceImport(lines, sink);
         try {
             run.readAll(file);

@@ -2,21 +2,25 @@ package dev.vfr.recorder.capture.log;
 
 import dev.vfr.model.event.EventHeader;
 import dev.vfr.model.event.EventSourceException;
+import dev.vfr.recorder.capture.peel.Peel;
+import dev.vfr.recorder.capture.peel.PeeledLines;
 import dev.vfr.recorder.capture.qemu.LinePrefix;
 import dev.vfr.recorder.capture.qemu.Side;
 import dev.vfr.recorder.capture.text.FileTally;
-import dev.vfr.recorder.capture.text.LineReader;
 import java.io.InputStream;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /// Tells the processes apart whose trace lines are in one log, by a look at all of it before it is read.
 ///
+/// - What a journal says is of different processes is; the rest holds for the lines of one.
 /// - Lines of one thread are of one process, and so are threads that touch one device. A device that another thread
 ///   attaches is from there on the device of another process.
 /// - Where the log goes back in time by more than a second, another stretch begins: a log that was appended. Without
@@ -32,12 +36,15 @@ final class ProcessSplit {
 
     private final List<Integer> firstOfRun = new ArrayList<>();
     private final List<Map<Key, Integer>> processOf = new ArrayList<>();
+    private final BitSet saving = new BitSet();
     private int processes;
 
     private final Place place = new Place();
 
     /// Which thread in which run; without a thread id, which stretch.
-    private record Key(int thread, int stretch) {}
+    ///
+    /// @param origin the process as a journal names it, empty outside of one
+    private record Key(int thread, int stretch, String origin) {}
 
     /// Where in a log a line stands.
     private static final class Place {
@@ -59,8 +66,9 @@ final class ProcessSplit {
             lastNs = Long.MIN_VALUE;
         }
 
-        Key key(LinePrefix prefix) {
-            return new Key(prefix.thread(), prefix.thread() == EventHeader.NONE ? stretch : 0);
+        Key key(LinePrefix prefix, String origin) {
+            boolean told = prefix.thread() != EventHeader.NONE || !origin.isEmpty();
+            return new Key(prefix.thread(), told ? 0 : stretch, origin);
         }
     }
 
@@ -70,16 +78,17 @@ final class ProcessSplit {
     ///
     /// @param in the log, closed at the end
     /// @param file its name, for messages
+    /// @param peel the layers around its lines
     /// @return empty where it is of one process
-    static Optional<ProcessSplit> of(InputStream in, String file) throws EventSourceException {
+    static Optional<ProcessSplit> of(InputStream in, String file, Peel peel) throws EventSourceException {
         ProcessSplit split = new ProcessSplit();
-        try (LineReader lines = new LineReader(in, file)) {
+        try (PeeledLines lines = new PeeledLines(in, file, peel)) {
             split.look(lines, new LineRecogniser(lines, file, TextKind.TRACE_LOG, new FileTally()));
         }
         return split.processes > 1 ? Optional.of(split) : Optional.empty();
     }
 
-    private void look(LineReader lines, LineRecogniser recogniser) throws EventSourceException {
+    private void look(PeeledLines lines, LineRecogniser recogniser) throws EventSourceException {
         Place at = new Place();
         Run run = new Run();
         boolean any = false;
@@ -96,6 +105,10 @@ final class ProcessSplit {
             }
             if (kind == LineKind.TRACE) {
                 run.take(recogniser, at, lines.number());
+            } else if (kind == LineKind.MESSAGE
+                    && recogniser.isOfVmm()
+                    && !recogniser.origin().isEmpty()) {
+                run.strand(recogniser, at, lines.number());
             }
         }
         endRun(run.strands);
@@ -106,12 +119,12 @@ final class ProcessSplit {
         private final Map<Key, Strand> strands = new LinkedHashMap<>();
         private final Map<String, Integer> attachers = new HashMap<>();
         private int attachments;
-        private Key lastKey = new Key(EventHeader.NONE, -1);
-        private Strand last = new Strand(EventHeader.NONE, 0);
+        private Key lastKey = new Key(EventHeader.NONE, -1, "");
+        private Strand last = new Strand(EventHeader.NONE, 0, "");
 
         void take(LineRecogniser recogniser, Place at, long line) {
             LinePrefix prefix = recogniser.prefix();
-            Strand strand = strand(prefix, at, line);
+            Strand strand = strand(recogniser, at, line);
             Side side = recogniser.trace().side();
             strand.add(side, prefix.timeNs(), at.stretch);
             Optional<String> device = recogniser.trace().takeDevice();
@@ -126,14 +139,17 @@ final class ProcessSplit {
             strand.touches(device.get(), name + " " + attachers.getOrDefault(name, EventHeader.NONE), attachments);
         }
 
-        private Strand strand(LinePrefix prefix, Place at, long line) {
-            int stretch = prefix.thread() == EventHeader.NONE ? at.stretch : 0;
-            if (prefix.thread() != lastKey.thread() || stretch != lastKey.stretch()) {
-                lastKey = new Key(prefix.thread(), stretch);
+        private Strand strand(LineRecogniser recogniser, Place at, long line) {
+            LinePrefix prefix = recogniser.prefix();
+            boolean same = prefix.thread() == lastKey.thread()
+                    && recogniser.origin().equals(lastKey.origin())
+                    && (prefix.thread() != EventHeader.NONE || lastKey.stretch() == at.stretch);
+            if (!same) {
+                lastKey = at.key(prefix, recogniser.origin());
                 // With too many of them they are no longer told apart.
                 last = strands.size() > MOST_STRANDS
                         ? last
-                        : strands.computeIfAbsent(lastKey, key -> new Strand(key.thread(), line));
+                        : strands.computeIfAbsent(lastKey, key -> new Strand(key.thread(), line, key.origin()));
             }
             return last;
         }
@@ -161,6 +177,7 @@ final class ProcessSplit {
                 part -> part.stream().mapToLong(Strand::firstLine).min().orElse(0)));
         for (List<Strand> part : parts) {
             for (Strand group : part) {
+                saving.set(processes, saving.get(processes) || group.isSaving());
                 groups.getOrDefault(group, List.of()).forEach(key -> found.put(key, processes));
             }
             processes++;
@@ -172,7 +189,7 @@ final class ProcessSplit {
         Map<Strand, List<Key>> groups = new LinkedHashMap<>();
         strands.forEach((key, strand) -> {
             List<Strand> same =
-                    groups.keySet().stream().filter(strand::sharesDeviceWith).toList();
+                    groups.keySet().stream().filter(strand::isOneWith).toList();
             Strand group = same.isEmpty() ? strand : same.getFirst();
             List<Key> keys = groups.computeIfAbsent(group, _ -> new ArrayList<>());
             keys.add(key);
@@ -231,8 +248,22 @@ final class ProcessSplit {
     }
 
     /// The number of the process that printed the present trace line.
-    int process(LinePrefix prefix) {
+    int process(LinePrefix prefix, String origin) {
         int run = Math.min(place.run, firstOfRun.size() - 1);
-        return processOf.get(run).getOrDefault(place.key(prefix), firstOfRun.get(run));
+        return processOf.get(run).getOrDefault(place.key(prefix, origin), firstOfRun.get(run));
+    }
+
+    /// The number of the process that sends a migration, where the text has only one.
+    OptionalInt source() {
+        return saving.cardinality() == 1 ? OptionalInt.of(saving.nextSetBit(0)) : OptionalInt.empty();
+    }
+
+    /// The number of the process that a journal calls `origin`, where it is known.
+    OptionalInt process(String origin) {
+        int run = Math.min(place.run, firstOfRun.size() - 1);
+        return processOf.get(run).entrySet().stream()
+                .filter(entry -> !origin.isEmpty() && entry.getKey().origin().equals(origin))
+                .mapToInt(Map.Entry::getValue)
+                .findFirst();
     }
 }

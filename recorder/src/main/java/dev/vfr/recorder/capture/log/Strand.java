@@ -12,6 +12,7 @@ final class Strand {
 
     private final int thread;
     private final long firstLine;
+    private final String origin;
     private final Set<String> devices = new HashSet<>();
     private final BitSet stretches = new BitSet();
     private final Span saving = new Span();
@@ -23,9 +24,11 @@ final class Strand {
     private int lastAttachments = -1;
 
     /// @param thread the id of its first thread, [dev.vfr.model.event.EventHeader#NONE] where the log shows none
-    Strand(int thread, long firstLine) {
+    /// @param origin the process as a journal names it, empty outside of one
+    Strand(int thread, long firstLine, String origin) {
         this.thread = thread;
         this.firstLine = firstLine;
+        this.origin = origin;
     }
 
     /// From when to when something was seen, ns since 1970-01-01T00:00:00Z.
@@ -96,14 +99,22 @@ final class Strand {
         starts |= other.starts;
     }
 
-    /// Whether both touched a device, at the same time and with the same main thread.
-    boolean sharesDeviceWith(Strand other) {
+    /// Whether both touched a device, at the same time and with the same main thread, or are of one process by a
+    /// journal.
+    boolean isOneWith(Strand other) {
+        if (!origin.isEmpty() || !other.origin.isEmpty()) {
+            return origin.equals(other.origin);
+        }
         return other.devices.stream().anyMatch(devices::contains);
     }
 
     /// Whether the two are of different processes for certain: each has a main thread of its own, or one sends a
     /// migration while the other receives one, or the log went back in time between them.
     boolean isApartFrom(Strand other) {
+        return !origin.equals(other.origin) || (origin.isEmpty() && isApartByLines(other));
+    }
+
+    private boolean isApartByLines(Strand other) {
         return (starts && other.starts)
                 || saving.overlaps(other.loading)
                 || loading.overlaps(other.saving)
@@ -117,6 +128,11 @@ final class Strand {
     /// Whether both only send, or both only receive.
     boolean isOnSideOf(Strand other) {
         return (!saving.isEmpty() && !other.saving.isEmpty()) || (!loading.isEmpty() && !other.loading.isEmpty());
+    }
+
+    /// Whether a line is one of a source.
+    boolean isSaving() {
+        return !saving.isEmpty();
     }
 
     int thread() {

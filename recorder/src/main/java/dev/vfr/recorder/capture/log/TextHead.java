@@ -2,11 +2,12 @@ package dev.vfr.recorder.capture.log;
 
 import dev.vfr.model.event.CaptureSource;
 import dev.vfr.model.event.EventSourceException;
+import dev.vfr.recorder.capture.peel.Peel;
+import dev.vfr.recorder.capture.peel.PeeledLines;
 import dev.vfr.recorder.capture.qemu.CaptureCursor;
 import dev.vfr.recorder.capture.qemu.VmmIdentity;
 import dev.vfr.recorder.capture.qmp.QmpMessage;
 import dev.vfr.recorder.capture.text.FileTally;
-import dev.vfr.recorder.capture.text.LineReader;
 import java.io.ByteArrayInputStream;
 import java.util.EnumSet;
 import java.util.Optional;
@@ -18,6 +19,10 @@ public final class TextHead {
     private int firstTraceLine = -1;
     private int firstOtherLine = -1;
     private boolean anyQmp;
+    private boolean anyDaemon;
+    private boolean anyDomain;
+    private boolean anyMonitor;
+    private boolean anyBare;
     private boolean timedByQmp;
     private long firstLineNs = CaptureCursor.NO_TIME;
     private long firstNs = CaptureCursor.NO_TIME;
@@ -31,9 +36,10 @@ public final class TextHead {
     ///
     /// @param file its name, for messages
     /// @param kind what the text is taken for
-    public static TextHead of(byte[] head, String file, TextKind kind) throws EventSourceException {
+    /// @param peel the layers around its lines
+    public static TextHead of(byte[] head, String file, TextKind kind, Peel peel) throws EventSourceException {
         TextHead found = new TextHead();
-        try (LineReader lines = new LineReader(new ByteArrayInputStream(head), file)) {
+        try (PeeledLines lines = new PeeledLines(new ByteArrayInputStream(head), file, peel)) {
             LineRecogniser recogniser = new LineRecogniser(lines, file, kind, new FileTally());
             while (lines.next()) {
                 LineKind line = recogniser.recognise();
@@ -41,6 +47,10 @@ public final class TextHead {
                     found.qmp(next.get());
                 }
                 found.take(line, recogniser, (int) lines.number() - 1);
+            }
+            recogniser.end();
+            for (var next = recogniser.takeMessage(); next.isPresent(); next = recogniser.takeMessage()) {
+                found.qmp(next.get());
             }
         }
         return found;
@@ -63,6 +73,10 @@ public final class TextHead {
             firstLineNs = firstLineNs == CaptureCursor.NO_TIME && !timedByQmp ? ns : firstLineNs;
             firstNs = firstNs == CaptureCursor.NO_TIME ? ns : firstNs;
         }
+        anyDaemon |= recogniser.isDaemonLine();
+        anyDomain |= recogniser.isLibvirtLine();
+        anyMonitor |= recogniser.isMonitorLine();
+        anyBare |= line == LineKind.BARE_MESSAGE;
         if (recogniser.isTraceLine()) {
             firstTraceLine = firstTraceLine < 0 ? index : firstTraceLine;
             sources.add(CaptureSource.QEMU_LOG);
@@ -70,8 +84,8 @@ public final class TextHead {
             firstOtherLine = firstOtherLine < 0 ? index : firstOtherLine;
             sources.add(CaptureSource.QEMU_STDERR);
         }
-        if (line == LineKind.MESSAGE) {
-            identity = identity.or(VmmIdentity.of(recogniser.message().program(), Optional.empty()));
+        if (line == LineKind.MESSAGE && recogniser.isOfVmm()) {
+            identity = identity.or(VmmIdentity.of(recogniser.sayer(), Optional.empty()));
         }
         boolean started = recogniser.startEnds() || line == LineKind.STARTED;
         if (started && !anyFact) {
@@ -88,6 +102,26 @@ public final class TextHead {
     /// The index of the first message, or of the first line of libvirt; -1 where there is none.
     public int firstMessage() {
         return firstOtherLine;
+    }
+
+    /// Whether there is a line of the log of libvirt's daemon.
+    public boolean anyDaemon() {
+        return anyDaemon;
+    }
+
+    /// Whether there is a line that libvirt adds to the log of a domain.
+    public boolean anyDomain() {
+        return anyDomain;
+    }
+
+    /// Whether there is text of QEMU's monitor or of virsh.
+    public boolean anyMonitor() {
+        return anyMonitor;
+    }
+
+    /// Whether there is a message without its program.
+    public boolean anyBare() {
+        return anyBare;
     }
 
     /// Whether there is a message of QMP.

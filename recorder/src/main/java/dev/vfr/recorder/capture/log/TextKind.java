@@ -6,6 +6,8 @@ public enum TextKind {
     TRACE_LOG,
     /// QEMU printed the rest as well.
     MESSAGES,
-    /// The rest is what a person or a shell wrote around the objects.
-    QMP
+    /// The rest is what a person or a shell wrote around the objects; only what begins like a known message is one.
+    QMP,
+    /// The rest is what a person or another program wrote; only what begins like a known message is one.
+    POSTED
 }

@@ -27,6 +27,7 @@ public final class LinePrefix {
     private int bodyStart;
     private boolean iso;
     private boolean libvirt;
+    private boolean loggedOnly;
 
     private long cachedDateKey = -1;
     private long cachedDaySeconds;
@@ -38,6 +39,7 @@ public final class LinePrefix {
         bodyStart = from;
         iso = false;
         libvirt = false;
+        loggedOnly = false;
         if (to - from < 20 || !isDigit(bytes[from])) {
             return;
         }
@@ -178,6 +180,19 @@ public final class LinePrefix {
 
     public boolean hasTime() {
         return timeNs != CaptureCursor.NO_TIME;
+    }
+
+    /// Whether who printed the line printed its time, too.
+    public boolean hasOwnTime() {
+        return hasTime() && !loggedOnly;
+    }
+
+    /// Gives the line, which has no time of its own, the one at which it was logged.
+    ///
+    /// @param ns since 1970-01-01T00:00:00Z
+    public void logged(long ns) {
+        timeNs = ns;
+        loggedOnly = true;
     }
 
     /// The thread's id, [EventHeader#NONE] where the line shows none.

@@ -7,7 +7,11 @@ import dev.vfr.model.event.MigrationEvent;
 import dev.vfr.model.event.TraceEvent.ClockAnchored;
 import dev.vfr.model.event.TraceEvent.ProcessNamed;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.OptionalLong;
 
 /// The processes that the captures are of: one, or several where a file holds the texts of several.
@@ -26,6 +30,8 @@ public final class QemuProcesses {
     private final DeviceNumbers devices = new DeviceNumbers();
     private final List<QemuProcess> processes = new ArrayList<>();
     private final List<VmmIdentity> identities = new ArrayList<>();
+    private final Map<String, Integer> byConversation = new HashMap<>();
+    private final Map<Integer, String> names = new HashMap<>();
     private QemuProcess current;
 
     /// Introduces the first process.
@@ -55,10 +61,51 @@ public final class QemuProcesses {
 
     /// The captures are at the process `number` from here on, which is introduced where it is new.
     public void select(int number, long ns) throws EventSourceException {
+        current = number(number, ns);
+    }
+
+    /// The process `number`, which is introduced where it is new. The captures stay where they are.
+    public QemuProcess number(int number, long ns) throws EventSourceException {
         while (processes.size() <= number) {
             begin(VmmIdentity.UNKNOWN, ns);
         }
-        current = processes.get(number);
+        return processes.get(number);
+    }
+
+    /// The process of one of the conversations that a daemon keeps in one log.
+    ///
+    /// A new conversation is that of a process without one: of the one that was started last for the same VM, or,
+    /// where no name is known, of the one that the captures are at. Else it shows another process.
+    ///
+    /// @param key tells the conversation from all others
+    /// @param vm the name of its VM, where it is known
+    /// @param ns when, in ns since 1970-01-01T00:00:00Z
+    public QemuProcess ofConversation(String key, Optional<String> vm, long ns) throws EventSourceException {
+        Integer known = byConversation.get(key);
+        if (known == null) {
+            known = unconversed(vm).orElse(processes.size());
+            byConversation.put(key, known);
+            if (known == processes.size()) {
+                names.put(known, vm.orElse(""));
+                begin(VmmIdentity.UNKNOWN, ns);
+            } else {
+                vm.ifPresent(name -> names.putIfAbsent(byConversation.get(key), name));
+            }
+        }
+        return processes.get(known);
+    }
+
+    private OptionalInt unconversed(Optional<String> vm) {
+        int present = processes.indexOf(current);
+        for (int number = processes.size() - 1; number >= 0; number--) {
+            boolean free = !byConversation.containsValue(number);
+            Optional<String> name = identities.get(number).guest();
+            boolean same = (name.isPresent() && vm.isPresent()) ? name.equals(vm) : number == present;
+            if (free && same) {
+                return OptionalInt.of(number);
+            }
+        }
+        return OptionalInt.empty();
     }
 
     /// The captures are at the process that knows the device which `text` names, where one does.
@@ -116,7 +163,7 @@ public final class QemuProcesses {
         VmmIdentity identity = identities.get(number);
         return new ProcessNamed(
                 at,
-                expected > 1 || number > 0 ? label + " " + (number + 1) : label,
+                name(number),
                 hostClock(number),
                 OptionalLong.empty(),
                 identity.host(),
@@ -124,6 +171,14 @@ public final class QemuProcesses {
                 identity.program(),
                 identity.version(),
                 identity.commandLine());
+    }
+
+    private String name(int number) {
+        String vm = names.getOrDefault(number, "");
+        if (!vm.isEmpty()) {
+            return label + " " + vm;
+        }
+        return expected > 1 || number > 0 ? label + " " + (number + 1) : label;
     }
 
     /// The number of the first process that is known to run on the same host.

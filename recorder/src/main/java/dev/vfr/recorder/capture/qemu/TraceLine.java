@@ -1,9 +1,9 @@
 package dev.vfr.recorder.capture.qemu;
 
 import dev.vfr.model.event.EventSourceException;
+import dev.vfr.recorder.capture.peel.PeeledLines;
 import dev.vfr.recorder.capture.qemu.TraceEvents.Known;
 import dev.vfr.recorder.capture.qemu.TraceText.Label;
-import dev.vfr.recorder.capture.text.LineReader;
 import dev.vfr.recorder.capture.text.Quote;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -33,7 +33,7 @@ public final class TraceLine {
     private static final Label VFIO_SECTION = Label.of("/vfio");
     private static final Label DEVICE = Label.of("Device ");
 
-    private final LineReader lines;
+    private final PeeledLines lines;
     private final String file;
     private final LinePrefix prefix;
     private final TraceText text = new TraceText();
@@ -43,7 +43,7 @@ public final class TraceLine {
     /// @param lines whose present line is told
     /// @param file its name, for messages
     /// @param prefix of the present line
-    public TraceLine(LineReader lines, String file, LinePrefix prefix) {
+    public TraceLine(PeeledLines lines, String file, LinePrefix prefix) {
         this.lines = lines;
         this.file = file;
         this.prefix = prefix;
@@ -82,7 +82,7 @@ public final class TraceLine {
 
     /// With a time, any name with an underscore may be an event of a part of QEMU that is of no interest here.
     private boolean isOtherEvent(byte[] bytes, int from, int wordEnd) {
-        return (prefix.hasTime() && hasUnderscore(bytes, from, wordEnd)) || isOfMigrationCode(bytes, from, wordEnd);
+        return (prefix.hasOwnTime() && hasUnderscore(bytes, from, wordEnd)) || isOfMigrationCode(bytes, from, wordEnd);
     }
 
     private static boolean hasUnderscore(byte[] bytes, int from, int to) {
@@ -101,7 +101,7 @@ public final class TraceLine {
         int end = lines.end();
         int wordEnd = endOfName(bytes, body, end);
         boolean name = wordEnd > body && (wordEnd == end || bytes[wordEnd] == ' ');
-        return prefix.hasTime() || name || (body < end && bytes[body] >= '0' && bytes[body] <= '9');
+        return prefix.hasOwnTime() || name || (body < end && bytes[body] >= '0' && bytes[body] <= '9');
     }
 
     /// What the present event says of the process that prints it.

@@ -39,6 +39,18 @@ public record VmmIdentity(
         return new VmmIdentity(program, Optional.empty(), Optional.empty(), Optional.empty(), commandLine);
     }
 
+    /// The name of the guest that the command line gives: `-name NAME`, `-name guest=NAME,…`.
+    public Optional<String> guest() {
+        int at = commandLine.indexOf("-name");
+        if (at < 0 || at + 1 == commandLine.size()) {
+            return Optional.empty();
+        }
+        String value = commandLine.get(at + 1);
+        String name = value.startsWith("guest=") ? value.substring("guest=".length()) : value;
+        int comma = name.indexOf(',');
+        return Optional.of(comma < 0 ? name : name.substring(0, comma)).filter(found -> !found.isEmpty());
+    }
+
     /// This, and of `other` what this does not say.
     public VmmIdentity or(VmmIdentity other) {
         return new VmmIdentity(

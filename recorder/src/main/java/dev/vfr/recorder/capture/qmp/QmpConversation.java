@@ -79,15 +79,23 @@ public final class QmpConversation {
             return isOfMigration(command.get());
         }
         if (body.has("event")) {
-            return EVENTS.contains(message.text("event").orElse(""));
+            return isEventOfMigration(message.text("event").orElse(""));
         }
-        answered = takeCommand(body);
+        answered = message.answers().isEmpty() ? takeCommand(body) : message.answers();
         if (body.has("return")) {
             return AnswerKind.of(answered, body.path("return")) != AnswerKind.OTHER;
         }
-        boolean ofMigration =
-                answered.isEmpty() || isOfMigration(answered) || AnswerKind.ofCommand(answered) != AnswerKind.OTHER;
-        return body.has("error") && ofMigration;
+        return body.has("error") && (answered.isEmpty() || bears(answered));
+    }
+
+    /// Whether `command` or its answer says something of a migration.
+    public static boolean bears(String command) {
+        return isOfMigration(command) || AnswerKind.ofCommand(command) != AnswerKind.OTHER;
+    }
+
+    /// Whether the event called `name` bears on a migration.
+    public static boolean isEventOfMigration(String name) {
+        return EVENTS.contains(name);
     }
 
     private static boolean isOfMigration(String command) {

@@ -1,5 +1,6 @@
 package dev.vfr.recorder.capture.qmp;
 
+import dev.vfr.model.event.EventHeader;
 import dev.vfr.recorder.capture.text.EpochTime;
 import java.math.BigDecimal;
 import java.util.Optional;
@@ -18,7 +19,16 @@ import tools.jackson.databind.node.ObjectNode;
 /// @param body the message itself
 /// @param qemuNs QEMU's own time of an event, ns since 1970-01-01T00:00:00Z
 /// @param clientNs the client's time in the same unit
-public record QmpMessage(JsonNode body, OptionalLong qemuNs, OptionalLong clientNs) {
+/// @param conversation tells several of one text apart; empty where the text has one
+/// @param vm the VM whose conversation it is, where the text shows it
+/// @param answers the command that it answers, where the text shows that without an id; empty otherwise
+public record QmpMessage(
+        JsonNode body,
+        OptionalLong qemuNs,
+        OptionalLong clientNs,
+        String conversation,
+        Optional<String> vm,
+        String answers) {
 
     /// Digits of the seconds in a time; `1e999999999` is a number too.
     private static final int LONGEST_SECONDS = 12;
@@ -41,7 +51,50 @@ public record QmpMessage(JsonNode body, OptionalLong qemuNs, OptionalLong client
         if (AnswerKind.isBare(body)) {
             body = JsonMapper.shared().createObjectNode().set("return", body);
         }
-        return Optional.of(new QmpMessage(body, qemuTime(body), clientTime(object)));
+        return Optional.of(of(body, clientTime(object), ""));
+    }
+
+    private static QmpMessage of(JsonNode body, OptionalLong clientNs, String answers) {
+        return new QmpMessage(body, qemuTime(body), clientNs, "", Optional.empty(), answers);
+    }
+
+    /// A command that somebody gave in another way than by QMP; no answer with its id is going to come.
+    public static QmpMessage logged(String command, ObjectNode arguments) {
+        ObjectNode body = JsonMapper.shared().createObjectNode().put(LOGGED, command);
+        if (!arguments.isEmpty()) {
+            body.set("arguments", arguments);
+        }
+        return of(body, OptionalLong.empty(), "");
+    }
+
+    /// An answer to `command` that was not seen as QMP.
+    ///
+    /// @param body with `return` or `error`
+    public static QmpMessage answering(String command, ObjectNode body) {
+        return of(body, OptionalLong.empty(), command);
+    }
+
+    /// This as a message of a conversation of which a daemon keeps several in one log.
+    ///
+    /// @param ns the daemon's time, ns since 1970-01-01T00:00:00Z; [EventHeader#UNKNOWN_NS] where it is not shown
+    public QmpMessage in(String key, Optional<String> ofVm, long ns) {
+        return new QmpMessage(body, qemuNs, known(ns), key, ofVm, answers);
+    }
+
+    /// This as a message of the process that a journal calls `origin`.
+    public QmpMessage in(String origin) {
+        return new QmpMessage(body, qemuNs, clientNs, origin, vm, answers);
+    }
+
+    /// This with the time at which it was logged, where it has none of its client.
+    public QmpMessage loggedAt(long ns) {
+        return clientNs.isPresent() || ns == EventHeader.UNKNOWN_NS
+                ? this
+                : new QmpMessage(body, qemuNs, known(ns), conversation, vm, answers);
+    }
+
+    private static OptionalLong known(long ns) {
+        return ns == EventHeader.UNKNOWN_NS ? OptionalLong.empty() : OptionalLong.of(ns);
     }
 
     /// A command as some builds of QEMU log it.
@@ -62,7 +115,7 @@ public record QmpMessage(JsonNode body, OptionalLong qemuNs, OptionalLong client
                 return Optional.empty();
             }
         }
-        return Optional.of(new QmpMessage(body, OptionalLong.empty(), OptionalLong.empty()));
+        return Optional.of(of(body, OptionalLong.empty(), ""));
     }
 
     /// The command that it is.
@@ -100,6 +153,12 @@ public record QmpMessage(JsonNode body, OptionalLong qemuNs, OptionalLong client
         } catch (JacksonException e) {
             return OptionalLong.empty();
         }
+    }
+
+    /// Whether it is an answer that only the source of a migration gives: with figures of what was sent.
+    public boolean isOfSource() {
+        JsonNode answer = body.path("return");
+        return answer.has("total-time") || answer.path("ram").has("transferred");
     }
 
     /// The version in QEMU's greeting, such as `10.0.13`; empty for every other message.

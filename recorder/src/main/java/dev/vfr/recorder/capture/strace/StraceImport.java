@@ -3,8 +3,9 @@ package dev.vfr.recorder.capture.strace;
 import dev.vfr.model.event.EventHeader;
 import dev.vfr.model.event.EventSink;
 import dev.vfr.model.event.EventSourceException;
+import dev.vfr.recorder.capture.peel.Peel;
+import dev.vfr.recorder.capture.peel.PeeledLines;
 import dev.vfr.recorder.capture.text.FileTally;
-import dev.vfr.recorder.capture.text.LineReader;
 import dev.vfr.recorder.capture.text.Quote;
 import dev.vfr.recorder.capture.text.SkipReason;
 import java.io.InputStream;
@@ -57,14 +58,14 @@ public final class StraceImport {
 
     private record Pending(long entryNs, String beginning) {}
 
-    private final LineReader lines;
+    private final PeeledLines lines;
     private final String file;
     private final FileTally tally = new FileTally();
     private final StraceTranslator translator;
     private final Map<Integer, Pending> pending = new HashMap<>();
 
-    private StraceImport(InputStream in, String file, EventSink sink) {
-        this.lines = new LineReader(in, file);
+    private StraceImport(InputStream in, String file, Peel peel, EventSink sink) {
+        this.lines = new PeeledLines(in, file, peel);
         this.file = file;
         this.translator = new StraceTranslator(sink, file);
     }
@@ -73,9 +74,10 @@ public final class StraceImport {
     ///
     /// @param in closed at the end
     /// @param file its name, for messages
+    /// @param peel the layers around its lines
     /// @throws EventSourceException where the text cannot be read or was taken without what is needed
-    public static FileTally run(InputStream in, String file, EventSink sink) throws EventSourceException {
-        StraceImport run = new StraceImport(in, file, sink);
+    public static FileTally run(InputStream in, String file, Peel peel, EventSink sink) throws EventSourceException {
+        StraceImport run = new StraceImport(in, file, peel, sink);
         try {
             run.readAll();
         } finally {

@@ -123,6 +123,10 @@ final class CaptureSection {
             case QMP ->
                 "Shows what the VMM reported to its client: statuses and states, but no call, no bytes and no errno.";
             case QEMU_STDERR -> "Shows only what the VMM complained about.";
+            case LIBVIRT_LOG ->
+                "Shows what libvirt and the VMM told each other and what libvirt complained about, with libvirt's times; "
+                        + "no call, no bytes and no errno.";
+            case HMP -> "Shows what was printed when somebody asked, mostly without a time.";
             case STRACE ->
                 "Slows every call down by tens of microseconds, so its times are not those of the migration. "
                         + "Structures are printed as far as strace knows them.";

@@ -41,6 +41,15 @@ public final class DeviceStateLost implements Rule {
         List<Finding> findings = new ArrayList<>();
         for (ScannedTrace trace : file.traces()) {
             for (MigrationSide side : trace.sides()) {
+                side.saidStateLost()
+                        .filter(message -> side.devices().stream().noneMatch(DeviceSide::lostState))
+                        .map(message -> ADVICE.on(
+                                        trace,
+                                        message.seq(),
+                                        Finding.Severity.ERROR,
+                                        "the device rejected its state when the VM was started")
+                                .at(Report.Side.DESTINATION))
+                        .ifPresent(findings::add);
                 for (DeviceSide device : side.devices()) {
                     Refusal refusal = device.refusal().orElse(null);
                     if (refusal != null && refusal.losesState()) {

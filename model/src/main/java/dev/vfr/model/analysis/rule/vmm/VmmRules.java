@@ -34,6 +34,7 @@ public final class VmmRules {
             new UnplugNotAcknowledged(),
             new CapabilitiesDiffer(),
             new BandwidthTooLow(),
+            new DevicesDoNotFit(),
             new CompletedDespiteFailedStop(),
             new RefusedWrites(
                     new Advice(
@@ -198,7 +199,8 @@ public final class VmmRules {
 
     private static Optional<Finding> neverRan(
             Advice advice, MigrationCase migration, MigrationSide source, MigrationSide destination) {
-        if (Ending.of(source) != Ending.COMPLETED || Ending.of(destination) != Ending.OPEN || destination.isTorn()) {
+        boolean open = Ending.of(destination) == Ending.OPEN && Ending.wouldShow(destination);
+        if (Ending.of(source) != Ending.COMPLETED || !open || destination.isTorn()) {
             return Optional.empty();
         }
         boolean failed = migration.outcome() == Report.Outcome.FAILED;

@@ -135,6 +135,35 @@ public final class VmmCases {
                                 .status("active")
                                 .progress(1L << 30, 800_000_000, 100)
                                 .status("cancelled")
+                                .closed()),
+                guilty(
+                        "devices-do-not-fit",
+                        "pass after pass begins though guest memory was sent, and the migration is cancelled",
+                        source().status("setup")
+                                .status("active")
+                                .pass(4, 1L << 30)
+                                .pass(900, 4096)
+                                .pass(1_500, 0)
+                                .status("cancelled")
+                                .closed()),
+                innocent(
+                        "devices-do-not-fit",
+                        "guest memory remains between the passes",
+                        source().status("setup")
+                                .status("active")
+                                .pass(4, 4096)
+                                .pass(900, 1L << 30)
+                                .pass(901, 4096)
+                                .status("cancelled")
+                                .closed()),
+                innocent(
+                        "devices-do-not-fit",
+                        "the migration completes",
+                        source().status("setup")
+                                .status("active")
+                                .pass(4, 4096)
+                                .pass(900, 4096)
+                                .status("completed")
                                 .closed()));
     }
 
@@ -191,6 +220,15 @@ public final class VmmCases {
                 innocent("migration-open", "a VMM refused to begin", refusing(VIOMMU)),
                 innocent("migration-open", "an end", sent()),
                 guilty("device-state-lost", "a device refused what it was given", sent(), refused(36)),
+                guilty(
+                        "device-state-lost",
+                        "QEMU prints that the device refused to run, and reports completed",
+                        sent(),
+                        loading()
+                                .status("completed")
+                                .errorLine("mt0: Failed setting device state to RUNNING_P2P. Recover state is ERROR."
+                                        + " Resetting device: Input/output error")
+                                .closed()),
                 innocent(
                         "device-state-lost",
                         "a device that was reset without need",
