@@ -20,6 +20,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ITypeConverter;
@@ -68,11 +69,9 @@ final class ImportCommand implements Callable<Integer> {
         PrintWriter err = mine.commandLine().getErr();
         try (NewTrace trace = NewTrace.begin(target, mine.commandLine())) {
             ImportSummary summary = read(trace.writer(), err);
-            trace.writer()
-                    .imports(summary.files().stream()
-                            .map(ImportCommand::forManifest)
-                            .toList());
+            trace.writer().imports(forManifest(summary));
             trace.finish();
+            summary.unrecognised().forEach(file -> err.println(file.skipped()));
             summary.files().forEach(file -> err.println(describe(file)));
             String processes = summary.processes() == 1 ? "" : " of " + summary.processes() + " processes";
             err.printf(Locale.ROOT, "%s: %,d events%s%n", target, trace.writer().count(), processes);
@@ -92,6 +91,13 @@ final class ImportCommand implements Callable<Integer> {
         try (ProgressLine progress = new ProgressLine(err, "importing", System::nanoTime)) {
             return TraceImport.run(inputs, sink, progress::show);
         }
+    }
+
+    private static List<ImportedFile> forManifest(ImportSummary summary) {
+        Stream<ImportedFile> skipped = summary.unrecognised().stream()
+                .map(file -> new ImportedFile(file.file().toString(), "skipped", 0, 0, 0));
+        return Stream.concat(summary.files().stream().map(ImportCommand::forManifest), skipped)
+                .toList();
     }
 
     private static ImportedFile forManifest(ImportSummary.OfFile file) {

@@ -52,9 +52,8 @@ final class RefusedInputTest {
                 "the output of perf", "qemu-system-x86    97 [001]  12.345678:  probe:mtty_set_state: (ffffffff)\n");
         assertFound("the output of perf", "     0.000 ( 0.007 ms): qemu/97 ioctl(fd: 8, cmd: 0x3b67) = 0\n");
         assertFound("\"Dear diary,\"", "Dear diary,\nthe migration failed.\n");
-        assertFound(
-                "\"2026-11-20T10:15:00.000001Z host kernel", "2026-11-20T10:15:00.000001Z host kernel: vfio: oops\n");
-        assertFound("JSON that is neither", "{\"answer\": 42}\n");
+        assertFound("a log of the kernel, ", "2026-11-20T10:15:00.000001Z host kernel: vfio: oops\n");
+        assertFound("JSON that is no message of QMP; bring ", "{\"answer\": 42}\n");
     }
 
     @Test
@@ -104,8 +103,7 @@ final class RefusedInputTest {
         String message = refusal("input", text);
         assertTrue(
                 message.contains(
-                        ":1: expected one of qemu-log, qemu-stderr, qmp, qemu-stream, command-line, strace, ftrace, jsonl, found "
-                                + found),
+                        ":1: expected one of " + String.join(", ", ImportFormat.labels()) + ", found " + found),
                 message);
     }
 
