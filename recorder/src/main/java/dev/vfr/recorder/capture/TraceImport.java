@@ -49,6 +49,16 @@ public final class TraceImport {
         return new TraceImport(sink, progress).importAll(inputs);
     }
 
+    /// The format that `file` shows in its first bytes.
+    ///
+    /// @throws UnrecognisedFiles where it is of none
+    /// @throws EventSourceException where it cannot be read
+    public static ImportFormat formatOf(Path file) throws EventSourceException {
+        try (InputFile input = InputFile.open(file, ignored -> {})) {
+            return TextFile.of(input, Optional.empty()).format();
+        }
+    }
+
     private ImportSummary importAll(List<ImportInput> inputs) throws EventSourceException {
         List<InputFile> files = new ArrayList<>();
         try {
@@ -66,7 +76,7 @@ public final class TraceImport {
 
     private ImportSummary importTexts(List<TextFile> texts) throws EventSourceException {
         for (TextFile text : texts) {
-            if (text.format().standsAlone()) {
+            if (text.format().isTraceOfItsOwn()) {
                 requireAlone(texts, text);
                 return importAlone(text);
             }

@@ -35,6 +35,11 @@ public final class UnrecognisedFiles extends EventSourceException {
         this.files = List.copyOf(files);
     }
 
+    /// What the first of the files seems to be, and what to bring instead.
+    public String found() {
+        return files.getFirst().found();
+    }
+
     /// The files, each with what it seems to be.
     List<Unrecognised> files() {
         return files;
