@@ -1,6 +1,7 @@
 package dev.vfr.recorder.capture;
 
 import dev.vfr.model.event.EventSourceException;
+import dev.vfr.recorder.capture.UnrecognisedFiles.Unrecognised;
 import dev.vfr.recorder.capture.ftrace.FtraceImport;
 import dev.vfr.recorder.capture.kernellog.KernelLines;
 import dev.vfr.recorder.capture.log.TextHead;
@@ -19,8 +20,6 @@ import java.util.regex.Pattern;
 
 /// Tells a file's format from its first bytes, and what else it is where it is none that can be imported.
 final class FormatGuess {
-
-    private static final String EXPECTED = "expected one of " + String.join(", ", ImportFormat.labels()) + ", found ";
 
     private static final byte[] STREAM_MAGIC = "QEVM".getBytes(StandardCharsets.US_ASCII);
     /// 0xf2b177cb0aa429b4 after eight bytes of ones, in the byte order of the machine that traced.
@@ -114,11 +113,8 @@ final class FormatGuess {
             if (json.isPresent()) {
                 return json.get();
             }
-            if (message < 0) {
-                throw refusal(
-                        file,
-                        jsonLine,
-                        "JSON that is neither: " + Quote.of(lines.get(jsonLine).strip()));
+            if (message < 0 && !text.anyMonitor() && !text.anyDomain()) {
+                throw refusal(file, jsonLine, lines.get(jsonLine), ForeignContent.likely(head));
             }
         }
         Optional<ImportFormat> other =
@@ -132,7 +128,7 @@ final class FormatGuess {
         }
         List<String> raw = firstLines(head, file.toString(), Peel.NONE);
         int shown = firstNonEmpty(raw);
-        throw refusal(file, shown, Quote.of(raw.get(shown).strip()));
+        throw refusal(file, shown, raw.get(shown), ForeignContent.likely(head));
     }
 
     private static Optional<ImportFormat> textFormat(TextHead text, byte[] head, Peel peel) {
@@ -162,7 +158,9 @@ final class FormatGuess {
 
     /// Whether the bytes may be a text.
     static boolean isText(byte[] head) {
-        return !startsWith(head, STREAM_MAGIC) && !isSimpleTrace(head);
+        return !startsWith(head, STREAM_MAGIC)
+                && !isSimpleTrace(head)
+                && ForeignContent.certain(head).isEmpty();
     }
 
     /// Whether the line is one of strace, perf or ftrace, which no VMM prints.
@@ -177,6 +175,10 @@ final class FormatGuess {
     }
 
     private static void refuseBinary(Path file, byte[] head) throws EventSourceException {
+        Optional<String> foreign = ForeignContent.certain(head);
+        if (foreign.isPresent()) {
+            throw refusal(file, 0, foreign.get());
+        }
         if (isSimpleTrace(head)) {
             throw refusal(
                     file, 0, "the binary output of QEMU's simple trace backend (the log backend writes qemu-log)");
@@ -224,7 +226,13 @@ final class FormatGuess {
     }
 
     private static EventSourceException refusal(Path file, int lineIndex, String found) {
-        return new EventSourceException(file + ":" + (lineIndex + 1) + ": " + EXPECTED + found);
+        return new UnrecognisedFiles(List.of(new Unrecognised(file, lineIndex + 1, found)));
+    }
+
+    private static EventSourceException refusal(Path file, int lineIndex, String line, Optional<String> foreign) {
+        String quoted = Quote.of(line.strip());
+        return refusal(
+                file, lineIndex, foreign.map(what -> what + " (" + quoted + ")").orElse(quoted));
     }
 
     private static int firstNonEmpty(List<String> lines) {

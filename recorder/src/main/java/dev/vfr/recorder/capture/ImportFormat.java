@@ -31,7 +31,7 @@ public enum ImportFormat {
 
     /// A file of this format is a trace of its own, which no other file joins. The others are captures of one
     /// process that are merged.
-    boolean standsAlone() {
+    public boolean isTraceOfItsOwn() {
         return this == STRACE || this == FTRACE || this == JSONL;
     }
 

@@ -5,7 +5,7 @@ import java.util.Optional;
 
 /// One file to import.
 ///
-/// @param file plain or compressed with gzip
+/// @param file plain or compressed
 /// @param format empty where it is to be guessed from the content
 public record ImportInput(Path file, Optional<ImportFormat> format) {
 

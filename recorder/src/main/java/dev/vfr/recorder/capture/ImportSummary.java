@@ -1,5 +1,6 @@
 package dev.vfr.recorder.capture;
 
+import dev.vfr.recorder.capture.UnrecognisedFiles.Unrecognised;
 import dev.vfr.recorder.capture.text.SkipReason;
 import java.nio.file.Path;
 import java.util.List;
@@ -9,10 +10,20 @@ import java.util.Map;
 ///
 /// @param events events appended to the trace, those about the trace itself included
 /// @param processes how many processes the files were found to be of
-public record ImportSummary(List<OfFile> files, long events, int processes) {
+/// @param unrecognised the files that were passed over, since they are of no format that can be imported
+public record ImportSummary(List<OfFile> files, long events, int processes, List<Unrecognised> unrecognised) {
 
     public ImportSummary {
         files = List.copyOf(files);
+        unrecognised = List.copyOf(unrecognised);
+    }
+
+    ImportSummary(List<OfFile> files, long events, int processes) {
+        this(files, events, processes, List.of());
+    }
+
+    ImportSummary withSkipped(List<Unrecognised> skipped) {
+        return new ImportSummary(files, events, processes, skipped);
     }
 
     /// What came of one file.

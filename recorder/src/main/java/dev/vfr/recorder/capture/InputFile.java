@@ -1,8 +1,9 @@
 package dev.vfr.recorder.capture;
 
 import dev.vfr.model.event.EventSourceException;
+import dev.vfr.recorder.capture.compress.Compression;
+import dev.vfr.recorder.capture.compress.DecompressedInput;
 import java.io.ByteArrayInputStream;
-import java.io.EOFException;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -11,19 +12,16 @@ import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongConsumer;
-import java.util.zip.GZIPInputStream;
 
 /// A file to import, opened: its first bytes to look at, and all of it to read once.
 final class InputFile implements AutoCloseable {
 
     /// Bytes at the beginning by which the format is guessed.
     private static final int HEAD = 1 << 18;
-
-    private static final int GZIP_MAGIC_0 = 0x1f;
-    private static final int GZIP_MAGIC_1 = 0x8b;
 
     private final Path file;
     private final InputStream rest;
@@ -39,20 +37,33 @@ final class InputFile implements AutoCloseable {
     static InputFile open(Path file, LongConsumer progress) throws EventSourceException {
         try {
             InputStream raw = new Counted(Files.newInputStream(file), progress);
-            byte[] magic = raw.readNBytes(2);
-            InputStream whole = new SequenceInputStream(new ByteArrayInputStream(magic), raw);
-            boolean gzip = magic.length == 2 && (magic[0] & 0xff) == GZIP_MAGIC_0 && (magic[1] & 0xff) == GZIP_MAGIC_1;
-            InputStream content = gzip ? new GZIPInputStream(whole, 1 << 16) : whole;
-            return new InputFile(file, content, content.readNBytes(HEAD));
+            InputStream content = content(raw);
+            return new InputFile(file, content, headOf(content));
         } catch (NoSuchFileException e) {
             throw new EventSourceException(file + ": expected a file to import, found none", e);
-        } catch (EOFException e) {
-            throw new EventSourceException(file + ": the compressed data is cut off", e);
         } catch (FileSystemException e) {
             throw new EventSourceException(file + ": cannot be read: " + e.getReason(), e);
         } catch (IOException e) {
             throw new EventSourceException(file + ": cannot be read: " + e.getMessage(), e);
         }
+    }
+
+    private static InputStream content(InputStream raw) throws IOException {
+        byte[] magic = raw.readNBytes(Compression.MAGIC_BYTES);
+        InputStream whole = new SequenceInputStream(new ByteArrayInputStream(magic), raw);
+        Optional<Compression> compression = Compression.of(magic);
+        return compression.isPresent() ? new DecompressedInput(compression.get(), whole) : whole;
+    }
+
+    /// One layer is taken off; nobody compresses a log twice but by mistake.
+    private static byte[] headOf(InputStream content) throws IOException {
+        byte[] head = content.readNBytes(HEAD);
+        Optional<Compression> inner = content instanceof DecompressedInput ? Compression.of(head) : Optional.empty();
+        if (inner.isPresent()) {
+            throw new IOException("expected data that is compressed once, found "
+                    + inner.get().label() + " data inside; unpack one of the two");
+        }
+        return head;
     }
 
     Path file() {

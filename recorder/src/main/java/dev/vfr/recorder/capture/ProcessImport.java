@@ -123,8 +123,8 @@ final class ProcessImport {
         }
         long start = startNs == Long.MAX_VALUE ? CaptureCursor.NO_TIME : startNs;
         open(inputs);
-        QemuProcesses processes =
-                new QemuProcesses(sink, start, label(inputs.getFirst()), expected, identity(inputs, told));
+        QemuProcesses processes = new QemuProcesses(
+                sink, start, stepNs(inputs), label(inputs.getFirst()), expected, identity(inputs, told));
         Optional<Input> next = earliest(inputs);
         while (next.isPresent()) {
             Input input = next.get();
@@ -139,6 +139,14 @@ final class ProcessImport {
         List<ImportSummary.OfFile> became = new ArrayList<>(summary(inputs));
         became.addAll(commandLines);
         return new ImportSummary(became, 0, processes.count());
+    }
+
+    /// QEMU prints times in µs, libvirt in ms.
+    private static long stepNs(List<Input> inputs) {
+        boolean ofLibvirt = inputs.stream()
+                .anyMatch(input ->
+                        input.format == ImportFormat.LIBVIRT_LOG || input.format == ImportFormat.VIRT_LAUNCHER);
+        return ofLibvirt ? 1_000_000 : 1_000;
     }
 
     private static Optional<Input> earliest(List<Input> inputs) {

@@ -4,6 +4,7 @@ import dev.vfr.model.event.EventHeader;
 import dev.vfr.model.event.EventSink;
 import dev.vfr.model.event.EventSourceException;
 import dev.vfr.model.event.MigrationEvent;
+import dev.vfr.recorder.capture.UnrecognisedFiles.Unrecognised;
 import dev.vfr.recorder.capture.ftrace.FtraceImport;
 import dev.vfr.recorder.capture.strace.StraceImport;
 import dev.vfr.recorder.capture.text.FileTally;
@@ -39,13 +40,23 @@ public final class TraceImport {
     /// @param inputs at least one; several have to be captures of the same process
     /// @param sink is not closed; what was appended before a failure stays
     /// @throws EventSourceException where a file cannot be read or is of no format that can be imported, in
-    ///     one line
+    ///     one line; where none of several files is of such a format, in one line for each
     public static ImportSummary run(List<ImportInput> inputs, EventSink sink, ImportProgress progress)
             throws EventSourceException {
         if (inputs.isEmpty()) {
             throw new IllegalArgumentException("nothing to import");
         }
         return new TraceImport(sink, progress).importAll(inputs);
+    }
+
+    /// The format that `file` shows in its first bytes.
+    ///
+    /// @throws UnrecognisedFiles where it is of none
+    /// @throws EventSourceException where it cannot be read
+    public static ImportFormat formatOf(Path file) throws EventSourceException {
+        try (InputFile input = InputFile.open(file, ignored -> {})) {
+            return TextFile.of(input, Optional.empty()).format();
+        }
     }
 
     private ImportSummary importAll(List<ImportInput> inputs) throws EventSourceException {
@@ -55,29 +66,45 @@ public final class TraceImport {
                 totalBytes += sizeOf(input.file());
                 files.add(InputFile.open(input.file(), this::advance));
             }
-            List<TextFile> texts = textsOf(inputs, files);
-            for (TextFile text : texts) {
-                if (text.format().standsAlone()) {
-                    requireAlone(texts, text);
-                    return importAlone(text);
-                }
-            }
-            ImportSummary summary = ProcessImport.run(texts, this::append);
-            return new ImportSummary(summary.files(), appended, summary.processes());
+            List<Unrecognised> skipped = new ArrayList<>();
+            List<TextFile> texts = textsOf(inputs, files, skipped);
+            return importTexts(texts).withSkipped(skipped);
         } finally {
             files.forEach(InputFile::close);
         }
     }
 
-    /// An empty file is whatever its companions leave over; alone it is nothing.
-    private static List<TextFile> textsOf(List<ImportInput> inputs, List<InputFile> files) throws EventSourceException {
+    private ImportSummary importTexts(List<TextFile> texts) throws EventSourceException {
+        for (TextFile text : texts) {
+            if (text.format().isTraceOfItsOwn()) {
+                requireAlone(texts, text);
+                return importAlone(text);
+            }
+        }
+        ImportSummary summary = ProcessImport.run(texts, this::append);
+        return new ImportSummary(summary.files(), appended, summary.processes());
+    }
+
+    /// An empty file is whatever its companions leave over; alone it is nothing. A file that is of no format is passed
+    /// over beside others.
+    ///
+    /// @param skipped is given those that are passed over
+    private static List<TextFile> textsOf(List<ImportInput> inputs, List<InputFile> files, List<Unrecognised> skipped)
+            throws EventSourceException {
         List<TextFile> texts = new ArrayList<>();
         boolean any = false;
         for (int i = 0; i < files.size(); i++) {
             InputFile file = files.get(i);
             Optional<ImportFormat> given = inputs.get(i).format();
-            any |= given.isPresent() || !file.isEmpty();
-            texts.add(TextFile.of(file, given));
+            try {
+                texts.add(TextFile.of(file, given));
+                any |= given.isPresent() || !file.isEmpty();
+            } catch (UnrecognisedFiles e) {
+                skipped.addAll(e.files());
+            }
+        }
+        if (!any && !skipped.isEmpty()) {
+            throw new UnrecognisedFiles(skipped);
         }
         if (!any) {
             throw new EventSourceException(files.getFirst().file() + ":1: expected one of "

@@ -69,7 +69,10 @@ final class CheckCommand implements Callable<Integer> {
     @Spec
     private @Nullable CommandSpec spec;
 
-    @Parameters(paramLabel = "TRACE", arity = "1..*", description = "The traces, folders NAME.vfr.")
+    @Parameters(
+            paramLabel = "TRACE",
+            arity = "1..*",
+            description = "The traces, folders NAME.vfr; folders of traces; bundles.")
     private List<Path> traces = new ArrayList<>();
 
     @Option(
@@ -97,7 +100,9 @@ final class CheckCommand implements Callable<Integer> {
     @Override
     public Integer call() throws EventSourceException, EnvironmentException {
         OutputFile.keepOutOf(traces, output, Objects.requireNonNull(spec).commandLine());
-        try (TraceAnalysis analysis = TraceAnalysis.open(traces)) {
+        try (GivenTraces given =
+                        GivenTraces.of(traces, Objects.requireNonNull(spec).commandLine());
+                TraceAnalysis analysis = TraceAnalysis.open(given.paths())) {
             Report report = analysis.report();
             CheckResult check = new CheckResult(report, Judge.of(report, budgets), allowUnknown);
             int status = check.isPassed() ? ExitStatus.OK : ExitStatus.FINDINGS;

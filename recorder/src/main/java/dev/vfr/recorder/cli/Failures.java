@@ -1,6 +1,7 @@
 package dev.vfr.recorder.cli;
 
 import dev.vfr.model.event.EventSourceException;
+import dev.vfr.recorder.capture.UnrecognisedFiles;
 import dev.vfr.recorder.trace.TraceException;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -13,7 +14,8 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
 
-/// Says on standard error what went wrong, in one line, and gives the exit status for it.
+/// Says on standard error what went wrong, in one line, or one for each of several files, and gives the exit status for
+/// it.
 ///
 /// @param debug whether the stack trace is printed after the line
 record Failures(PrintWriter err, boolean debug) {
@@ -41,6 +43,10 @@ record Failures(PrintWriter err, boolean debug) {
             case OutputException e -> e.isReaderGone() ? ExitStatus.OK : line(e.getMessage(), ExitStatus.ENVIRONMENT);
             case TraceException e
             when e.kind() == TraceException.Kind.DISK_FULL -> line(e.getMessage(), ExitStatus.ENVIRONMENT);
+            case UnrecognisedFiles e -> {
+                String.valueOf(e.getMessage()).lines().forEach(this::line);
+                yield ExitStatus.INPUT;
+            }
             case EventSourceException e -> line(e.getMessage(), ExitStatus.INPUT);
             case EnvironmentException e -> line(e.getMessage(), ExitStatus.ENVIRONMENT);
             case UncheckedIOException e -> print(Objects.requireNonNull(e.getCause()));

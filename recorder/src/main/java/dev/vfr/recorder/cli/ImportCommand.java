@@ -7,7 +7,6 @@ import dev.vfr.recorder.capture.ImportInput;
 import dev.vfr.recorder.capture.ImportProgress;
 import dev.vfr.recorder.capture.ImportSummary;
 import dev.vfr.recorder.capture.TraceImport;
-import dev.vfr.recorder.trace.Manifest.ImportedFile;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -21,10 +20,12 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 import picocli.CommandLine.TypeConversionException;
@@ -38,14 +39,22 @@ import picocli.CommandLine.TypeConversionException;
             "The trace log, the QMP transcript and the messages of one process become one trace, merged by time:",
             "  vfr import src.trace.log src.qmp.jsonl src.stderr -o src.vfr",
             "The kernel's log of the host may stand beside them ('dmesg' or, better, 'journalctl -k -o json').",
-            "The destination's become another; 'vfr report src.vfr dst.vfr' joins the two."
+            "The destination's become another; 'vfr report src.vfr dst.vfr' joins the two.",
+            "",
+            "A folder or an archive (tar, also compressed, or zip), such as a sosreport, becomes a folder of traces, one",
+            "for each VMM process:",
+            "  vfr import sosreport-host-a.tar.xz sosreport-host-b.tar.xz -o traces"
         })
 final class ImportCommand implements Callable<Integer> {
 
     @Spec
     private @Nullable CommandSpec spec;
 
-    @Parameters(paramLabel = "FILE", arity = "1..*", description = "The files, plain or compressed with gzip.")
+    @Parameters(
+            paramLabel = "FILE",
+            arity = "0..*",
+            description =
+                    "The files, plain or compressed (gzip, xz, bzip2, zstd, lz4), or bundles: folders and archives.")
     private List<Path> files = new ArrayList<>();
 
     @Option(
@@ -56,27 +65,57 @@ final class ImportCommand implements Callable<Integer> {
             description = "${COMPLETION-CANDIDATES}, for all files; seen from the content if not given.")
     private @Nullable ImportFormat format;
 
-    @Option(names = "-o", paramLabel = "TRACE", description = "The trace to write, a folder that is not there yet.")
+    @Option(names = "--list-formats", description = "List the formats, each with how to get it, and exit.")
+    private boolean listFormats;
+
+    @Option(
+            names = "-o",
+            paramLabel = "TRACE",
+            description = "The trace to write, a folder that is not there yet; of bundles the folder of traces.")
     private @Nullable Path output;
 
     @Override
     public Integer call() throws EventSourceException, EnvironmentException {
-        Path target = output == null ? TraceName.fresh(TraceName.stemOf(files.getFirst())) : output;
         CommandSpec mine = Objects.requireNonNull(spec);
+        if (listFormats) {
+            FormatList.print(mine.commandLine().getOut());
+            return ExitStatus.OK;
+        }
+        if (files.isEmpty()) {
+            throw new ParameterException(mine.commandLine(), "Missing required parameter: 'FILE'");
+        }
+        if (BundleTraces.anyBundle(files)) {
+            return importBundle(mine.commandLine());
+        }
+        Path target = output == null ? TraceName.fresh(TraceName.stemOf(files.getFirst())) : output;
         PrintWriter err = mine.commandLine().getErr();
         try (NewTrace trace = NewTrace.begin(target, mine.commandLine())) {
             ImportSummary summary = read(trace.writer(), err);
-            trace.writer()
-                    .imports(summary.files().stream()
-                            .map(ImportCommand::forManifest)
-                            .toList());
+            trace.writer().imports(ImportedFiles.of(summary, Map.of()));
             trace.finish();
+            summary.unrecognised().forEach(file -> err.println(file.skipped()));
             summary.files().forEach(file -> err.println(describe(file)));
             String processes = summary.processes() == 1 ? "" : " of " + summary.processes() + " processes";
             err.printf(Locale.ROOT, "%s: %,d events%s%n", target, trace.writer().count(), processes);
             err.flush();
         }
         mine.commandLine().getOut().println(target);
+        return ExitStatus.OK;
+    }
+
+    private int importBundle(CommandLine commandLine) throws EventSourceException, EnvironmentException {
+        if (format != null) {
+            throw new ParameterException(
+                    commandLine, "--format names the format of files; the files of a bundle are told by their content");
+        }
+        Path target = output == null ? TraceName.freshFolder(TraceName.stemOf(files.getFirst())) : output;
+        List<Path> traces;
+        try (NewFolder temp = NewFolder.temporary();
+                NewFolder folder = NewFolder.begin(target, commandLine)) {
+            traces = BundleTraces.make(files, folder.path(), temp.path(), commandLine);
+            folder.finish();
+        }
+        traces.forEach(trace -> commandLine.getOut().println(target.resolve(trace.getFileName())));
         return ExitStatus.OK;
     }
 
@@ -90,15 +129,6 @@ final class ImportCommand implements Callable<Integer> {
         try (ProgressLine progress = new ProgressLine(err, "importing", System::nanoTime)) {
             return TraceImport.run(inputs, sink, progress::show);
         }
-    }
-
-    private static ImportedFile forManifest(ImportSummary.OfFile file) {
-        return new ImportedFile(
-                file.file().toString(), file.format().label(), file.lines(), file.events(), skipped(file));
-    }
-
-    private static long skipped(ImportSummary.OfFile file) {
-        return file.skipped().values().stream().mapToLong(Long::longValue).sum();
     }
 
     private static String describe(ImportSummary.OfFile file) {
@@ -116,7 +146,7 @@ final class ImportCommand implements Callable<Integer> {
                 file.lines(),
                 file.format().unit(),
                 file.events(),
-                skipped(file),
+                ImportedFiles.skipped(file),
                 reasons.isEmpty() ? "" : ": " + reasons);
     }
 

@@ -27,7 +27,8 @@ import picocli.CommandLine.Spec;
         description = "Reports what happened in a migration, who is responsible and where the downtime went.",
         footer = {
             "",
-            "Several traces are joined, such as those of source and destination.",
+            "Several traces are joined, such as those of source and destination. A bundle, such as a sosreport, stands",
+            "for the traces that 'vfr import' would make of it.",
             "html is one self-contained file for a browser or a bug report.",
             "Exit status 1 if there is a finding of severity error: the migration failed, state was lost, or the",
             "protocol was broken."
@@ -49,7 +50,10 @@ final class ReportCommand implements Callable<Integer> {
     @Spec
     private @Nullable CommandSpec spec;
 
-    @Parameters(paramLabel = "TRACE", arity = "1..*", description = "traces, folders NAME.vfr")
+    @Parameters(
+            paramLabel = "TRACE",
+            arity = "1..*",
+            description = "traces, folders NAME.vfr; folders of traces; bundles")
     private List<Path> traces = new ArrayList<>();
 
     @Option(
@@ -69,7 +73,9 @@ final class ReportCommand implements Callable<Integer> {
         OutputFile.keepOutOf(traces, output, Objects.requireNonNull(spec).commandLine());
         Report report;
         String text;
-        try (TraceAnalysis analysis = TraceAnalysis.open(traces)) {
+        try (GivenTraces given =
+                        GivenTraces.of(traces, Objects.requireNonNull(spec).commandLine());
+                TraceAnalysis analysis = TraceAnalysis.open(given.paths())) {
             report = analysis.report();
             text = switch (format) {
                 case TEXT -> ReportText.of(report, output == null && isColourWanted(), explained);

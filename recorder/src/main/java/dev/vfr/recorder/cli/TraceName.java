@@ -20,6 +20,15 @@ public final class TraceName {
         return name;
     }
 
+    /// A name in the current folder for the traces of a bundle, that nothing has yet: `STEM-traces` and so on.
+    static Path freshFolder(String stem) {
+        Path name = Path.of(stem + "-traces");
+        for (int number = 2; isTaken(name); number++) {
+            name = Path.of(stem + "-traces-" + number);
+        }
+        return name;
+    }
+
     /// The stem for what is made of `file`: its name up to the first dot, `src` for `logs/src.trace.log`.
     public static String stemOf(Path file) {
         Path name = file.getFileName();

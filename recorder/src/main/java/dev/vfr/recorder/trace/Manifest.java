@@ -104,7 +104,7 @@ public record Manifest(
     /// A file that went into an imported trace.
     ///
     /// @param name the file as it was named
-    /// @param format the format it was read as
+    /// @param format the format it was read as, `skipped` if it is of none
     /// @param lines lines read
     /// @param events events found in it
     /// @param skippedLines lines that held no event

@@ -53,7 +53,7 @@ final class RefusedInputTest {
         assertFound("the output of perf", "     0.000 ( 0.007 ms): qemu/97 ioctl(fd: 8, cmd: 0x3b67) = 0\n");
         assertFound("\"Dear diary,\"", "Dear diary,\nthe migration failed.\n");
         assertFound("\"2026-11-20T10:15:00.000001Z host sshd", "2026-11-20T10:15:00.000001Z host sshd: vfio: oops\n");
-        assertFound("JSON that is neither", "{\"answer\": 42}\n");
+        assertFound("JSON that is no message of QMP; bring ", "{\"answer\": 42}\n");
     }
 
     @Test

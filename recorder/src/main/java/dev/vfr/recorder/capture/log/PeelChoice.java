@@ -21,6 +21,11 @@ public final class PeelChoice {
     private static final int MOST_LINES = 600;
     private static final int MOST_LAYERS = 4;
 
+    /// A text of which lines are long and few may be one of more lines.
+    private static final int FEW_LINES = 50;
+
+    private static final int LONG_LINE = 300;
+
     /// Texts tried at each depth.
     private static final int BREADTH = 3;
 
@@ -77,7 +82,7 @@ public final class PeelChoice {
     private Peel choose() throws EventSourceException {
         Reading plain = read(Peel.NONE);
         if (plain.isReadable()) {
-            return Peel.NONE;
+            return inOneLine(plain) ? Peel.NONE.with(Peel.Kind.ESCAPED, 0) : Peel.NONE;
         }
         Reading best = plain;
         Reading deepest = plain;
@@ -100,6 +105,12 @@ public final class PeelChoice {
         }
         // Where nothing can be read yet, what all lines have is a layer all the same: others follow further on.
         return best.readable() == 0 ? ofCollector(deepest) : best.peel();
+    }
+
+    /// A line that begins well may still be many, with their breaks written out.
+    private boolean inOneLine(Reading plain) throws EventSourceException {
+        boolean possible = plain.lines() < FEW_LINES && plain.longest() > LONG_LINE;
+        return possible && read(Peel.NONE.with(Peel.Kind.ESCAPED, 0)).readable() > plain.readable() * 2;
     }
 
     /// Only log collectors put something before lines of many programs.

@@ -16,7 +16,7 @@ final class WrappedLines implements Layer {
     private static final int MOST_BYTES = 1 << 16;
 
     private static final Pattern BEGINS = Pattern.compile(
-            "^(?:\\d{4}-\\d\\d-\\d\\d[T ]|\\d+@\\d|\\{|\\}|->|<-|\\(|\\[|<\\d+>|-{2,}|[A-Z][a-z]{2} [ \\d]\\d \\d\\d:|[#>*]|On .* wrote:$)");
+            "^(?:\\d{4}-\\d\\d-\\d\\d[T ]|\\d+@\\d|\\{|\\}|->|<-|\\((?:\\w+ )?qemu\\)|\\[ *\\d+\\.\\d|\\[\\w+@|\\[pod/|<\\d+>|-{2,}|[A-Z][a-z]{2} [ \\d]\\d \\d\\d:|[#>*]|On .* wrote:$)");
 
     private final int width;
     private @Nullable Line held;

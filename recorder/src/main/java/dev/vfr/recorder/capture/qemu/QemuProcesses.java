@@ -21,11 +21,9 @@ import java.util.Set;
 /// its own unless the same host is named: the files do not say that the times are of one clock.
 public final class QemuProcesses {
 
-    /// QEMU prints times in µs.
-    private static final long CLOCK_UNCERTAINTY_NS = 1_000;
-
     private final HeldEvents held;
     private final long startNs;
+    private final long stepNs;
     private final String label;
     private final int expected;
     private final DeviceNumbers devices = new DeviceNumbers();
@@ -39,13 +37,15 @@ public final class QemuProcesses {
     ///
     /// @param startNs the trace's time 0 in ns since 1970-01-01T00:00:00Z, [CaptureCursor#NO_TIME] where no file
     ///     has times
+    /// @param stepNs in which steps the captures print times
     /// @param label a short name, numbered where there are several processes
     /// @param expected how many processes there are going to be, as far as is known
     /// @param first what is known of the first
-    public QemuProcesses(EventSink sink, long startNs, String label, int expected, VmmIdentity first)
+    public QemuProcesses(EventSink sink, long startNs, long stepNs, String label, int expected, VmmIdentity first)
             throws EventSourceException {
         this.held = new HeldEvents(sink);
         this.startNs = startNs;
+        this.stepNs = stepNs;
         this.label = label;
         this.expected = expected;
         this.current = begin(first, startNs);
@@ -172,7 +172,7 @@ public final class QemuProcesses {
                     EventHeader.NONE,
                     EventHeader.NONE,
                     EventHeader.NONE);
-            held.append(new ClockAnchored(ofTrace, number, 0, startNs, CLOCK_UNCERTAINTY_NS));
+            held.append(new ClockAnchored(ofTrace, number, 0, startNs, stepNs));
         }
         return process;
     }

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.vfr.recorder.capture.compress;
+
+import org.jspecify.annotations.NullMarked;
