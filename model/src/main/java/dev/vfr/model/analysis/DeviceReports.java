@@ -150,7 +150,7 @@ public final class DeviceReports {
                 case INTERPOSER, SIMULATOR, QEMU_LOG, STRACE, FTRACE, QEMU_STREAM -> {
                     return true;
                 }
-                case QMP, QEMU_STDERR, LIBVIRT_LOG, HMP -> {}
+                case QMP, QEMU_STDERR, LIBVIRT_LOG, HMP, KERNEL_LOG -> {}
             }
         }
         return false;

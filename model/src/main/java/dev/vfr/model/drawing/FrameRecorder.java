@@ -83,10 +83,13 @@ final class FrameRecorder {
             case DeviceOpened e -> failed(e.header(), e.result());
             case DeviceStateGot e -> failed(e.header(), e.result());
             case DmaLoggingStarted e -> failed(e.header(), e.result());
+            case IommuDirtyTrackingSet e -> failed(e.header(), e.result());
+            case IommuDirtyBitmapRead e -> failed(e.header(), e.result());
             case TraceOpened _, ProcessNamed _, ClockAnchored _, EventsLost _, MarkerSet _, TraceClosed _ -> {}
             case CaptureCostMeasured _, DeviceNamed _, DeviceClosed _, MigrationFlagsQueried _, FeatureProbed _ -> {}
             case IoctlCalled _, PrecopyInfoV2Enabled _, DataFdPolled _, DataFdClosed _, DmaLoggingStopped _ -> {}
             case DirtyPagesReported _, IrqWired _, TrapSignalled _, RegionInfoRead _, RegionMapped _ -> {}
+            case KernelMessagePrinted _ -> {}
             case RegionUnmapped _, RunStateChanged _, MigrationStatusChanged _, MigrationQueried _ -> {}
             case DowntimeCheckpointPassed _, HandlerDowntimeMeasured _, StreamRecordSeen _, MultifdBufferSeen _ -> {}
             case DeviceStateWanted _, DeviceStateAnnounced _, VmmCommandSeen _, VmmStepSeen _, ErrorLinePrinted _ -> {}

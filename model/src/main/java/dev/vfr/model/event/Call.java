@@ -20,6 +20,8 @@ public sealed interface Call
                 MemoryEvent.DmaLoggingStarted,
                 MemoryEvent.DmaLoggingStopped,
                 MemoryEvent.DirtyPagesReported,
+                MemoryEvent.IommuDirtyTrackingSet,
+                MemoryEvent.IommuDirtyBitmapRead,
                 MemoryEvent.IrqWired,
                 MemoryEvent.RegionInfoRead {
 

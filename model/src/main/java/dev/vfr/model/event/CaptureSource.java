@@ -19,6 +19,8 @@ public enum CaptureSource {
     FTRACE,
     /// A QEMU migration stream.
     QEMU_STREAM,
+    /// The log of the host's kernel.
+    KERNEL_LOG,
     /// The log of libvirt's daemon, or what virt-launcher prints of it.
     LIBVIRT_LOG,
     /// Text of QEMU's monitor or of virsh.

@@ -146,4 +146,22 @@ public sealed interface DeviceEvent extends MigrationEvent {
             return new IoctlCalled(header, fdKind, request, featureFlags, result);
         }
     }
+
+    /// The kernel of the host, or the host software of the device, printed a message that bears on passed-through
+    /// devices. Its device is the one that the message names by its address or UUID.
+    ///
+    /// The kernel's log has a clock of its own, which is not CLOCK_MONOTONIC: the two part slowly over the uptime.
+    ///
+    /// @param level by the kernel's name: `emerg`, `alert`, `crit`, `err`, `warn`, `notice`, `info`, `debug`
+    /// @param text what was printed, with the driver's name and the address before it
+    /// @param bootNs ns, the stamp of the kernel's clock since boot, where it is shown
+    /// @param uncertaintyNs ns, >= 0: how far the event's time may be off; empty if it has no time
+    record KernelMessagePrinted(
+            EventHeader header, Optional<String> level, String text, OptionalLong bootNs, OptionalLong uncertaintyNs)
+            implements DeviceEvent {
+        @Override
+        public KernelMessagePrinted withHeader(EventHeader header) {
+            return new KernelMessagePrinted(header, level, text, bootNs, uncertaintyNs);
+        }
+    }
 }

@@ -46,6 +46,36 @@ public sealed interface MemoryEvent extends MigrationEvent {
         }
     }
 
+    /// IOMMU_HWPT_SET_DIRTY_TRACKING: the IOMMU begins or ends to note which pages devices write.
+    ///
+    /// It concerns every device that is attached to the page table, and names none.
+    ///
+    /// @param iommufd the VMM's fd of /dev/iommu
+    /// @param hwpt the kernel's number of the hardware page table
+    /// @param enable whether it begins
+    record IommuDirtyTrackingSet(EventHeader header, CallResult result, int iommufd, long hwpt, boolean enable)
+            implements MemoryEvent, Call {
+        @Override
+        public IommuDirtyTrackingSet withHeader(EventHeader header) {
+            return new IommuDirtyTrackingSet(header, result, iommufd, hwpt, enable);
+        }
+    }
+
+    /// IOMMU_HWPT_GET_DIRTY_BITMAP: the VMM asked the IOMMU which pages of a range devices have written. How many they
+    /// were is in no source; the VMM's sum over a container is a [DirtyPagesReported].
+    ///
+    /// @param iommufd the VMM's fd of /dev/iommu
+    /// @param hwpt the kernel's number of the hardware page table
+    /// @param pageSizeBytes bytes that one bit of the answer stands for
+    record IommuDirtyBitmapRead(
+            EventHeader header, CallResult result, int iommufd, long hwpt, IovaRange range, OptionalLong pageSizeBytes)
+            implements MemoryEvent, Call {
+        @Override
+        public IommuDirtyBitmapRead withHeader(EventHeader header) {
+            return new IommuDirtyBitmapRead(header, result, iommufd, hwpt, range, pageSizeBytes);
+        }
+    }
+
     /// VFIO_DEVICE_SET_IRQS that wires an eventfd.
     record IrqWired(EventHeader header, CallResult result, int irqIndex, OptionalInt eventFd)
             implements MemoryEvent, Call {

@@ -17,11 +17,14 @@ import dev.vfr.model.event.DeviceEvent.DeviceStateGot;
 import dev.vfr.model.event.DeviceEvent.DeviceStateSet;
 import dev.vfr.model.event.DeviceEvent.FeatureProbed;
 import dev.vfr.model.event.DeviceEvent.IoctlCalled;
+import dev.vfr.model.event.DeviceEvent.KernelMessagePrinted;
 import dev.vfr.model.event.DeviceEvent.MigrationFlagsQueried;
 import dev.vfr.model.event.EventHeader;
 import dev.vfr.model.event.MemoryEvent.DirtyPagesReported;
 import dev.vfr.model.event.MemoryEvent.DmaLoggingStarted;
 import dev.vfr.model.event.MemoryEvent.DmaLoggingStopped;
+import dev.vfr.model.event.MemoryEvent.IommuDirtyBitmapRead;
+import dev.vfr.model.event.MemoryEvent.IommuDirtyTrackingSet;
 import dev.vfr.model.event.MemoryEvent.IrqWired;
 import dev.vfr.model.event.MemoryEvent.RegionInfoRead;
 import dev.vfr.model.event.MemoryEvent.RegionMapped;
@@ -117,12 +120,15 @@ public final class Fold {
             case CommandRefused e -> onProcess(state, e, noted, (p, r) -> p.withError(r.text()));
 
             case FeatureProbed _,
+                    KernelMessagePrinted _,
                     IoctlCalled _,
                     DataFdPolled _,
                     DataFdClosed _,
                     DmaLoggingStarted _,
                     DmaLoggingStopped _,
                     DirtyPagesReported _,
+                    IommuDirtyTrackingSet _,
+                    IommuDirtyBitmapRead _,
                     IrqWired _,
                     TrapSignalled _,
                     RegionInfoRead _,

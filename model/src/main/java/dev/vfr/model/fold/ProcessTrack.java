@@ -60,7 +60,7 @@ public record ProcessTrack(
                 case INTERPOSER, SIMULATOR, QEMU_LOG, STRACE, FTRACE -> {
                     return true;
                 }
-                case QMP, QEMU_STDERR, QEMU_STREAM, LIBVIRT_LOG, HMP -> {}
+                case QMP, QEMU_STDERR, QEMU_STREAM, LIBVIRT_LOG, HMP, KERNEL_LOG -> {}
             }
         }
         return false;

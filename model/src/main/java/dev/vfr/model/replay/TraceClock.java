@@ -1,14 +1,18 @@
 package dev.vfr.model.replay;
 
+import dev.vfr.model.event.CaptureSource;
+import dev.vfr.model.event.DeviceEvent.KernelMessagePrinted;
 import dev.vfr.model.event.EventHeader;
 import dev.vfr.model.event.EventSource;
 import dev.vfr.model.event.EventSourceException;
 import dev.vfr.model.event.MigrationEvent;
 import dev.vfr.model.event.TraceEvent.ClockAnchored;
 import dev.vfr.model.event.TraceEvent.ProcessNamed;
+import dev.vfr.model.event.TraceEvent.TraceOpened;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
@@ -89,6 +93,7 @@ public final class TraceClock {
 
         private static final int NO_CLOCK = -1;
 
+        private boolean kernelAlone;
         private final Map<Integer, Integer> clockOfProcess = new HashMap<>();
         private final Map<Integer, Span> spans = new HashMap<>();
         private final @Nullable Span[] spanOfFirst = new Span[16];
@@ -102,7 +107,11 @@ public final class TraceClock {
             } else if (event instanceof ClockAnchored anchor) {
                 spanOf(anchor.hostClock()).anchor(anchor);
             }
-            if (header.hasTime()) {
+            if (event instanceof TraceOpened opened) {
+                kernelAlone = opened.sources().equals(List.of(CaptureSource.KERNEL_LOG));
+            }
+            // A kernel log may begin days before the VMM did.
+            if (header.hasTime() && (kernelAlone || !(event instanceof KernelMessagePrinted))) {
                 Span span = spanOfProcess(header.process());
                 span.include(header.timeNs());
                 if (header.hasDuration()) {

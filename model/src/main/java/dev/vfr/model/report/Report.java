@@ -52,6 +52,10 @@ public record Report(
                     "No device data moved in " + where + "; this source cannot show whether a migration began:"
                             + " strace has the calls, but not the states that they requested" + better);
         }
+        if (sources.equals(Set.of(CaptureSource.KERNEL_LOG.label()))) {
+            return Optional.of("No migration in " + where + "; this source rarely shows one: the kernel's log has what"
+                    + " drivers said, but not the calls of the VMM. Import it together with the logs of the VMM");
+        }
         if (sources.equals(Set.of(CaptureSource.QEMU_STDERR.label()))) {
             return Optional.of("No migration in " + where + "; this source cannot show one: QEMU's messages show what"
                     + " failed, but neither states nor times of a migration" + better);
@@ -125,6 +129,34 @@ public record Report(
         }
     }
 
+    /// Who tracks the pages that a device writes while the VM runs.
+    public enum DirtyTracking {
+        /// The device, by DMA logging.
+        DEVICE("the device (DMA logging)"),
+        /// The IOMMU, in its page table.
+        IOMMU("the IOMMU"),
+        /// Some devices do, and the IOMMU does for others.
+        DEVICE_AND_IOMMU("the device (DMA logging) and the IOMMU"),
+        /// Nothing does: all memory that the device can reach counts as dirty.
+        NONE("nothing: all memory that the device can reach counts as dirty");
+
+        private final String text;
+
+        DirtyTracking(String text) {
+            this.text = text;
+        }
+
+        /// The word in reports.
+        public String word() {
+            return name().toLowerCase(java.util.Locale.ROOT).replace('_', '-');
+        }
+
+        /// Who does it, in words.
+        public String text() {
+            return text;
+        }
+    }
+
     /// How the clocks of the two sides were compared.
     public enum ClockBasis {
         /// Both sides are on one clock.
@@ -157,6 +189,7 @@ public record Report(
     /// @param estimates what the driver and the VMM thought was left, whether it converged, and what if
     /// @param sourceStoppedNs how long the device at the source was stopped in a migration that was aborted
     /// @param anatomy where the downtime went; empty if no device stopped for the migration
+    /// @param dirtyTracking who tracked the pages that devices wrote; empty if the traces do not show it
     /// @param streams whether what arrived is what was sent, a comparison for each pair of devices
     public record MigrationSummary(
             Kind kind,
@@ -172,6 +205,7 @@ public record Report(
             Optional<ClockBasis> clockBasis,
             OptionalLong sourceStoppedNs,
             Optional<DowntimeAnatomy> anatomy,
+            Optional<DirtyTracking> dirtyTracking,
             List<StreamComparison> streams,
             MigrationEstimates estimates,
             Optional<String> sourceTrace,

@@ -5,11 +5,11 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/// An ioctl of VFIO, by the kind of fd that it is issued on and its number.
+/// An ioctl of VFIO, or one of iommufd on dirty pages, by the kind of fd that it is issued on and its number.
 ///
 /// All numbers are `_IO(';', 100 + n)`: neither size nor direction is in them. 0x3b75 and 0x3b79 each mean several
 /// calls, and only the kind of fd shows which.
-/// Source: include/uapi/linux/vfio.h.
+/// Source: include/uapi/linux/vfio.h, include/uapi/linux/iommufd.h.
 public enum VfioIoctl {
     VFIO_GET_API_VERSION(FdKind.CONTAINER, 0),
     VFIO_CHECK_EXTENSION(FdKind.CONTAINER, 1),
@@ -37,7 +37,9 @@ public enum VfioIoctl {
     VFIO_DEVICE_ATTACH_IOMMUFD_PT(FdKind.DEVICE, 19),
     VFIO_DEVICE_DETACH_IOMMUFD_PT(FdKind.DEVICE, 20),
     VFIO_MIG_GET_PRECOPY_INFO(FdKind.DATA, 21),
-    VFIO_EEH_PE_OP(FdKind.CONTAINER, 21);
+    VFIO_EEH_PE_OP(FdKind.CONTAINER, 21),
+    IOMMU_HWPT_SET_DIRTY_TRACKING(FdKind.IOMMUFD, 39),
+    IOMMU_HWPT_GET_DIRTY_BITMAP(FdKind.IOMMUFD, 40);
 
     private static final int TYPE = ';';
     private static final int BASE = 100;
@@ -63,6 +65,13 @@ public enum VfioIoctl {
     /// The request number as passed to ioctl(2).
     public int number() {
         return TYPE << 8 | BASE + offset;
+    }
+
+    /// The IOMMU is asked to track dirty pages, or for those that it has tracked.
+    public boolean tracksDirtyPages() {
+        return this == VFIO_IOMMU_DIRTY_PAGES
+                || this == IOMMU_HWPT_SET_DIRTY_TRACKING
+                || this == IOMMU_HWPT_GET_DIRTY_BITMAP;
     }
 
     /// The call that `number` means on a fd of `fdKind`, empty if that kind knows none.

@@ -16,6 +16,7 @@ import dev.vfr.model.event.DeviceEvent.DeviceOpened;
 import dev.vfr.model.event.DeviceEvent.DeviceReset;
 import dev.vfr.model.event.DeviceEvent.DeviceStateGot;
 import dev.vfr.model.event.DeviceEvent.DeviceStateSet;
+import dev.vfr.model.event.DeviceEvent.KernelMessagePrinted;
 import dev.vfr.model.event.DeviceEvent.MigrationFlagsQueried;
 import dev.vfr.model.event.DeviceEvent.SetCause;
 import dev.vfr.model.event.EventHeader;
@@ -23,6 +24,8 @@ import dev.vfr.model.event.InMemoryEvents;
 import dev.vfr.model.event.MemoryEvent.DirtyPagesReported;
 import dev.vfr.model.event.MemoryEvent.DmaLoggingStarted;
 import dev.vfr.model.event.MemoryEvent.DmaLoggingStopped;
+import dev.vfr.model.event.MemoryEvent.IommuDirtyBitmapRead;
+import dev.vfr.model.event.MemoryEvent.IommuDirtyTrackingSet;
 import dev.vfr.model.event.MemoryEvent.IovaRange;
 import dev.vfr.model.event.MemoryEvent.RegionMapped;
 import dev.vfr.model.event.MemoryEvent.RegionUnmapped;
@@ -184,6 +187,20 @@ public final class TraceScript {
                 CallResult.of(code),
                 new IovaRange(iova, lengthBytes),
                 code == 0 ? OptionalLong.of(1) : OptionalLong.empty()));
+    }
+
+    public TraceScript iommuTracking(int code, boolean enable) {
+        return add(new IommuDirtyTrackingSet(ofProcess(), CallResult.of(code), 12, 3, enable));
+    }
+
+    public TraceScript iommuBitmap(int code) {
+        return add(new IommuDirtyBitmapRead(
+                ofProcess(), CallResult.of(code), 12, 3, new IovaRange(0, 1L << 20), OptionalLong.of(4096)));
+    }
+
+    public TraceScript kernelSaid(String text) {
+        return add(new KernelMessagePrinted(
+                header(), Optional.of("err"), text, OptionalLong.empty(), OptionalLong.of(10_000_000)));
     }
 
     public TraceScript regionMapped() {

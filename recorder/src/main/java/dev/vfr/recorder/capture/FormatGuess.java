@@ -3,6 +3,7 @@ package dev.vfr.recorder.capture;
 import dev.vfr.model.event.EventSourceException;
 import dev.vfr.recorder.capture.UnrecognisedFiles.Unrecognised;
 import dev.vfr.recorder.capture.ftrace.FtraceImport;
+import dev.vfr.recorder.capture.kernellog.KernelLines;
 import dev.vfr.recorder.capture.log.TextHead;
 import dev.vfr.recorder.capture.log.TextKind;
 import dev.vfr.recorder.capture.peel.Peel;
@@ -102,6 +103,9 @@ final class FormatGuess {
         if (text.firstTraceLine() >= 0) {
             return text.anyDomain() ? ImportFormat.LIBVIRT_DOMAIN_LOG : ImportFormat.QEMU_LOG;
         }
+        if (KernelLines.areIn(lines)) {
+            return ImportFormat.KERNEL_LOG;
+        }
         int message = text.firstMessage();
         int jsonLine = firstJson(lines);
         if (jsonLine >= 0) {
@@ -118,9 +122,13 @@ final class FormatGuess {
         if (other.isPresent()) {
             return other.get();
         }
-        return textFormat(text, head, peel)
-                .orElseThrow(() -> refusal(
-                        file, firstNonEmpty(lines), lines.get(firstNonEmpty(lines)), ForeignContent.likely(head)));
+        Optional<ImportFormat> format = textFormat(text, head, peel);
+        if (format.isPresent()) {
+            return format.get();
+        }
+        List<String> raw = firstLines(head, file.toString(), Peel.NONE);
+        int shown = firstNonEmpty(raw);
+        throw refusal(file, shown, raw.get(shown), ForeignContent.likely(head));
     }
 
     private static Optional<ImportFormat> textFormat(TextHead text, byte[] head, Peel peel) {

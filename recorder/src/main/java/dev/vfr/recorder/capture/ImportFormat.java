@@ -18,7 +18,8 @@ public enum ImportFormat {
     COMMAND_LINE("command-line", "a VMM's command line as a JSON array of texts"),
     STRACE("strace", "the text of strace"),
     FTRACE("ftrace", "the kernel's ftrace of probes in a VFIO driver"),
-    JSONL("jsonl", "events as JSON lines");
+    JSONL("jsonl", "events as JSON lines"),
+    KERNEL_LOG("kernel-log", "a log of the kernel (dmesg, journalctl -k)");
 
     private final String label;
     private final String description;

@@ -13,6 +13,8 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.concurrent.TimeUnit;
 import java.util.function.LongConsumer;
 
 /// A file to import, opened: its first bytes to look at, and all of it to read once.
@@ -66,6 +68,15 @@ final class InputFile implements AutoCloseable {
 
     Path file() {
         return file;
+    }
+
+    /// When the file was last changed, ns since 1970-01-01T00:00:00Z; empty where nothing says so.
+    OptionalLong modifiedNs() {
+        try {
+            return OptionalLong.of(Files.getLastModifiedTime(file).to(TimeUnit.NANOSECONDS));
+        } catch (IOException e) {
+            return OptionalLong.empty();
+        }
     }
 
     /// The first bytes; all of them where the file is short.

@@ -7,6 +7,7 @@ import dev.vfr.model.event.EventSourceException;
 import dev.vfr.model.event.TraceEvent.TraceClosed;
 import dev.vfr.model.event.TraceEvent.TraceOpened;
 import dev.vfr.recorder.Product;
+import dev.vfr.recorder.capture.kernellog.KernelLogCursor;
 import dev.vfr.recorder.capture.log.TextHead;
 import dev.vfr.recorder.capture.log.VmmTextCursor;
 import dev.vfr.recorder.capture.qemu.CaptureCursor;
@@ -56,11 +57,17 @@ final class ProcessImport {
             for (TextFile each : all) {
                 withTraceLog |= each.hasTraceLines();
             }
-            boolean alone = all.size() == 1;
+            boolean alone = all.stream()
+                            .filter(other -> other.format() != ImportFormat.KERNEL_LOG)
+                            .count()
+                    == 1;
             sourceOf(format).ifPresent(sources::add);
             if (format == ImportFormat.QEMU_STREAM) {
                 identity = VmmIdentity.UNKNOWN;
                 cursor = new StreamCursor(file.content(), name, StreamDescription.sizesIn(file.file()), withTraceLog);
+            } else if (format == ImportFormat.KERNEL_LOG) {
+                identity = VmmIdentity.UNKNOWN;
+                cursor = new KernelLogCursor(file.content(), name, text.peel(), file.modifiedNs());
             } else {
                 TextHead head = text.head();
                 identity = head.identity();
@@ -102,7 +109,14 @@ final class ProcessImport {
             throws EventSourceException {
         int expected = lookAhead(inputs);
         long startNs = Long.MAX_VALUE;
+        boolean kernelAlone = inputs.stream().allMatch(input -> input.cursor instanceof KernelLogCursor);
         for (Input input : inputs) {
+            if (input.cursor instanceof KernelLogCursor kernel && !kernelAlone) {
+                // It is sorted behind all others: the trace begins where they do.
+                kernel.beside(startNs == Long.MAX_VALUE ? CaptureCursor.NO_TIME : startNs);
+                input.present = kernel.advance();
+                continue;
+            }
             startNs = Math.min(startNs, input.isTimed() ? input.cursor.orderNs() : startNs);
             input.present = input.cursor.advance();
             startNs = Math.min(startNs, input.isTimed() ? input.cursor.orderNs() : startNs);
@@ -186,6 +200,7 @@ final class ProcessImport {
             case QMP -> Optional.of(CaptureSource.QMP);
             case LIBVIRT_LOG, VIRT_LAUNCHER -> Optional.of(CaptureSource.LIBVIRT_LOG);
             case HMP, DOMJOBINFO -> Optional.of(CaptureSource.HMP);
+            case KERNEL_LOG -> Optional.of(CaptureSource.KERNEL_LOG);
             case QEMU_STREAM -> Optional.of(CaptureSource.QEMU_STREAM);
             case COMMAND_LINE, STRACE, FTRACE, JSONL -> throw new IllegalArgumentException(format.label());
         };

@@ -2,11 +2,13 @@ package dev.vfr.recorder.capture;
 
 import dev.vfr.model.event.EventSourceException;
 import dev.vfr.recorder.capture.ftrace.FtraceImport;
+import dev.vfr.recorder.capture.kernellog.KernelLines;
 import dev.vfr.recorder.capture.log.PeelChoice;
 import dev.vfr.recorder.capture.log.TextHead;
 import dev.vfr.recorder.capture.log.TextKind;
 import dev.vfr.recorder.capture.peel.Peel;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -50,7 +52,9 @@ final class TextFile {
     }
 
     private static boolean isOtherwiseKnown(String line) {
-        return FormatGuess.isOfOtherTrace(line) || FtraceImport.isProbe(line);
+        return FormatGuess.isOfOtherTrace(line)
+                || FtraceImport.isProbe(line)
+                || (KernelLines.areIn(List.of(line)) && !Peel.hasSyslogPrefix(line));
     }
 
     InputFile file() {
@@ -89,7 +93,8 @@ final class TextFile {
             case QEMU_STDERR -> given || !isPosted() ? TextKind.MESSAGES : TextKind.POSTED;
             case QMP -> TextKind.QMP;
             case HMP, DOMJOBINFO -> TextKind.POSTED;
-            case QEMU_STREAM, COMMAND_LINE, STRACE, FTRACE, JSONL -> throw new IllegalArgumentException(format.label());
+            case QEMU_STREAM, COMMAND_LINE, STRACE, FTRACE, JSONL, KERNEL_LOG ->
+                throw new IllegalArgumentException(format.label());
         };
     }
 

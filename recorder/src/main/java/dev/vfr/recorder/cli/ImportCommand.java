@@ -38,6 +38,7 @@ import picocli.CommandLine.TypeConversionException;
             "",
             "The trace log, the QMP transcript and the messages of one process become one trace, merged by time:",
             "  vfr import src.trace.log src.qmp.jsonl src.stderr -o src.vfr",
+            "The kernel's log of the host may stand beside them ('dmesg' or, better, 'journalctl -k -o json').",
             "The destination's become another; 'vfr report src.vfr dst.vfr' joins the two.",
             "",
             "A folder or an archive (tar, also compressed, or zip), such as a sosreport, becomes a folder of traces, one",

@@ -40,6 +40,8 @@ import tools.jackson.databind.node.ObjectNode;
 /// compared |
 /// | `migrations[].sourceStoppedNs` | how long the source device was stopped in a migration that was aborted |
 /// | `migrations[].downtimeAnatomy` | where the downtime went, see [DowntimeAnatomy] |
+/// | `migrations[].dirtyTracking` | `device`, `iommu`, `device-and-iommu` or `none`: who tracked the pages that the
+/// devices wrote |
 /// | `migrations[].streams` | whether what arrived is what was sent, see [StreamComparison] |
 /// | `migrations[].estimateHistory` | for each source device what was said to be left, query by query |
 /// | `migrations[].convergence` | whether what is left in pre-copy gets less, and the rates |
@@ -115,6 +117,7 @@ public final class ReportJson {
         node.set(
                 "downtimeAnatomy",
                 migration.anatomy().<JsonNode>map(AnatomyJson::of).orElse(NODES.nullNode()));
+        node.set("dirtyTracking", text(migration.dirtyTracking().map(Report.DirtyTracking::word)));
         node.set("streams", array(migration.streams(), AnatomyJson::of));
         node.set("estimateHistory", array(migration.estimates().history(), EstimatesJson::of));
         node.set("convergence", array(migration.estimates().convergence(), EstimatesJson::of));

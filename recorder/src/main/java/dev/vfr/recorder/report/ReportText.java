@@ -113,6 +113,7 @@ public final class ReportText {
                             Locale.ROOT, "%-18s %10s  %s", phase.name(), Figures.time(phase.ns()), phase.device()));
         }
         migration.anatomy().ifPresent(this::anatomy);
+        migration.dirtyTracking().ifPresent(by -> field("dirty pages", "tracked by " + by.text()));
         migration.streams().forEach(this::stream);
         EstimatesText.lines(migration.estimates()).forEach(estimate -> field(estimate.name(), estimate.value()));
         line("");

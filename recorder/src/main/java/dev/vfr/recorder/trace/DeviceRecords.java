@@ -11,6 +11,7 @@ import dev.vfr.model.event.DeviceEvent.DeviceStateGot;
 import dev.vfr.model.event.DeviceEvent.DeviceStateSet;
 import dev.vfr.model.event.DeviceEvent.FeatureProbed;
 import dev.vfr.model.event.DeviceEvent.IoctlCalled;
+import dev.vfr.model.event.DeviceEvent.KernelMessagePrinted;
 import dev.vfr.model.event.DeviceEvent.MigrationFlagsQueried;
 import dev.vfr.recorder.trace.sbe.ArcTakenDecoder;
 import dev.vfr.recorder.trace.sbe.ArcTakenEncoder;
@@ -33,6 +34,9 @@ import dev.vfr.recorder.trace.sbe.FeatureProbedEncoder;
 import dev.vfr.recorder.trace.sbe.IoctlCalledDecoder;
 import dev.vfr.recorder.trace.sbe.IoctlCalledEncoder;
 import dev.vfr.recorder.trace.sbe.IoctlCalledPresentDecoder;
+import dev.vfr.recorder.trace.sbe.KernelMessagePrintedDecoder;
+import dev.vfr.recorder.trace.sbe.KernelMessagePrintedEncoder;
+import dev.vfr.recorder.trace.sbe.KernelMessagePrintedPresentDecoder;
 import dev.vfr.recorder.trace.sbe.MessageHeaderDecoder;
 import dev.vfr.recorder.trace.sbe.MessageHeaderEncoder;
 import dev.vfr.recorder.trace.sbe.MigrationFlagsQueriedDecoder;
@@ -68,6 +72,8 @@ final class DeviceRecords {
     private final ArcTakenDecoder arcTakenDecoder = new ArcTakenDecoder();
     private final IoctlCalledEncoder ioctlCalledEncoder = new IoctlCalledEncoder();
     private final IoctlCalledDecoder ioctlCalledDecoder = new IoctlCalledDecoder();
+    private final KernelMessagePrintedEncoder kernelMessagePrintedEncoder = new KernelMessagePrintedEncoder();
+    private final KernelMessagePrintedDecoder kernelMessagePrintedDecoder = new KernelMessagePrintedDecoder();
     private final DeviceStateGotEncoder deviceStateGotEncoder = new DeviceStateGotEncoder();
     private final DeviceStateGotDecoder deviceStateGotDecoder = new DeviceStateGotDecoder();
 
@@ -86,6 +92,7 @@ final class DeviceRecords {
             case DeviceStateGot e -> encode(e, buffer, at);
             case ArcTaken e -> encode(e, buffer, at);
             case IoctlCalled e -> encode(e, buffer, at);
+            case KernelMessagePrinted e -> encode(e, buffer, at);
         };
     }
 
@@ -257,5 +264,34 @@ final class DeviceRecords {
                 from.request(),
                 Parts.optional(present.featureFlags(), from.featureFlags()),
                 CallResult.of(from.result()));
+    }
+
+    private int encode(KernelMessagePrinted event, MutableDirectBuffer buffer, int at) {
+        KernelMessagePrintedEncoder to = kernelMessagePrintedEncoder.wrapAndApplyHeader(buffer, at, messageHeader);
+        Parts.encode(event.header(), to.origin());
+        to.present()
+                .clear()
+                .level(event.level().isPresent())
+                .bootNs(event.bootNs().isPresent())
+                .uncertaintyNs(event.uncertaintyNs().isPresent());
+        to.bootNs(event.bootNs().orElse(0));
+        to.uncertaintyNs(event.uncertaintyNs().orElse(0));
+        to.level(event.level().orElse(""));
+        to.text(event.text());
+        return to.limit();
+    }
+
+    KernelMessagePrinted decodeKernelMessagePrinted(long seq, DirectBuffer buffer, int at) {
+        KernelMessagePrintedDecoder from =
+                kernelMessagePrintedDecoder.wrapAndApplyHeader(buffer, at, messageHeaderRead);
+        KernelMessagePrintedPresentDecoder present = from.present();
+        boolean hasBoot = present.bootNs();
+        boolean hasUncertainty = present.uncertaintyNs();
+        return new KernelMessagePrinted(
+                Parts.decode(seq, from.origin()),
+                Parts.optional(present.level(), from.level()),
+                from.text(),
+                Parts.optional(hasBoot, from.bootNs()),
+                Parts.optional(hasUncertainty, from.uncertaintyNs()));
     }
 }

@@ -5,6 +5,8 @@ import dev.vfr.model.event.MemoryEvent;
 import dev.vfr.model.event.MemoryEvent.DirtyPagesReported;
 import dev.vfr.model.event.MemoryEvent.DmaLoggingStarted;
 import dev.vfr.model.event.MemoryEvent.DmaLoggingStopped;
+import dev.vfr.model.event.MemoryEvent.IommuDirtyBitmapRead;
+import dev.vfr.model.event.MemoryEvent.IommuDirtyTrackingSet;
 import dev.vfr.model.event.MemoryEvent.IovaRange;
 import dev.vfr.model.event.MemoryEvent.IrqWired;
 import dev.vfr.model.event.MemoryEvent.RegionInfoRead;
@@ -19,6 +21,10 @@ import dev.vfr.recorder.trace.sbe.DmaLoggingStartedEncoder;
 import dev.vfr.recorder.trace.sbe.DmaLoggingStartedPresentDecoder;
 import dev.vfr.recorder.trace.sbe.DmaLoggingStoppedDecoder;
 import dev.vfr.recorder.trace.sbe.DmaLoggingStoppedEncoder;
+import dev.vfr.recorder.trace.sbe.IommuDirtyBitmapReadDecoder;
+import dev.vfr.recorder.trace.sbe.IommuDirtyBitmapReadEncoder;
+import dev.vfr.recorder.trace.sbe.IommuDirtyTrackingSetDecoder;
+import dev.vfr.recorder.trace.sbe.IommuDirtyTrackingSetEncoder;
 import dev.vfr.recorder.trace.sbe.IrqWiredDecoder;
 import dev.vfr.recorder.trace.sbe.IrqWiredEncoder;
 import dev.vfr.recorder.trace.sbe.IrqWiredPresentDecoder;
@@ -50,6 +56,10 @@ final class MemoryRecords {
     private final DmaLoggingStoppedDecoder dmaLoggingStoppedDecoder = new DmaLoggingStoppedDecoder();
     private final DirtyPagesReportedEncoder dirtyPagesReportedEncoder = new DirtyPagesReportedEncoder();
     private final DirtyPagesReportedDecoder dirtyPagesReportedDecoder = new DirtyPagesReportedDecoder();
+    private final IommuDirtyTrackingSetEncoder iommuDirtyTrackingSetEncoder = new IommuDirtyTrackingSetEncoder();
+    private final IommuDirtyTrackingSetDecoder iommuDirtyTrackingSetDecoder = new IommuDirtyTrackingSetDecoder();
+    private final IommuDirtyBitmapReadEncoder iommuDirtyBitmapReadEncoder = new IommuDirtyBitmapReadEncoder();
+    private final IommuDirtyBitmapReadDecoder iommuDirtyBitmapReadDecoder = new IommuDirtyBitmapReadDecoder();
     private final IrqWiredEncoder irqWiredEncoder = new IrqWiredEncoder();
     private final IrqWiredDecoder irqWiredDecoder = new IrqWiredDecoder();
     private final TrapSignalledEncoder trapSignalledEncoder = new TrapSignalledEncoder();
@@ -69,6 +79,8 @@ final class MemoryRecords {
             case DmaLoggingStarted e -> encode(e, buffer, at);
             case DmaLoggingStopped e -> encode(e, buffer, at);
             case DirtyPagesReported e -> encode(e, buffer, at);
+            case IommuDirtyTrackingSet e -> encode(e, buffer, at);
+            case IommuDirtyBitmapRead e -> encode(e, buffer, at);
             case IrqWired e -> encode(e, buffer, at);
             case TrapSignalled e -> encode(e, buffer, at);
             case RegionInfoRead e -> encode(e, buffer, at);
@@ -135,6 +147,51 @@ final class MemoryRecords {
                 CallResult.of(from.result()),
                 Parts.decode(from.iovaRange()),
                 Parts.optional(present.dirtyPages(), from.dirtyPages()));
+    }
+
+    private int encode(IommuDirtyTrackingSet event, MutableDirectBuffer buffer, int at) {
+        IommuDirtyTrackingSetEncoder to = iommuDirtyTrackingSetEncoder.wrapAndApplyHeader(buffer, at, messageHeader);
+        Parts.encode(event.header(), to.origin());
+        to.result(event.result().code());
+        to.iommufd(event.iommufd());
+        to.hwpt(event.hwpt());
+        to.enable(Parts.yesNo(event.enable()));
+        return to.limit();
+    }
+
+    IommuDirtyTrackingSet decodeIommuDirtyTrackingSet(long seq, DirectBuffer buffer, int at) {
+        IommuDirtyTrackingSetDecoder from =
+                iommuDirtyTrackingSetDecoder.wrapAndApplyHeader(buffer, at, messageHeaderRead);
+        return new IommuDirtyTrackingSet(
+                Parts.decode(seq, from.origin()),
+                CallResult.of(from.result()),
+                from.iommufd(),
+                from.hwpt(),
+                Parts.isYes(from.enable()));
+    }
+
+    private int encode(IommuDirtyBitmapRead event, MutableDirectBuffer buffer, int at) {
+        IommuDirtyBitmapReadEncoder to = iommuDirtyBitmapReadEncoder.wrapAndApplyHeader(buffer, at, messageHeader);
+        Parts.encode(event.header(), to.origin());
+        to.present().clear().pageSizeBytes(event.pageSizeBytes().isPresent());
+        to.result(event.result().code());
+        to.iommufd(event.iommufd());
+        to.hwpt(event.hwpt());
+        Parts.encode(event.range(), to.iovaRange());
+        to.pageSizeBytes(event.pageSizeBytes().orElse(0));
+        return to.limit();
+    }
+
+    IommuDirtyBitmapRead decodeIommuDirtyBitmapRead(long seq, DirectBuffer buffer, int at) {
+        IommuDirtyBitmapReadDecoder from =
+                iommuDirtyBitmapReadDecoder.wrapAndApplyHeader(buffer, at, messageHeaderRead);
+        return new IommuDirtyBitmapRead(
+                Parts.decode(seq, from.origin()),
+                CallResult.of(from.result()),
+                from.iommufd(),
+                from.hwpt(),
+                Parts.decode(from.iovaRange()),
+                Parts.optional(from.present().pageSizeBytes(), from.pageSizeBytes()));
     }
 
     private int encode(IrqWired event, MutableDirectBuffer buffer, int at) {

@@ -32,7 +32,10 @@ import dev.vfr.recorder.trace.sbe.EventsLostDecoder;
 import dev.vfr.recorder.trace.sbe.FeatureProbedDecoder;
 import dev.vfr.recorder.trace.sbe.HandlerDowntimeMeasuredDecoder;
 import dev.vfr.recorder.trace.sbe.IoctlCalledDecoder;
+import dev.vfr.recorder.trace.sbe.IommuDirtyBitmapReadDecoder;
+import dev.vfr.recorder.trace.sbe.IommuDirtyTrackingSetDecoder;
 import dev.vfr.recorder.trace.sbe.IrqWiredDecoder;
+import dev.vfr.recorder.trace.sbe.KernelMessagePrintedDecoder;
 import dev.vfr.recorder.trace.sbe.MarkerSetDecoder;
 import dev.vfr.recorder.trace.sbe.MessageHeaderDecoder;
 import dev.vfr.recorder.trace.sbe.MigDataSizeQueriedDecoder;
@@ -109,6 +112,7 @@ final class RecordCodec {
             case DeviceStateGotDecoder.TEMPLATE_ID -> device.decodeDeviceStateGot(seq, buffer, at);
             case ArcTakenDecoder.TEMPLATE_ID -> device.decodeArcTaken(seq, buffer, at);
             case IoctlCalledDecoder.TEMPLATE_ID -> device.decodeIoctlCalled(seq, buffer, at);
+            case KernelMessagePrintedDecoder.TEMPLATE_ID -> device.decodeKernelMessagePrinted(seq, buffer, at);
             case PrecopyInfoQueriedDecoder.TEMPLATE_ID -> data.decodePrecopyInfoQueried(seq, buffer, at);
             case PrecopyInfoV2EnabledDecoder.TEMPLATE_ID -> data.decodePrecopyInfoV2Enabled(seq, buffer, at);
             case MigDataSizeQueriedDecoder.TEMPLATE_ID -> data.decodeMigDataSizeQueried(seq, buffer, at);
@@ -120,6 +124,8 @@ final class RecordCodec {
             case DmaLoggingStartedDecoder.TEMPLATE_ID -> memory.decodeDmaLoggingStarted(seq, buffer, at);
             case DmaLoggingStoppedDecoder.TEMPLATE_ID -> memory.decodeDmaLoggingStopped(seq, buffer, at);
             case DirtyPagesReportedDecoder.TEMPLATE_ID -> memory.decodeDirtyPagesReported(seq, buffer, at);
+            case IommuDirtyTrackingSetDecoder.TEMPLATE_ID -> memory.decodeIommuDirtyTrackingSet(seq, buffer, at);
+            case IommuDirtyBitmapReadDecoder.TEMPLATE_ID -> memory.decodeIommuDirtyBitmapRead(seq, buffer, at);
             case IrqWiredDecoder.TEMPLATE_ID -> memory.decodeIrqWired(seq, buffer, at);
             case TrapSignalledDecoder.TEMPLATE_ID -> memory.decodeTrapSignalled(seq, buffer, at);
             case RegionInfoReadDecoder.TEMPLATE_ID -> memory.decodeRegionInfoRead(seq, buffer, at);

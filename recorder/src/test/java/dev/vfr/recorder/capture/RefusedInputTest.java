@@ -52,7 +52,7 @@ final class RefusedInputTest {
                 "the output of perf", "qemu-system-x86    97 [001]  12.345678:  probe:mtty_set_state: (ffffffff)\n");
         assertFound("the output of perf", "     0.000 ( 0.007 ms): qemu/97 ioctl(fd: 8, cmd: 0x3b67) = 0\n");
         assertFound("\"Dear diary,\"", "Dear diary,\nthe migration failed.\n");
-        assertFound("a log of the kernel, ", "2026-11-20T10:15:00.000001Z host kernel: vfio: oops\n");
+        assertFound("\"2026-11-20T10:15:00.000001Z host sshd", "2026-11-20T10:15:00.000001Z host sshd: vfio: oops\n");
         assertFound("JSON that is no message of QMP; bring ", "{\"answer\": 42}\n");
     }
 
@@ -83,6 +83,7 @@ final class RefusedInputTest {
                 ImportFormat.QMP,
                 ImportFormat.STRACE,
                 ImportFormat.FTRACE,
+                ImportFormat.KERNEL_LOG,
                 ImportFormat.JSONL)) {
             ImportInput input = new ImportInput(file, Optional.of(format));
             assertOneLine(refused(input));

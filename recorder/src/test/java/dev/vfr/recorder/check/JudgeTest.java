@@ -85,6 +85,7 @@ class JudgeTest {
                 Optional.empty(),
                 none,
                 Optional.of(anatomy),
+                Optional.empty(),
                 List.of(),
                 MigrationEstimates.NONE,
                 Optional.empty(),

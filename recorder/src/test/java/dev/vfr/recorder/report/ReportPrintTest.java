@@ -114,6 +114,7 @@ class ReportPrintTest {
                     Optional.of(Report.ClockBasis.WALL_CLOCK),
                     OptionalLong.empty(),
                     Optional.of(ANATOMY),
+                    Optional.of(Report.DirtyTracking.IOMMU),
                     List.of(new StreamComparison(
                             "mt0",
                             "mt1",

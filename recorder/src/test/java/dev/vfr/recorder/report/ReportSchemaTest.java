@@ -60,6 +60,7 @@ class ReportSchemaTest {
         expected.put("pathCause", words(Report.Cause.values(), Report.Cause::word));
         expected.put("deviceState", words(DeviceState.values(), DeviceState::name));
         expected.put("clockBasis", words(Report.ClockBasis.values(), Report.ClockBasis::word));
+        expected.put("dirtyTracking", words(Report.DirtyTracking.values(), Report.DirtyTracking::word));
         expected.put("captureSource", words(CaptureSource.values(), CaptureSource::label));
         expected.put("owner", words(DowntimeAnatomy.Owner.values(), DowntimeAnatomy.Owner::word));
         expected.put("streamResult", words(StreamComparison.Result.values(), StreamComparison.Result::word));

@@ -93,6 +93,8 @@ public final class EventText {
                         + (e.dirtyPages().isPresent()
                                 ? "  " + Figures.count(e.dirtyPages().getAsLong()) + " dirty pages"
                                 : "");
+            case IommuDirtyTrackingSet e -> (e.enable() ? "on" : "off") + ", hwpt " + e.hwpt();
+            case IommuDirtyBitmapRead e -> range(e.range()) + "  hwpt " + e.hwpt();
             case IrqWired e ->
                 "irq " + e.irqIndex()
                         + (e.eventFd().isPresent()
@@ -121,6 +123,7 @@ public final class EventText {
             case VmmCommandSeen e -> e.name() + " " + e.arguments();
             case VmmStepSeen e -> e.name() + " " + e.text();
             case ErrorLinePrinted e -> e.text();
+            case KernelMessagePrinted e -> e.level().map(level -> level + ": ").orElse("") + e.text();
             case CommandRefused e -> e.command().map(name -> name + ": ").orElse("") + e.text();
             case MigrationProgressQueried e -> progress(e);
             case MigrationBlocked e -> e.reasons().isEmpty() ? "no longer" : String.join("; ", e.reasons());

@@ -78,10 +78,12 @@ public final class PictureBuilder {
             case IoctlCalled _, CaptureCostMeasured _ -> {}
             case FeatureProbed _, DmaLoggingStopped _, DataFdClosed _, DataFdPolled _ -> {}
             case DmaLoggingStarted started -> failed(started.header(), started.result(), seq);
+            case IommuDirtyTrackingSet set -> failed(set.header(), set.result(), seq);
+            case IommuDirtyBitmapRead read -> failed(read.header(), read.result(), seq);
             case DeviceStateGot got -> failed(got.header(), got.result(), seq);
             case PrecopyInfoV2Enabled _, DirtyPagesReported _, IrqWired _, TrapSignalled _, RegionInfoRead _ -> {}
             case TraceOpened _, ClockAnchored _, MarkerSet _, TraceClosed _, DeviceClosed _ -> {}
-            case RegionMapped _, RegionUnmapped _ -> {}
+            case RegionMapped _, RegionUnmapped _, KernelMessagePrinted _ -> {}
             case MigrationQueried _, HandlerDowntimeMeasured _, StreamRecordSeen _, MultifdBufferSeen _ -> {}
             case DowntimeCheckpointPassed _ -> focus.touch(nowNs);
             case DeviceStateWanted _, DeviceStateAnnounced _, VmmCommandSeen _, VmmStepSeen _ -> {}

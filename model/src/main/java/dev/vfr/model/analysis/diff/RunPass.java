@@ -144,6 +144,7 @@ final class RunPass {
             case CaptureCostMeasured _, DeviceClosed _, FeatureProbed _, ArcTaken _, IoctlCalled _ -> {}
             case DataFdPolled _, DataFdClosed _, DirtyPagesReported _, IrqWired _, TrapSignalled _ -> {}
             case RegionInfoRead _, RegionMapped _, RegionUnmapped _, RunStateChanged _ -> {}
+            case IommuDirtyTrackingSet _, IommuDirtyBitmapRead _, KernelMessagePrinted _ -> {}
             case MigrationStatusChanged _, MigrationQueried _, DowntimeCheckpointPassed _ -> {}
             case HandlerDowntimeMeasured _, StreamRecordSeen _, MultifdBufferSeen _, VmmEstimated _ -> {}
             case DeviceStateWanted _, DeviceStateAnnounced _, VmmCommandSeen _, VmmStepSeen _, ErrorLinePrinted _ -> {}

@@ -8,6 +8,7 @@ import dev.vfr.model.event.DeviceEvent.ArcTaken;
 import dev.vfr.model.event.DeviceEvent.DeviceReset;
 import dev.vfr.model.event.DeviceEvent.DeviceStateGot;
 import dev.vfr.model.event.DeviceEvent.DeviceStateSet;
+import dev.vfr.model.event.DeviceEvent.KernelMessagePrinted;
 import dev.vfr.model.event.EventHeader;
 import dev.vfr.model.event.MigrationEvent;
 import dev.vfr.model.event.VmmEvent.CommandRefused;
@@ -77,6 +78,10 @@ final class SideCutter {
     /// @return the side that the device's new path entry belongs to, null if it belongs to none
     @Nullable
     OpenSide observe(MigrationEvent event, ArcJoin.Move move, MigrationState before, MigrationState after) {
+        if (event instanceof KernelMessagePrinted) {
+            // It stands by another clock, and says nothing of where a side begins or ends.
+            return sides.current();
+        }
         OpenSide earlier = sides.current();
         OpenSide ofDevice = mayMove(event) ? sideOf(event.header().device()) : null;
         EventHeader header = event.header();

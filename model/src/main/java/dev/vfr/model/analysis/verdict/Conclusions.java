@@ -24,6 +24,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.stream.Stream;
 
 /// What is concluded from a case: what the rules find, then a diagnosis of each migration that rests on it, and its
 /// words last.
@@ -48,12 +49,21 @@ public record Conclusions(List<Report.MigrationSummary> summaries, List<Finding>
             Found found = new Found(all).in(migration);
             Optional<Diagnosis> diagnosis = Diagnoser.of(migration, found);
             Optional<Finding> cause = diagnosis.flatMap(known -> cause(known, found));
+            List<KernelWords> kernel = List.of();
             if (diagnosis.isPresent()) {
                 Diagnosis located = times.locate(diagnosis.get());
+                kernel = KernelWords.beside(migration, located);
+                located = located.located(
+                        Stream.concat(
+                                        located.evidence().stream(),
+                                        kernel.stream().map(KernelWords::event))
+                                .distinct()
+                                .toList(),
+                        located.contradictedBy());
                 diagnosis = Optional.of(located.next(NextStep.of(migration.outcome(), located, cause)));
             }
-            Verdict verdict =
-                    new Verdict(Headline.of(migration, diagnosis, cause), VerdictLines.of(migration, diagnosis, cause));
+            Verdict verdict = new Verdict(
+                    Headline.of(migration, diagnosis, cause), VerdictLines.of(migration, diagnosis, cause, kernel));
             summaries.add(summary(migration, verdict, diagnosis));
             diagnosis.ifPresent(known -> findings.removeIf(finding -> follows(finding, migration, known)));
             Endings.finding(migration, verdict, diagnosis).ifPresent(findings::add);
@@ -94,6 +104,7 @@ public record Conclusions(List<Report.MigrationSummary> summaries, List<Finding>
                 bothSides ? Optional.of(clocks.basis()) : Optional.empty(),
                 Downtime.sourceStoppedNs(sides),
                 Anatomy.of(migration),
+                DirtyTrackings.of(sides),
                 StreamComparisons.of(sides),
                 Estimates.of(migration),
                 sides.sourceSide().map(side -> side.trace().name()),

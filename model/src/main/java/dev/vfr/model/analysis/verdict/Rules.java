@@ -10,6 +10,7 @@ import dev.vfr.model.analysis.rule.capture.CaptureRules;
 import dev.vfr.model.analysis.rule.device.DeviceRules;
 import dev.vfr.model.analysis.rule.downtime.DowntimeRules;
 import dev.vfr.model.analysis.rule.estimate.EstimateRules;
+import dev.vfr.model.analysis.rule.kernel.KernelRules;
 import dev.vfr.model.analysis.rule.logging.LoggingRules;
 import dev.vfr.model.analysis.rule.message.MessageRules;
 import dev.vfr.model.analysis.rule.protocol.ProtocolRules;
@@ -25,6 +26,7 @@ public final class Rules {
                     ProtocolRules.ALL,
                     DeviceRules.ALL,
                     LoggingRules.ALL,
+                    KernelRules.ALL,
                     VmmRules.CAUSES,
                     DowntimeRules.ALL,
                     EstimateRules.ALL,
@@ -44,6 +46,7 @@ public final class Rules {
                         ProtocolRules.watchers(facts),
                         DeviceRules.watchers(facts),
                         LoggingRules.watchers(facts),
+                        KernelRules.watchers(facts),
                         DowntimeRules.watchers(facts),
                         EstimateRules.watchers(facts))
                 .flatMap(List::stream)

@@ -31,7 +31,8 @@ final class VerdictLines {
 
     private VerdictLines() {}
 
-    static List<Line> of(MigrationCase migration, Optional<Diagnosis> diagnosis, Optional<Finding> cause) {
+    static List<Line> of(
+            MigrationCase migration, Optional<Diagnosis> diagnosis, Optional<Finding> cause, List<KernelWords> kernel) {
         VerdictLines made = new VerdictLines();
         diagnosis.ifPresent(known -> {
             made.responsible(known);
@@ -44,6 +45,7 @@ final class VerdictLines {
             if (known.failed().stateLost() && known.failed().message().isPresent()) {
                 made.line("lost", "the state of " + known.failed().device().orElse("the device"));
             }
+            kernel.forEach(said -> made.line("kernel said", said.line()));
             made.consequences(migration, known);
             if (!known.contradictedBy().isEmpty()) {
                 made.line(

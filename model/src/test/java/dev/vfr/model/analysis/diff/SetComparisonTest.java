@@ -38,6 +38,7 @@ final class SetComparisonTest {
                         Optional.empty(),
                         OptionalLong.empty(),
                         Optional.empty(),
+                        Optional.empty(),
                         List.of(),
                         MigrationEstimates.NONE,
                         Optional.empty(),

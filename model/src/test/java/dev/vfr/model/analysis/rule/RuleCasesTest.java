@@ -9,6 +9,7 @@ import dev.vfr.model.analysis.rule.capture.CaptureCases;
 import dev.vfr.model.analysis.rule.device.DeviceCases;
 import dev.vfr.model.analysis.rule.downtime.DowntimeCases;
 import dev.vfr.model.analysis.rule.estimate.EstimateCases;
+import dev.vfr.model.analysis.rule.kernel.KernelCases;
 import dev.vfr.model.analysis.rule.logging.LoggingCases;
 import dev.vfr.model.analysis.rule.message.MessageCases;
 import dev.vfr.model.analysis.rule.protocol.DataFdCases;
@@ -49,6 +50,7 @@ class RuleCasesTest {
         cases.addAll(DataFdCases.cases());
         cases.addAll(DeviceCases.cases());
         cases.addAll(LoggingCases.cases());
+        cases.addAll(KernelCases.cases());
         cases.addAll(VmmCases.cases());
         cases.addAll(MessageCases.unknown());
         cases.addAll(CaptureCases.cases());

@@ -11,6 +11,7 @@ import dev.vfr.model.analysis.rule.capture.CaptureRules;
 import dev.vfr.model.analysis.rule.device.DeviceRules;
 import dev.vfr.model.analysis.rule.downtime.DowntimeRules;
 import dev.vfr.model.analysis.rule.estimate.EstimateRules;
+import dev.vfr.model.analysis.rule.kernel.KernelRules;
 import dev.vfr.model.analysis.rule.logging.LoggingRules;
 import dev.vfr.model.analysis.rule.message.MessageRules;
 import dev.vfr.model.analysis.rule.protocol.ProtocolRules;
@@ -302,6 +303,7 @@ class RulesPageTest {
         families.put("protocol", ProtocolRules.ALL);
         families.put("device", DeviceRules.ALL);
         families.put("logging", LoggingRules.ALL);
+        families.put("kernel", KernelRules.ALL);
         families.put("downtime", DowntimeRules.ALL);
         families.put("estimate", EstimateRules.ALL);
         families.put("capture", CaptureRules.ALL);
@@ -316,6 +318,7 @@ class RulesPageTest {
     private static String title(String family) {
         return switch (family) {
             case "protocol" -> "Protocol: what the kernel's header promises";
+            case "kernel" -> "The kernel's log: what drivers, the IOMMU and the kernel itself said";
             case "logging" -> "DMA logging: the pages that a device writes";
             case "device" -> "Device: what its driver does";
             case "vmm" -> "VMM: what QEMU and the layers above it do";

@@ -75,6 +75,11 @@ public record Peel(List<Kind> layers, int width) {
         return WrappedLines.isPossible(longest);
     }
 
+    /// Whether a line has what syslog and journalctl put before the text of a program.
+    public static boolean hasSyslogPrefix(String line) {
+        return SyslogPrefixes.has(line);
+    }
+
     public boolean isEmpty() {
         return layers.isEmpty();
     }

@@ -1,6 +1,7 @@
 package dev.vfr.recorder.capture.peel;
 
 import dev.vfr.model.event.EventHeader;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -11,6 +12,9 @@ import java.util.regex.Pattern;
 ///
 /// Lines of the kernel keep theirs: they are read by what stands there.
 final class SyslogPrefixes implements Layer {
+
+    /// These are read by what stands there.
+    private static final Set<String> OF_THE_KERNEL = Set.of("kernel", "nvidia-vgpu-mgr");
 
     private static final String PROGRAM = " ([\\w.-]+) ([^\\s:\\[]{1,64})(?:\\[(\\d+)])?: ";
 
@@ -29,6 +33,15 @@ final class SyslogPrefixes implements Layer {
             peel(line, line.prefix());
         }
         inner.accept(line);
+    }
+
+    /// Whether a line has such a prefix of a program.
+    static boolean has(String text) {
+        Line line = new Line(new byte[0], 0, 0).with(text);
+        if (line.length() > 20) {
+            peel(line, line.prefix());
+        }
+        return line.layers() > 0;
     }
 
     private static void peel(Line line, String text) {
@@ -83,7 +96,7 @@ final class SyslogPrefixes implements Layer {
     }
 
     private static boolean isOfProgram(Matcher found, int host) {
-        return found.find() && !found.group(host + 1).equals("kernel");
+        return found.find() && !OF_THE_KERNEL.contains(found.group(host + 1));
     }
 
     private static void strip(Line line, Matcher found, int host) {

@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// The devices of one process: introduces each when it is first seen, and again when another name of it is
@@ -58,6 +59,15 @@ final class Devices {
             }
         }
         return of(handler).track();
+    }
+
+    /// The device that has one of these names.
+    Optional<DeviceTrack> knownAs(Set<String> names) {
+        return all.stream()
+                .map(Entry::track)
+                .filter(track ->
+                        names.contains(track.name()) || track.aliases().stream().anyMatch(names::contains))
+                .findFirst();
     }
 
     Optional<DeviceTrack> known(String name) {

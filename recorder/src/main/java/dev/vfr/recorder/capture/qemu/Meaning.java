@@ -29,6 +29,8 @@ enum Meaning {
     MIGRATION_INIT,
     DMA_LOGGING_START,
     DIRTY_PAGES,
+    IOMMU_DIRTY_TRACKING,
+    IOMMU_DIRTY_BITMAP,
     DEVICE_RESET_DONE,
     REGION_MMAPS,
     /// The beginning of a section of the stream, which names a device's handler.

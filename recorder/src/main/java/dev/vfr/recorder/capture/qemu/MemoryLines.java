@@ -6,6 +6,8 @@ import dev.vfr.model.event.EventHeader;
 import dev.vfr.model.event.EventSourceException;
 import dev.vfr.model.event.MemoryEvent.DirtyPagesReported;
 import dev.vfr.model.event.MemoryEvent.DmaLoggingStarted;
+import dev.vfr.model.event.MemoryEvent.IommuDirtyBitmapRead;
+import dev.vfr.model.event.MemoryEvent.IommuDirtyTrackingSet;
 import dev.vfr.model.event.MemoryEvent.IovaRange;
 import dev.vfr.model.event.MemoryEvent.RegionMapped;
 import dev.vfr.model.event.MemoryEvent.RegionUnmapped;
@@ -25,8 +27,16 @@ final class MemoryLines {
     private static final Label SIZE_SPACED = Label.of(" size= ");
     private static final Label SIZE = Label.of(" size=");
     private static final Label DIRTY_PAGES = Label.of("dirty_pages=");
+    private static final Label IOMMUFD = Label.of("iommufd=");
+    private static final Label HWPT = Label.of(" hwpt=");
+    private static final Label ENABLE = Label.of(" enable=");
+    private static final Label PAGE_SIZE = Label.of(" page_size=");
+    private static final Label ANSWER = Label.of(" (");
     private static final Label REGION = Label.of("Region ");
     private static final Label MMAPS = Label.of(" mmaps enabled: ");
+
+    /// The largest number that the kernel answers as an errno.
+    private static final long ERRNO_MAX = 4095;
 
     private final Timeline timeline;
     private final Devices devices;
@@ -71,6 +81,49 @@ final class MemoryLines {
         IovaRange range = new IovaRange(iova.getAsLong(), size.getAsLong());
         timeline.append(new DirtyPagesReported(timeline.header(), CallResult.OK, range, text.number(DIRTY_PAGES)));
         return true;
+    }
+
+    boolean iommuTracking(TraceText text) throws EventSourceException {
+        OptionalLong iommufd = text.number(IOMMUFD);
+        OptionalLong hwpt = text.number(HWPT);
+        OptionalLong enable = text.number(ENABLE);
+        if (!isFd(iommufd) || hwpt.isEmpty() || enable.isEmpty()) {
+            return false;
+        }
+        timeline.append(new IommuDirtyTrackingSet(
+                timeline.header(), answer(text), (int) iommufd.getAsLong(), hwpt.getAsLong(), enable.getAsLong() != 0));
+        return true;
+    }
+
+    boolean iommuBitmap(TraceText text) throws EventSourceException {
+        OptionalLong iommufd = text.number(IOMMUFD);
+        OptionalLong hwpt = text.number(HWPT);
+        OptionalLong iova = text.bits(IOVA);
+        OptionalLong size = text.bits(SIZE);
+        if (!isFd(iommufd) || hwpt.isEmpty() || iova.isEmpty() || size.isEmpty()) {
+            return false;
+        }
+        timeline.append(new IommuDirtyBitmapRead(
+                timeline.header(),
+                answer(text),
+                (int) iommufd.getAsLong(),
+                hwpt.getAsLong(),
+                new IovaRange(iova.getAsLong(), size.getAsLong()),
+                text.number(PAGE_SIZE)));
+        return true;
+    }
+
+    private static boolean isFd(OptionalLong fd) {
+        return fd.isPresent() && fd.getAsLong() <= Integer.MAX_VALUE;
+    }
+
+    /// What stands in brackets at the end: 0, the errno, or -1 in builds that print what ioctl(2) returned.
+    private static CallResult answer(TraceText text) {
+        OptionalLong number = text.signed(ANSWER);
+        if (number.isEmpty() || Math.abs(number.getAsLong()) > ERRNO_MAX) {
+            return CallResult.UNKNOWN;
+        }
+        return number.getAsLong() < 0 ? CallResult.FAILED : CallResult.of((int) number.getAsLong());
     }
 
     boolean regionMmaps(TraceText text) throws EventSourceException {

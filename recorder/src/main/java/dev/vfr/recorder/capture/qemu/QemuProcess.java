@@ -6,6 +6,7 @@ import dev.vfr.model.event.MigrationEvent;
 import dev.vfr.model.event.VmmEvent.DeviceStateAnnounced;
 import dev.vfr.model.event.VmmEvent.ErrorLinePrinted;
 import java.util.Optional;
+import java.util.Set;
 
 /// One QEMU process as its captures show it: takes their facts in order of time and makes events of them.
 ///
@@ -48,6 +49,23 @@ public final class QemuProcess {
     /// @param handler the handler's idstr, such as `0000:00:02.0/vfio`
     public EventHeader streamHeader(String handler) throws EventSourceException {
         return timeline.header(devices.ofHandler(handler).number(), EventHeader.NONE);
+    }
+
+    /// The header of a fact of the device with one of these names, where the process knows it.
+    ///
+    /// @param epochNs by another clock than the process's, see [Timeline#headerAt]
+    public Optional<EventHeader> headerOf(Set<String> names, long epochNs) {
+        return devices.knownAs(names).map(device -> timeline.headerAt(epochNs, device.number()));
+    }
+
+    /// As [#headerOf] for a device that is introduced where it is new.
+    public EventHeader introduced(String name, long epochNs) throws EventSourceException {
+        return timeline.headerAt(epochNs, devices.of(name).track().number());
+    }
+
+    /// As [#headerOf] for a fact of the whole process.
+    public EventHeader headerAt(long epochNs) {
+        return timeline.headerAt(epochNs, EventHeader.NONE);
     }
 
     public void append(MigrationEvent event) throws EventSourceException {

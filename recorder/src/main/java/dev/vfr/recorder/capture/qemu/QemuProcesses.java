@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
+import java.util.Set;
 
 /// The processes that the captures are of: one, or several where a file holds the texts of several.
 ///
@@ -57,6 +58,23 @@ public final class QemuProcesses {
 
     public int count() {
         return processes.size();
+    }
+
+    /// All processes so far, in the order of their numbers.
+    public List<QemuProcess> all() {
+        return List.copyOf(processes);
+    }
+
+    /// The process whose command line has one of these names, such as a PCI address, where one does.
+    public Optional<QemuProcess> startedWith(Set<String> names) {
+        for (int i = 0; i < processes.size(); i++) {
+            for (String argument : identities.get(i).commandLine()) {
+                if (names.stream().anyMatch(argument::contains)) {
+                    return Optional.of(processes.get(i));
+                }
+            }
+        }
+        return Optional.empty();
     }
 
     /// The captures are at the process `number` from here on, which is introduced where it is new.

@@ -25,10 +25,7 @@ final class Timeline {
 
     /// When and on which thread the facts that follow happened.
     void at(long epochNs, int newThread) {
-        boolean known = epochNs != CaptureCursor.NO_TIME
-                && startNs != CaptureCursor.NO_TIME
-                && Math.abs(epochNs - startNs) <= EventHeader.FARTHEST_NS;
-        timeNs = known ? epochNs - startNs : EventHeader.UNKNOWN_NS;
+        timeNs = traceNs(epochNs);
         thread = newThread;
     }
 
@@ -40,6 +37,21 @@ final class Timeline {
     /// A fact of a device, in its present session.
     EventHeader header(DeviceTrack device) {
         return header(device.number(), device.session());
+    }
+
+    /// A fact that another clock places, on no thread of the process.
+    ///
+    /// @param epochNs ns since 1970-01-01T00:00:00Z, [CaptureCursor#NO_TIME] where it is not shown
+    EventHeader headerAt(long epochNs, int device) {
+        return new EventHeader(
+                0, traceNs(epochNs), EventHeader.UNKNOWN_NS, process, EventHeader.NONE, device, EventHeader.NONE);
+    }
+
+    private long traceNs(long epochNs) {
+        boolean known = epochNs != CaptureCursor.NO_TIME
+                && startNs != CaptureCursor.NO_TIME
+                && Math.abs(epochNs - startNs) <= EventHeader.FARTHEST_NS;
+        return known ? epochNs - startNs : EventHeader.UNKNOWN_NS;
     }
 
     EventHeader header(int device, int session) {

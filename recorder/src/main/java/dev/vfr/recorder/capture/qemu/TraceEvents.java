@@ -52,6 +52,8 @@ final class TraceEvents {
         put(Meaning.MIGRATION_INIT, "vfio_migration_init");
         put(Meaning.DMA_LOGGING_START, "vfio_device_dirty_tracking_start");
         put(Meaning.DIRTY_PAGES, "vfio_get_dirty_bitmap", "vfio_container_query_dirty_bitmap");
+        put(Meaning.IOMMU_DIRTY_TRACKING, "iommufd_backend_set_dirty");
+        put(Meaning.IOMMU_DIRTY_BITMAP, "iommufd_backend_get_dirty_bitmap");
         // Both are printed after the VFIO_DEVICE_RESET that succeeded; vfio_pci_reset is printed before any attempt.
         put(Meaning.DEVICE_RESET_DONE, "vfio_pci_reset_flr", "vfio_pci_reset_pm");
         put(Meaning.REGION_MMAPS, "vfio_region_mmaps_set_enabled");

@@ -87,6 +87,8 @@ final class TraceTranslator {
             case DEVICE_RESET_DONE -> reset(text);
             case DMA_LOGGING_START -> memory.loggingStart(text);
             case DIRTY_PAGES -> memory.dirtyPages(text);
+            case IOMMU_DIRTY_TRACKING -> memory.iommuTracking(text);
+            case IOMMU_DIRTY_BITMAP -> memory.iommuBitmap(text);
             case REGION_MMAPS -> memory.regionMmaps(text);
             case SECTION_SAVED -> sections.saved(text);
             case SECTION_SAVED_END -> sections.ended();

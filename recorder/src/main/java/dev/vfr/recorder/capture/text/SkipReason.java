@@ -7,6 +7,9 @@ public enum SkipReason {
     OTHER_CALL("calls that concern no VFIO file"),
     OTHER_TEXT("lines that are no trace event"),
     OTHER_MESSAGE("messages that do not bear on the migration"),
+    OTHER_KERNEL_MESSAGE("kernel messages that do not bear on passed-through devices"),
+    OTHER_DEVICE("kernel messages on devices that no capture here has"),
+    OTHER_TIME("kernel messages of another time"),
     OVERLONG("lines longer than the reader takes"),
     TORN("cut off at the end of the file");
 

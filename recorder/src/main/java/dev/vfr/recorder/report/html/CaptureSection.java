@@ -131,6 +131,8 @@ final class CaptureSection {
                 "Slows every call down by tens of microseconds, so its times are not those of the migration. "
                         + "Structures are printed as far as strace knows them.";
             case FTRACE -> "Shows the driver's arcs and calls, but nothing of the VMM and none of its reasons.";
+            case KERNEL_LOG ->
+                "Shows what drivers and the kernel complained about, by a clock of its own, and nothing of the calls.";
             case QEMU_STREAM ->
                 "Shows what was put into the stream, but no call, no time, no failure, and not what became of it.";
         };

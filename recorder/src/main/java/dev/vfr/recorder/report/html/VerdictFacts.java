@@ -47,6 +47,7 @@ final class VerdictFacts {
         }
         estimate(report, migration).ifPresent(facts::add);
         migration.captureCostNs().ifPresent(ns -> facts.add(fact("of which recording", Figures.time(ns), "at most")));
+        migration.dirtyTracking().ifPresent(by -> facts.add(fact("dirty pages", "tracked by", by.text())));
         migration
                 .clockOffsetNs()
                 .filter(ns -> ns.min() != 0 || ns.max() != 0)

@@ -127,6 +127,7 @@ public final class ReportTables {
                 .maybeNumber("clock_offset_min_ns", row -> min(row.clockOffsetNs()))
                 .maybeNumber("clock_offset_max_ns", row -> max(row.clockOffsetNs()))
                 .maybeText("clock_basis", row -> row.clockBasis().map(Report.ClockBasis::word))
+                .maybeText("dirty_tracking", row -> row.dirtyTracking().map(Report.DirtyTracking::word))
                 .maybeText("source_trace", Report.MigrationSummary::sourceTrace)
                 .maybeText("destination_trace", Report.MigrationSummary::destinationTrace);
     }

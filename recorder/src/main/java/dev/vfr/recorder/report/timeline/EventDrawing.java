@@ -18,12 +18,15 @@ import dev.vfr.model.event.DeviceEvent.DeviceStateGot;
 import dev.vfr.model.event.DeviceEvent.DeviceStateSet;
 import dev.vfr.model.event.DeviceEvent.FeatureProbed;
 import dev.vfr.model.event.DeviceEvent.IoctlCalled;
+import dev.vfr.model.event.DeviceEvent.KernelMessagePrinted;
 import dev.vfr.model.event.DeviceEvent.MigrationFlagsQueried;
 import dev.vfr.model.event.EventHeader;
 import dev.vfr.model.event.EventName;
 import dev.vfr.model.event.MemoryEvent.DirtyPagesReported;
 import dev.vfr.model.event.MemoryEvent.DmaLoggingStarted;
 import dev.vfr.model.event.MemoryEvent.DmaLoggingStopped;
+import dev.vfr.model.event.MemoryEvent.IommuDirtyBitmapRead;
+import dev.vfr.model.event.MemoryEvent.IommuDirtyTrackingSet;
 import dev.vfr.model.event.MemoryEvent.IrqWired;
 import dev.vfr.model.event.MemoryEvent.RegionInfoRead;
 import dev.vfr.model.event.MemoryEvent.RegionMapped;
@@ -110,6 +113,8 @@ final class EventDrawing {
             case DmaLoggingStarted e -> call(e, EventName.of(e), e.result(), at);
             case DmaLoggingStopped e -> call(e, EventName.of(e), e.result(), at);
             case DirtyPagesReported e -> call(e, EventName.of(e), e.result(), at);
+            case IommuDirtyTrackingSet e -> call(e, EventName.of(e), e.result(), at);
+            case IommuDirtyBitmapRead e -> call(e, EventName.of(e), e.result(), at);
             case IrqWired e -> call(e, EventName.of(e), e.result(), at);
             case RegionInfoRead e -> call(e, EventName.of(e), e.result(), at);
             // A probe that is answered with an errno, and an ioctl that this program does not know, are no failures.
@@ -126,6 +131,7 @@ final class EventDrawing {
             case VmmStepSeen e -> vmm(e, e.name(), at);
             case ErrorLinePrinted e -> vmm(e, "error line", at);
             case CommandRefused e -> vmm(e, e.command().orElse("command") + " refused", at);
+            case KernelMessagePrinted e -> vmm(e, "kernel message", at);
             case MarkerSet e -> vmm(e, e.text(), at);
             case MigrationQueried _,
                     MigrationProgressQueried _,

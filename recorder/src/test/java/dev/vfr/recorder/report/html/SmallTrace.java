@@ -108,6 +108,7 @@ final class SmallTrace {
                         Optional.empty(),
                         OptionalLong.empty(),
                         Optional.empty(),
+                        Optional.of(Report.DirtyTracking.DEVICE),
                         List.of(new StreamComparison(
                                 "vf0",
                                 "vf1",

@@ -106,6 +106,28 @@ public final class LoggingRules {
                     .when(FailedReport::beforeStart),
             new DirtyReportFailed(),
             FactRule.on(
+                            IommuTrackingFailed.class,
+                            fact -> fact.call().header(),
+                            new Advice(
+                                            "iommu-dirty-tracking-failed",
+                                            "The IOMMU tracks the pages of a device that cannot. Pages that it does not"
+                                                    + " report are stale at the destination, unless the VMM sends all"
+                                                    + " memory again.",
+                                            "Check the source's kernel log for DMAR, AMD-Vi or arm-smmu; compare the"
+                                                    + " IOMMU's features with iommufd's dirty tracking.",
+                                            "include/uapi/linux/iommufd.h, IOMMU_HWPT_SET_DIRTY_TRACKING,"
+                                                    + " IOMMU_HWPT_GET_DIRTY_BITMAP",
+                                            "Linux 6.7",
+                                            "A device that tracks its own pages. A failure to stop the tracking.")
+                                    .by(Responsible.OPERATOR)
+                                    .titled("IOMMU could not track dirty pages"),
+                            fact -> Sentence.of(
+                                            fact.reading()
+                                                    ? "the IOMMU's report of dirty pages failed with {errno}"
+                                                    : "the IOMMU refused to track dirty pages with {errno}")
+                                    .text("errno", fact.call().result().name()))
+                    .weighing(Weight.BY_OUTCOME),
+            FactRule.on(
                             ReportOutside.class,
                             fact -> fact.event().header(),
                             new Advice(
@@ -147,7 +169,7 @@ public final class LoggingRules {
 
     /// What gathers the evidence of these rules in one trace.
     public static List<Watcher> watchers(FactCollector facts) {
-        return List.of(new LoggingWatcher(facts));
+        return List.of(new LoggingWatcher(facts), new DirtyTrackingWatcher(facts), new IommuTrackingWatcher(facts));
     }
 
     private static FactRule<LoggingStart> start(

@@ -183,6 +183,21 @@ public final class LoggingCases {
                                 .dirtyReported(OK, 0, GIB)
                                 .closed()),
                 guilty(
+                        "iommu-dirty-tracking-failed",
+                        "it refused to begin",
+                        source().iommuTracking(EOPNOTSUPP, true).closed()),
+                guilty(
+                        "iommu-dirty-tracking-failed",
+                        "a bitmap that was not read",
+                        source().iommuTracking(OK, true).iommuBitmap(EIO).closed()),
+                innocent(
+                        "iommu-dirty-tracking-failed",
+                        "it failed to stop",
+                        source().iommuTracking(OK, true)
+                                .iommuBitmap(OK)
+                                .iommuTracking(EIO, false)
+                                .closed()),
+                guilty(
                         "dirty-report-outside-ranges",
                         "above the range",
                         source().loggingStarted(OK, PAGE, LOW)
