@@ -70,7 +70,6 @@ final class InputFile implements AutoCloseable {
         return file;
     }
 
-    /// The first bytes; all of them where the file is short.
     /// When the file was last changed, ns since 1970-01-01T00:00:00Z; empty where nothing says so.
     OptionalLong modifiedNs() {
         try {
@@ -80,6 +79,7 @@ final class InputFile implements AutoCloseable {
         }
     }
 
+    /// The first bytes; all of them where the file is short.
     byte[] head() {
         return head;
     }

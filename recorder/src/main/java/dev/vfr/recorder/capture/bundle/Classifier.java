@@ -79,6 +79,8 @@ final class Classifier {
             case LIBVIRT_LOG -> Role.DAEMON_LOG;
             case VIRT_LAUNCHER, QEMU_LOG, QEMU_STREAM, COMMAND_LINE, QMP ->
                 collected && format != ImportFormat.QEMU_LOG ? Role.WEAK : Role.CAPTURE;
+            // Beside the captures of one process it is joined by hand: a host's log is of all its VMs.
+            case KERNEL_LOG -> Role.WEAK;
             default -> collected ? Role.WEAK : Role.CAPTURE;
         };
     }
