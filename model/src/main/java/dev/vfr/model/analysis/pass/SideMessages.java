@@ -35,10 +35,11 @@ final class SideMessages {
     }
 
     void printed(ErrorLinePrinted event) {
-        VmmMessage message = VmmMessage.of(event.header(), event.text());
+        boolean management = event.program().filter(MANAGEMENT::contains).isPresent();
+        VmmMessage message = VmmMessage.of(event.header(), event.text(), management);
         // A line without a program need not be the VMM's: only words that the table has are a message then.
         if (event.program().isPresent() || message.match().isPresent()) {
-            heard(message, event.program().map(MANAGEMENT::contains).orElse(true));
+            heard(message, management || event.program().isEmpty());
         }
     }
 
@@ -69,6 +70,21 @@ final class SideMessages {
             side.vmm().failed(why);
             outside.remove(why);
         }
+        attachRefusals();
+    }
+
+    /// A VM that waits for a migration runs no device: what a line without a time of its own says of a device that
+    /// refused
+    /// to run came later than it stands.
+    private void attachRefusals() {
+        List<OpenSide> all = sides.all();
+        if (all.size() != 1 || all.getFirst().role() != Report.Side.DESTINATION) {
+            return;
+        }
+        List<VmmMessage> refusals =
+                outside.stream().filter(VmmMessage::refusesToRun).toList();
+        outside.removeAll(refusals);
+        refusals.forEach(all.getFirst().vmm()::failed);
     }
 
     /// @param answered the VMM answered it to its client, as opposed to printing it

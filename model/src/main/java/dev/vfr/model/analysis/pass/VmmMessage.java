@@ -15,7 +15,8 @@ import java.util.Set;
 /// @param process the trace's number of the process
 /// @param timeNs host clock, UNKNOWN_NS if it has none
 /// @param match empty if the table has no such message
-public record VmmMessage(long seq, int process, long timeNs, String text, Optional<Match> match) {
+/// @param isManagement a management layer says it, which mostly repeats what a VMM of either host said
+public record VmmMessage(long seq, int process, long timeNs, String text, Optional<Match> match, boolean isManagement) {
 
     /// The rows of QEMU's last word on a load that failed, by its errno.
     private static final Set<String> LOAD_FAILED =
@@ -38,7 +39,12 @@ public record VmmMessage(long seq, int process, long timeNs, String text, Option
     }
 
     static VmmMessage of(EventHeader header, String text) {
-        return new VmmMessage(header.seq(), header.process(), header.timeNs(), text, QemuMessages.match(text));
+        return of(header, text, false);
+    }
+
+    static VmmMessage of(EventHeader header, String text, boolean isManagement) {
+        return new VmmMessage(
+                header.seq(), header.process(), header.timeNs(), text, QemuMessages.match(text), isManagement);
     }
 
     public Optional<QemuMessage> row() {
@@ -50,6 +56,9 @@ public record VmmMessage(long seq, int process, long timeNs, String text, Option
             return text.contains("warning:") ? Strength.NONE : Strength.CAUSE;
         }
         QemuMessage row = match.get().row();
+        if (isManagement && row.role() != Role.BLOCKER && row.role() != Role.WARNING) {
+            return Strength.ENDED;
+        }
         return switch (row.role()) {
             case WARNING -> Strength.NONE;
             case BLOCKER -> Strength.CAUSE;
@@ -106,7 +115,7 @@ public record VmmMessage(long seq, int process, long timeNs, String text, Option
     }
 
     /// The side that prints it; empty where both do.
-    Optional<Report.Side> side() {
+    public Optional<Report.Side> side() {
         return row().flatMap(known -> switch (known.side()) {
             case SOURCE -> Optional.of(Report.Side.SOURCE);
             case DESTINATION -> Optional.of(Report.Side.DESTINATION);

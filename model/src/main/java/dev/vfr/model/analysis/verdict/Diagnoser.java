@@ -2,6 +2,7 @@ package dev.vfr.model.analysis.verdict;
 
 import dev.vfr.model.analysis.pairing.MigrationCase;
 import dev.vfr.model.analysis.pairing.Sides;
+import dev.vfr.model.analysis.pass.Burst;
 import dev.vfr.model.analysis.pass.MigrationSide;
 import dev.vfr.model.analysis.pass.VmmMessage;
 import dev.vfr.model.analysis.rule.Bearing;
@@ -135,8 +136,8 @@ final class Diagnoser {
                         .or(() -> cause.map(Finding::responsible))
                         .orElse(Responsible.UNDECIDED)
                 : Responsible.UNDECIDED;
-        Optional<Report.Side> at =
-                ofCall ? side : cause.flatMap(migration::sideOf).or(() -> side);
+        Optional<Report.Side> at = blockedAt()
+                .or(() -> ofCall ? side : cause.flatMap(migration::sideOf).or(() -> side));
         return new Diagnosis(
                 isBetween(cause, responsible) && !ofCall ? At.BETWEEN : At.of(at),
                 responsible,
@@ -167,6 +168,19 @@ final class Diagnoser {
                         .anyMatch(burst -> burst.strength() == VmmMessage.Strength.CONSEQUENCE);
         boolean alone = migration.sides().destinationSide().isEmpty();
         return responsible == Responsible.NETWORK || (follows && alone);
+    }
+
+    /// A management layer asks both hosts, so what it names may be of the other one.
+    private Optional<Report.Side> blockedAt() {
+        return migration.outcome() != Report.Outcome.BLOCKED
+                ? Optional.empty()
+                : migration
+                        .sides()
+                        .sourceSide()
+                        .flatMap(MigrationSide::burst)
+                        .map(Burst::cause)
+                        .filter(VmmMessage::isManagement)
+                        .flatMap(VmmMessage::side);
     }
 
     private static Optional<Report.Side> side(MigrationSide end) {
