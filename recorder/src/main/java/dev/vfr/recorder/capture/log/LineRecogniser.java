@@ -61,19 +61,6 @@ final class LineRecogniser {
     private String said = "";
     private String sayer = NO_PROGRAM;
 
-    /// What spans lines.
-    private static final class Unfinished {
-        private final JsonText json;
-        private final DomainLog domain = new DomainLog();
-        private final MonitorText monitor = new MonitorText();
-        private boolean sawLibvirt;
-        private boolean inDaemonLine;
-
-        Unfinished(FileTally tally) {
-            json = new JsonText(tally);
-        }
-    }
-
     /// @param lines whose present line is recognised
     /// @param file its name, for messages
     LineRecogniser(PeeledLines lines, String file, TextKind kind, FileTally tally) {
@@ -160,12 +147,12 @@ final class LineRecogniser {
         if (unfinished.json.isOpen()) {
             return json(lines.start());
         }
-        if (!prompted && isBlank()) {
+        if (!prompted && lines.isBlank(prefix.bodyStart())) {
             unfinished.monitor.end();
             takeFromMonitor();
             return LineKind.NONE;
         }
-        if (isCommand()) {
+        if (lines.startsWith(QMP_COMMAND, prefix.bodyStart())) {
             tally.recognise();
             return command(lines.text(prefix.bodyStart()));
         }
@@ -197,20 +184,6 @@ final class LineRecogniser {
             }
         }
         return LineKind.NONE;
-    }
-
-    private boolean isCommand() {
-        int from = prefix.bodyStart();
-        int to = from + QMP_COMMAND.length();
-        if (to > lines.end()) {
-            return false;
-        }
-        for (int i = from; i < to; i++) {
-            if (lines.buffer()[i] != QMP_COMMAND.charAt(i - from)) {
-                return false;
-            }
-        }
-        return true;
     }
 
     private LineKind daemon(DaemonLine.Kind known) {
@@ -323,16 +296,6 @@ final class LineRecogniser {
     private LineKind skip(SkipReason reason) {
         tally.skip(reason);
         return LineKind.NONE;
-    }
-
-    private boolean isBlank() {
-        byte[] bytes = lines.buffer();
-        for (int i = prefix.bodyStart(); i < lines.end(); i++) {
-            if (bytes[i] > ' ' || bytes[i] < 0) {
-                return false;
-            }
-        }
-        return true;
     }
 
     /// The next QMP message that is whole.

@@ -144,6 +144,29 @@ public final class PeeledLines implements AutoCloseable {
         return taken;
     }
 
+    /// Whether nothing but blanks is in the line from `from` on.
+    public boolean isBlank(int from) {
+        for (int i = from; i < end; i++) {
+            if (buffer[i] > ' ' || buffer[i] < 0) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /// Whether the line has the ASCII text `wanted` at `from`.
+    public boolean startsWith(String wanted, int from) {
+        if (from + wanted.length() > end) {
+            return false;
+        }
+        for (int i = 0; i < wanted.length(); i++) {
+            if (buffer[from + i] != wanted.charAt(i)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
     /// The bytes from `from` to the line's end as text; what is not UTF-8 is replaced.
     public String text(int from) {
         return new String(buffer, from, end - from, StandardCharsets.UTF_8);
